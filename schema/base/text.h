@@ -1,0 +1,55 @@
+// UTF-8 text helpers that know the blanks and digits of Chinese pages. Pure functions, any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+class QString;
+
+namespace guiyi::text {
+
+/// Decodes the code point at `pos` and moves `pos` past it. Malformed bytes give U+FFFD, one byte each.
+char32_t next(std::string_view s, std::size_t &pos);
+/// Appends the UTF-8 form of `c`.
+void append(std::string &s, char32_t c);
+
+/// ASCII blanks, NBSP, U+3000, zero-width characters, BOM, and the other Unicode spaces.
+bool isBlank(char32_t c);
+/// Han characters of all blocks (for counting and for date forms).
+bool isHan(char32_t c);
+
+/// Without blanks (isBlank) at both ends.
+std::string_view trim(std::string_view s);
+/// Runs of blanks become one space, none at the ends. What a reader sees of inline text.
+std::string collapse(std::string_view s);
+/// All blanks removed: for comparing texts.
+std::string squash(std::string_view s);
+/// Number of non-blank characters.
+std::size_t visibleLength(std::string_view s);
+
+/// ASCII lower case; other bytes as they are.
+std::string lower(std::string_view s);
+/// Full-width forms (U+FF01..FF5E) to ASCII, U+3000 to a space.
+std::string halfWidth(std::string_view s);
+
+bool startsWith(std::string_view s, std::string_view prefix);
+bool endsWith(std::string_view s, std::string_view suffix);
+bool contains(std::string_view s, std::string_view needle);
+/// Case-insensitive for ASCII letters.
+bool equalsIgnoreCase(std::string_view a, std::string_view b);
+std::vector<std::string> split(std::string_view s, char separator);
+std::string join(const std::vector<std::string> &parts, std::string_view separator);
+/// Every occurrence of `from` in `s` replaced.
+std::string replaceAll(std::string s, std::string_view from, std::string_view to);
+/// The first `characters` code points; with an ellipsis when cut.
+std::string head(std::string_view s, std::size_t characters);
+
+/// Text for HTML content and double-quoted attribute values.
+std::string escapeHtml(std::string_view s);
+
+QString toQString(std::string_view utf8);
+std::string fromQString(const QString &s);
+
+} // namespace guiyi::text
