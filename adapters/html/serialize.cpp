@@ -1,0 +1,182 @@
+#include "adapters/html/serialize.h"
+
+#include "adapters/html/tag.h"
+
+namespace guiyi::html {
+namespace {
+
+/// Elements that have no end tag (WHATWG HTML 13.3, "serializes as void").
+bool isVoid(Tag tag) {
+    switch (tag) {
+    case Tag::Area:
+    case Tag::Base:
+    case Tag::Basefont:
+    case Tag::Bgsound:
+    case Tag::Br:
+    case Tag::Col:
+    case Tag::Embed:
+    case Tag::Frame:
+    case Tag::Hr:
+    case Tag::Img:
+    case Tag::Input:
+    case Tag::Keygen:
+    case Tag::Link:
+    case Tag::Meta:
+    case Tag::Param:
+    case Tag::Source:
+    case Tag::Track:
+    case Tag::Wbr:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Elements whose text stands in the page without references.
+bool holdsRawText(Tag tag) {
+    switch (tag) {
+    case Tag::Style:
+    case Tag::Script:
+    case Tag::Xmp:
+    case Tag::Iframe:
+    case Tag::Noembed:
+    case Tag::Noframes:
+    case Tag::Plaintext:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void appendEscaped(std::string &out, std::string_view text, bool attribute) {
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string_view reference;
+        std::size_t length = 1;
+        switch (text[i]) {
+        case '&':
+            reference = "&amp;";
+            break;
+        case '<':
+            reference = "&lt;";
+            break;
+        case '>':
+            reference = "&gt;";
+            break;
+        case '"':
+            if (attribute)
+                reference = "&quot;";
+            break;
+        case '\xc2':
+            if (i + 1 < text.size() && text[i + 1] == '\xa0') {
+                reference = "&nbsp;";
+                length = 2;
+            }
+            break;
+        default:
+            break;
+        }
+        if (reference.empty())
+            continue;
+        out.append(text.substr(done, i - done));
+        out.append(reference);
+        i += length - 1;
+        done = i + 1;
+    }
+    out.append(text.substr(done));
+}
+
+void appendStart(std::string &out, Node node) {
+    switch (node.type()) {
+    case NodeType::Document:
+        return;
+    case NodeType::Doctype:
+        out.append("<!DOCTYPE ").append(node.text()).append(">");
+        return;
+    case NodeType::Comment:
+        out.append("<!--").append(node.text()).append("-->");
+        return;
+    case NodeType::Text:
+        if (node.parent().isElement() && holdsRawText(node.parent().tag()))
+            out.append(node.text());
+        else
+            appendEscapedText(out, node.text());
+        return;
+    case NodeType::Element:
+        out.append("<").append(node.name());
+        for (std::size_t i = 0; i < node.attributeCount(); ++i) {
+            const Attribute attribute = node.attributeAt(i);
+            out.append(" ").append(attribute.name).append("=\"");
+            appendEscapedAttribute(out, attribute.value);
+            out.append("\"");
+        }
+        out.append(">");
+        return;
+    }
+}
+
+void appendEnd(std::string &out, Node node) {
+    if (node.isElement() && !isVoid(node.tag()))
+        out.append("</").append(node.name()).append(">");
+}
+
+/// Walks by parent links: the depth of the input must not cost stack.
+void appendSubtree(std::string &out, Node root, bool withRoot) {
+    Node node = root;
+    for (;;) {
+        if (node != root || withRoot)
+            appendStart(out, node);
+        if (const Node child = node.firstChild(); child && !isVoid(node.tag())) {
+            node = child;
+            continue;
+        }
+        for (;;) {
+            if (node != root || withRoot)
+                appendEnd(out, node);
+            if (node == root)
+                return;
+            if (const Node next = node.next()) {
+                node = next;
+                break;
+            }
+            node = node.parent();
+        }
+    }
+}
+
+} // namespace
+
+void appendEscapedText(std::string &out, std::string_view text) {
+    appendEscaped(out, text, false);
+}
+
+void appendEscapedAttribute(std::string &out, std::string_view value) {
+    appendEscaped(out, value, true);
+}
+
+std::string outerHtml(Node node) {
+    std::string out;
+    if (node)
+        appendSubtree(out, node, true);
+    return out;
+}
+
+std::string innerHtml(Node node) {
+    std::string out;
+    if (node)
+        appendSubtree(out, node, false);
+    return out;
+}
+
+std::string textContent(Node node) {
+    std::string out;
+    if (node.type() == NodeType::Text || node.type() == NodeType::Comment)
+        return std::string(node.text());
+    for (Node at = node.firstChild(); at; at = at.following(node)) {
+        if (at.isText())
+            out.append(at.text());
+    }
+    return out;
+}
+
+} // namespace guiyi::html
