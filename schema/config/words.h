@@ -1,0 +1,16 @@
+// The translatable sentences of the configuration layer. English is the source language.
+#pragma once
+
+#include <QtCore/qcoreapplication.h>
+
+#include <string>
+
+namespace guiyi {
+
+class ConfigText {
+    Q_DECLARE_TR_FUNCTIONS(guiyi::ConfigText)
+};
+
+inline std::string words(const QString &sentence) { return sentence.toStdString(); }
+
+} // namespace guiyi
