@@ -70,8 +70,9 @@ private:
         std::string field(m_bytes.substr(m_at, end - m_at));
         m_at = end;
         if (field.find('"') != std::string::npos)
-            m_errors.push_back(mistake(m_file, m_line, ConfigText::tr("a quote inside an unquoted field"),
-                                       ConfigText::tr("put the whole field in quotes and double the quotes in it")));
+            m_errors.push_back(
+                mistake(m_file, m_line, ConfigText::tr("a quote inside an unquoted field"),
+                        ConfigText::tr("put the whole field in quotes and double the quotes in it")));
         return field;
     }
 

@@ -10,7 +10,7 @@
 namespace guiyi {
 
 struct CsvRow {
-    int line = 0;                    ///< of its first character, from 1
+    int line = 0; ///< of its first character, from 1
     std::vector<std::string> fields;
 };
 

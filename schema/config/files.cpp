@@ -49,11 +49,14 @@ bool writeAll(int descriptor, std::string_view bytes) {
 } // namespace
 
 Error systemError(int code, std::string what, std::string where) {
-    Error error{ErrorKind::Failed, std::move(what), std::move(where), std::generic_category().message(code), {}};
+    Error error{
+        ErrorKind::Failed, std::move(what), std::move(where), std::generic_category().message(code), {}};
     if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-        error.advice = words(ConfigText::tr("free some disk space and run the command again: it goes on where it was"));
+        error.advice =
+            words(ConfigText::tr("free some disk space and run the command again: it goes on where it was"));
     else if (code == EACCES || code == EPERM || code == EROFS)
-        error.advice = words(ConfigText::tr("make the folder writable for this user and run the command again"));
+        error.advice =
+            words(ConfigText::tr("make the folder writable for this user and run the command again"));
     return error;
 }
 
@@ -80,14 +83,15 @@ Status writeFile(const std::string &file, std::string_view bytes) {
     if (out.number() < 0)
         return systemError(errno, what, file);
     constexpr mode_t ordinary = 0644;
-    if (!writeAll(out.number(), bytes) || ::fchmod(out.number(), ordinary) != 0 || ::fsync(out.number()) != 0 ||
-        out.close() != 0 || ::rename(temporary.c_str(), file.c_str()) != 0) {
+    if (!writeAll(out.number(), bytes) || ::fchmod(out.number(), ordinary) != 0 ||
+        ::fsync(out.number()) != 0 || out.close() != 0 || ::rename(temporary.c_str(), file.c_str()) != 0) {
         const int code = errno;
         ::unlink(temporary.c_str());
         return systemError(code, what, file);
     }
     const std::filesystem::path parent = std::filesystem::path(file).parent_path();
-    const Descriptor folder(::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(
+        ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.number() >= 0)
         ::fsync(folder.number());
     return {};

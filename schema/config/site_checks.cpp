@@ -12,15 +12,19 @@ namespace guiyi {
 
 namespace {
 
-constexpr std::array Levels{"province", "city",     "district",   "department", "county_department",
-                            "township", "subdistrict"};
+constexpr std::array Levels{"province",          "city",     "district",   "department",
+                            "county_department", "township", "subdistrict"};
 /// Sources that name a file or folder of this machine, and those that name a place elsewhere.
 constexpr std::array LocalSchemes{"mirror", "warc", "dump", "sqlite", "access", "wxr", "ghost"};
 constexpr std::array RemoteSchemes{"crawl", "mysql", "postgresql", "odbc"};
 
-QString quoted(std::string_view value) { return text::toQString(value); }
+QString shown(std::string_view value) {
+    return text::toQString(value);
+}
 
-FieldMistake wrong(const QString &why, const QString &advice) { return {words(why), words(advice)}; }
+FieldMistake wrong(const QString &why, const QString &advice) {
+    return {words(why), words(advice)};
+}
 
 template <typename List>
 bool oneOf(const List &list, std::string_view word) {
@@ -33,9 +37,15 @@ QString listed(const List &list) {
     return text::toQString(text::join(all, ", "));
 }
 
-bool allOf(std::string_view s, bool (*test)(char)) { return std::all_of(s.begin(), s.end(), test); }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isIdCharacter(char c) { return isDigit(c) || (c >= 'a' && c <= 'z') || c == '_' || c == '-'; }
+bool allOf(std::string_view s, bool (*test)(char)) {
+    return std::all_of(s.begin(), s.end(), test);
+}
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isIdCharacter(char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+}
 /// Letters of other scripts (政务.cn) are bytes above ASCII here.
 bool isHostCharacter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' ||
@@ -48,8 +58,8 @@ bool isHostName(std::string_view name) {
         return false;
     const std::vector<std::string> labels = text::split(name, '.');
     return std::all_of(labels.begin(), labels.end(), [](const std::string &label) {
-        return !label.empty() && label.size() <= LongestLabel && label.front() != '-' && label.back() != '-' &&
-               allOf(label, isHostCharacter);
+        return !label.empty() && label.size() <= LongestLabel && label.front() != '-' &&
+               label.back() != '-' && allOf(label, isHostCharacter);
     });
 }
 
@@ -81,7 +91,7 @@ FieldMistake checkId(std::string_view id) {
     constexpr std::size_t Longest = 64;
     if (!id.empty() && id.size() <= Longest && allOf(id, isIdCharacter) && id.front() != '-')
         return {};
-    return wrong(ConfigText::tr("id \"%1\" is not usable").arg(quoted(id)),
+    return wrong(ConfigText::tr("id \"%1\" is not usable").arg(shown(id)),
                  ConfigText::tr("expected up to 64 of a-z, 0-9, _ and -, such as \"minzheng\""));
 }
 
@@ -90,7 +100,7 @@ FieldMistake checkCode(std::string_view code) {
     const bool ministry = code.size() == 10 && text::startsWith(code, "bm") && allOf(code.substr(2), isDigit);
     if (code.empty() || number || ministry)
         return {};
-    return wrong(ConfigText::tr("code \"%1\" is no website identification code").arg(quoted(code)),
+    return wrong(ConfigText::tr("code \"%1\" is no website identification code").arg(shown(code)),
                  ConfigText::tr("expected ten digits, or \"bm\" and eight digits"));
 }
 
@@ -98,7 +108,7 @@ FieldMistake checkLevel(std::string_view level) {
     if (oneOf(Levels, level))
         return {};
     return wrong(level.empty() ? ConfigText::tr("level is missing")
-                               : ConfigText::tr("level \"%1\" is unknown").arg(quoted(level)),
+                               : ConfigText::tr("level \"%1\" is unknown").arg(shown(level)),
                  ConfigText::tr("expected one of: %1").arg(listed(Levels)));
 }
 
@@ -107,9 +117,10 @@ FieldMistake checkHost(std::string_view host) {
     const bool portOk = colon == std::string_view::npos || isPort(host.substr(colon + 1));
     if (portOk && isHostName(host.substr(0, colon)))
         return {};
-    return wrong(host.empty() ? ConfigText::tr("host is missing")
-                              : ConfigText::tr("host \"%1\" is no host name").arg(quoted(host)),
-                 ConfigText::tr("expected a name such as www.example.gov.cn or 192.0.2.7:8080, without http://"));
+    return wrong(
+        host.empty() ? ConfigText::tr("host is missing")
+                     : ConfigText::tr("host \"%1\" is no host name").arg(shown(host)),
+        ConfigText::tr("expected a name such as www.example.gov.cn or 192.0.2.7:8080, without http://"));
 }
 
 FieldMistake checkSource(std::string_view source) {
@@ -120,11 +131,12 @@ FieldMistake checkSource(std::string_view source) {
     if (known && crawlOk && !parts.path.empty())
         return {};
     if (known)
-        return wrong(ConfigText::tr("source \"%1\" names nothing to read").arg(quoted(source)),
-                     ConfigText::tr("expected %1").arg(parts.scheme == "crawl" ? QStringLiteral("crawl:http://host/")
-                                                                                : quoted(parts.scheme + ":/path")));
+        return wrong(ConfigText::tr("source \"%1\" names nothing to read").arg(shown(source)),
+                     ConfigText::tr("expected %1")
+                         .arg(parts.scheme == "crawl" ? QStringLiteral("crawl:http://host/")
+                                                      : shown(parts.scheme + ":/path")));
     return wrong(source.empty() ? ConfigText::tr("source is missing")
-                                : ConfigText::tr("source \"%1\" is of no known kind").arg(quoted(source)),
+                                : ConfigText::tr("source \"%1\" is of no known kind").arg(shown(source)),
                  ConfigText::tr("expected mirror:/folder, or one of: %1, %2")
                      .arg(listed(LocalSchemes), listed(RemoteSchemes)));
 }
@@ -132,15 +144,16 @@ FieldMistake checkSource(std::string_view source) {
 FieldMistake checkWave(std::string_view wave) {
     if (!wave.empty() && wave.size() <= 4 && allOf(wave, isDigit) && waveNumber(wave) >= 1)
         return {};
-    return wrong(ConfigText::tr("wave \"%1\" is no wave").arg(quoted(wave)),
+    return wrong(ConfigText::tr("wave \"%1\" is no wave").arg(shown(wave)),
                  ConfigText::tr("expected a number from 1 on"));
 }
 
 FieldMistake checkBasePath(std::string_view path) {
-    if (path.empty() || (path.front() == '/' && path.find_first_of("?# \\") == std::string_view::npos &&
-                         path.find("//") == std::string_view::npos && path.find("..") == std::string_view::npos))
+    if (path.empty() ||
+        (path.front() == '/' && path.find_first_of("?# \\") == std::string_view::npos &&
+         path.find("//") == std::string_view::npos && path.find("..") == std::string_view::npos))
         return {};
-    return wrong(ConfigText::tr("base_path \"%1\" is no path").arg(quoted(path)),
+    return wrong(ConfigText::tr("base_path \"%1\" is no path").arg(shown(path)),
                  ConfigText::tr("expected a path such as /minzheng"));
 }
 
@@ -172,7 +185,7 @@ FieldMistake HostRegister::claimId(const std::string &id, const std::string &whe
     const auto [owner, isNew] = m_ids.emplace(id, where);
     if (isNew)
         return {};
-    return wrong(ConfigText::tr("id \"%1\" is taken by %2").arg(quoted(id), quoted(owner->second)),
+    return wrong(ConfigText::tr("id \"%1\" is taken by %2").arg(shown(id), shown(owner->second)),
                  ConfigText::tr("give every site its own id"));
 }
 
@@ -180,7 +193,7 @@ FieldMistake HostRegister::claimHost(const std::string &host, const std::string 
     const auto [owner, isNew] = m_hosts.emplace(host, where);
     if (isNew)
         return {};
-    return wrong(ConfigText::tr("host \"%1\" is taken by %2").arg(quoted(host), quoted(owner->second)),
+    return wrong(ConfigText::tr("host \"%1\" is taken by %2").arg(shown(host), shown(owner->second)),
                  ConfigText::tr("a host belongs to one site; remove it from the other"));
 }
 

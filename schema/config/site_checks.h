@@ -18,9 +18,9 @@ struct FieldMistake {
 };
 
 FieldMistake checkId(std::string_view id);
-FieldMistake checkCode(std::string_view code);   ///< empty is allowed: some sites never got one
+FieldMistake checkCode(std::string_view code); ///< empty is allowed: some sites never got one
 FieldMistake checkLevel(std::string_view level);
-FieldMistake checkHost(std::string_view host);   ///< name or IPv4 address, with port when not the default
+FieldMistake checkHost(std::string_view host); ///< name or IPv4 address, with port when not the default
 FieldMistake checkSource(std::string_view source);
 FieldMistake checkWave(std::string_view wave);
 FieldMistake checkBasePath(std::string_view path);

@@ -33,8 +33,10 @@ bool isPlain(std::string_view s) {
         return false;
     if (s.find(": ") != std::string_view::npos || s.find(" #") != std::string_view::npos)
         return false;
-    return std::none_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }) &&
-           std::none_of(Words.begin(), Words.end(), [s](const char *w) { return text::equalsIgnoreCase(s, w); });
+    return std::none_of(s.begin(), s.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }) &&
+           std::none_of(Words.begin(), Words.end(),
+                        [s](const char *w) { return text::equalsIgnoreCase(s, w); });
 }
 
 void writeLine(std::string &out, std::string_view key, std::string_view value) {
@@ -52,7 +54,8 @@ void writeList(std::string &out, std::string_view key, const std::vector<std::st
 
 } // namespace
 
-Site readSiteFile(std::string_view bytes, const std::string &id, HostRegister &hosts, YamlMistakes &mistakes) {
+Site readSiteFile(std::string_view bytes, const std::string &id, HostRegister &hosts,
+                  YamlMistakes &mistakes) {
     Site site;
     site.id = id;
     note(mistakes, 1, checkId(id));
@@ -119,7 +122,8 @@ std::string yamlScalar(std::string_view value) {
             out += c;
         } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
             std::array<char, 8> escape{};
-            std::snprintf(escape.data(), escape.size(), "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            std::snprintf(escape.data(), escape.size(), "\\x%02X",
+                          static_cast<unsigned>(static_cast<unsigned char>(c)));
             out += escape.data();
         } else {
             out += c;

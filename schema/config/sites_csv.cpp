@@ -14,8 +14,8 @@ namespace guiyi {
 namespace {
 
 const std::set<std::string> &knownFields() {
-    static const std::set<std::string> fields{"id",     "name",    "code",          "level",     "host", "aliases",
-                                              "source", "wave",    "standard_host", "base_path"};
+    static const std::set<std::string> fields{"id",      "name",   "code", "level",         "host",
+                                              "aliases", "source", "wave", "standard_host", "base_path"};
     return fields;
 }
 
@@ -56,14 +56,16 @@ private:
                     nearest.empty() ? ConfigText::tr("known fields: %1").arg(allFields())
                                     : ConfigText::tr("did you mean \"%1\"?").arg(text::toQString(nearest)));
             } else if (!seen.insert(field).second) {
-                add(m_table.headerLine, ConfigText::tr("field \"%1\" is named twice").arg(text::toQString(field)),
+                add(m_table.headerLine,
+                    ConfigText::tr("field \"%1\" is named twice").arg(text::toQString(field)),
                     ConfigText::tr("keep one of the two"));
             }
         }
         for (const std::string &field : neededFields()) {
             if (seen.count(field) == 0)
                 add(m_table.headerLine, ConfigText::tr("field \"%1\" is missing").arg(text::toQString(field)),
-                    ConfigText::tr("expected a first line such as id,name,code,level,host,aliases,source,wave"));
+                    ConfigText::tr(
+                        "expected a first line such as id,name,code,level,host,aliases,source,wave"));
         }
     }
 
@@ -74,7 +76,8 @@ private:
 
     std::string field(const CsvRow &row, std::string_view name) const {
         const int column = m_table.column(name);
-        return column < 0 ? std::string() : std::string(text::trim(row.fields[static_cast<std::size_t>(column)]));
+        return column < 0 ? std::string()
+                          : std::string(text::trim(row.fields[static_cast<std::size_t>(column)]));
     }
 
     /// A field whose whole column is missing was reported with the header; not again for every row.
@@ -146,7 +149,9 @@ SiteList readSitesCsv(std::string_view bytes, const std::string &fileName) {
     list.errors = table.errors;
     SitesCsv(table, fileName, list).read();
     if (list.sites.empty() && list.errors.empty())
-        list.errors.push_back({ErrorKind::Usage, {}, fileName + ":" + std::to_string(table.headerLine),
+        list.errors.push_back({ErrorKind::Usage,
+                               {},
+                               fileName + ":" + std::to_string(table.headerLine),
                                words(ConfigText::tr("the file names no site")),
                                words(ConfigText::tr("add a line per site"))});
     std::stable_sort(list.errors.begin(), list.errors.end(), [](const Error &a, const Error &b) {

@@ -11,6 +11,8 @@ class ConfigText {
     Q_DECLARE_TR_FUNCTIONS(guiyi::ConfigText)
 };
 
-inline std::string words(const QString &sentence) { return sentence.toStdString(); }
+inline std::string words(const QString &sentence) {
+    return sentence.toStdString();
+}
 
 } // namespace guiyi

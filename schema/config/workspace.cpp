@@ -23,31 +23,37 @@ std::string absoluteRoot(const std::string &root) {
 }
 
 std::string batchFile(const BatchConfig &config) {
-    return words(ConfigText::tr("# The batch: what is moved, and whereto. The sites stand in sites/, one file each.")) +
+    return words(ConfigText::tr(
+               "# The batch: what is moved, and whereto. The sites stand in sites/, one file each.")) +
            "\nname: " + yamlScalar(config.name) + "\n\n" +
            words(ConfigText::tr("# Where apply writes to; a relative path starts at this folder.")) +
            "\ntarget: " + yamlScalar(config.target) + "\n\ntaxonomy:\n" +
            words(ConfigText::tr("  # file: my-taxonomy.yaml   (without it: the built-in taxonomy)")) + "\n" +
            words(ConfigText::tr("  # Deepest level of the new columns, 1 to 3.")) +
            "\n  keep_level: " + std::to_string(config.keepLevel) + "\n\ndomains:\n" +
-           words(ConfigText::tr("  # Host of the platform, for sites without a standard domain of their own.")) +
+           words(ConfigText::tr(
+               "  # Host of the platform, for sites without a standard domain of their own.")) +
            "\n  platform_host: " + yamlScalar(config.platformHost) + "\n" +
-           words(ConfigText::tr("  # Decided by hand: site id or old host on the left, new host (and path) on the right.")) +
+           words(ConfigText::tr(
+               "  # Decided by hand: site id or old host on the left, new host (and path) on the right.")) +
            "\n  # standard_hosts:\n  #   www.old-name.gov.cn: www.new-name.gov.cn\n";
 }
 
 void checkTarget(const YamlText &target, YamlMistakes &mistakes) {
     if (!text::startsWith(target.text, SqliteScheme) || target.text.size() == SqliteScheme.size())
-        mistakes.add(target.line, ConfigText::tr("target \"%1\" is of no known kind").arg(text::toQString(target.text)),
+        mistakes.add(target.line,
+                     ConfigText::tr("target \"%1\" is of no known kind").arg(text::toQString(target.text)),
                      ConfigText::tr("expected sqlite:/path/platform.db"));
 }
 
-void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &config, YamlMistakes &mistakes) {
+void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &config,
+                  YamlMistakes &mistakes) {
     YamlMap map(node, "taxonomy", mistakes);
     const YamlText file = map.text("file");
     std::error_code unused;
     if (!file.text.empty() && !fs::is_regular_file(fs::path(root) / file.text, unused))
-        mistakes.add(file.line, ConfigText::tr("taxonomy file \"%1\" is not there").arg(text::toQString(file.text)),
+        mistakes.add(file.line,
+                     ConfigText::tr("taxonomy file \"%1\" is not there").arg(text::toQString(file.text)),
                      ConfigText::tr("expected a path relative to guiyi.yaml"));
     config.taxonomyFile = file.text;
     const YamlText level = map.text("keep_level");
@@ -56,7 +62,8 @@ void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &
     if (level.text == "1" || level.text == "2" || level.text == "3")
         config.keepLevel = level.text.front() - '0';
     else
-        mistakes.add(level.line, ConfigText::tr("keep_level \"%1\" is no level").arg(text::toQString(level.text)),
+        mistakes.add(level.line,
+                     ConfigText::tr("keep_level \"%1\" is no level").arg(text::toQString(level.text)),
                      ConfigText::tr("expected 1, 2 or 3"));
 }
 
@@ -115,7 +122,9 @@ Result<std::vector<fs::path>> siteFiles(const std::string &root) {
     return files;
 }
 
-bool byId(const Site &a, const Site &b) { return a.id < b.id; }
+bool byId(const Site &a, const Site &b) {
+    return a.id < b.id;
+}
 
 } // namespace
 
@@ -146,9 +155,10 @@ Workspace::Opened Workspace::open(const std::string &root) {
     workspace.m_root = absoluteRoot(root);
     std::error_code unused;
     if (!fs::exists(workspace.m_root + "/guiyi.yaml", unused)) {
-        opened.errors.push_back({ErrorKind::Usage, words(ConfigText::tr("opening the workspace")), workspace.m_root,
-                                 words(ConfigText::tr("there is no guiyi.yaml here")),
-                                 words(ConfigText::tr("run \"guiyi init\" first, or name the folder with -C"))});
+        opened.errors.push_back(
+            {ErrorKind::Usage, words(ConfigText::tr("opening the workspace")), workspace.m_root,
+             words(ConfigText::tr("there is no guiyi.yaml here")),
+             words(ConfigText::tr("run \"guiyi init\" first, or name the folder with -C"))});
         return opened;
     }
     const Result<std::string> batch = readFile(workspace.m_root + "/guiyi.yaml");
@@ -173,7 +183,8 @@ Workspace::Opened Workspace::open(const std::string &root) {
             continue;
         }
         if (path.extension() == ".yml") {
-            mistakes.add(1, ConfigText::tr("the file would not be read"), ConfigText::tr("rename it to end in .yaml"));
+            mistakes.add(1, ConfigText::tr("the file would not be read"),
+                         ConfigText::tr("rename it to end in .yaml"));
             continue;
         }
         Site site = readSiteFile(*bytes, path.stem().string(), hosts, mistakes);
@@ -186,7 +197,8 @@ Workspace::Opened Workspace::open(const std::string &root) {
 }
 
 const Site *Workspace::site(const std::string &id) const {
-    const auto found = std::find_if(m_sites.begin(), m_sites.end(), [&id](const Site &s) { return s.id == id; });
+    const auto found =
+        std::find_if(m_sites.begin(), m_sites.end(), [&id](const Site &s) { return s.id == id; });
     return found == m_sites.end() ? nullptr : &*found;
 }
 
@@ -199,8 +211,8 @@ std::vector<Error> Workspace::addSites(const std::vector<Site> &sites) {
             mistakes.push_back(taken.claimHost(alias, where));
         for (const FieldMistake &mistake : mistakes) {
             if (isNew && mistake.any())
-                errors.push_back({ErrorKind::Usage, words(ConfigText::tr("adding a site")), site.id, mistake.why,
-                                  mistake.advice});
+                errors.push_back({ErrorKind::Usage, words(ConfigText::tr("adding a site")), site.id,
+                                  mistake.why, mistake.advice});
         }
     };
     for (const Site &site : m_sites)

@@ -13,10 +13,10 @@ namespace guiyi {
 
 /// What guiyi.yaml says of the batch.
 struct BatchConfig {
-    std::string name;                             ///< of the batch, for reports
+    std::string name;                                 ///< of the batch, for reports
     std::string target = "sqlite:.guiyi/platform.db"; ///< where apply writes; relative to the workspace
-    std::string taxonomyFile;                     ///< relative to the workspace; empty: the built-in taxonomy
-    int keepLevel = 3;                            ///< deepest level of the target columns (1..3)
+    std::string taxonomyFile; ///< relative to the workspace; empty: the built-in taxonomy
+    int keepLevel = 3;        ///< deepest level of the target columns (1..3)
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
 };
@@ -26,8 +26,8 @@ class Workspace {
 public:
     /// Creates guiyi.yaml, sites/, mappings/ and .guiyi/ in `root`. Refuses a folder that already has one.
     static Result<Workspace> create(const std::string &root, const std::string &name);
-    /// Reads guiyi.yaml and all site files. Every mistake of every file is in `errors`, with file:line and the
-    /// expected form; the workspace is usable only when there is none.
+    /// Reads guiyi.yaml and all site files. Every mistake of every file is in `errors`, with file:line and
+    /// the expected form; the workspace is usable only when there is none.
     struct Opened;
     static Opened open(const std::string &root);
 
@@ -39,9 +39,13 @@ public:
     /// Adds sites to sites/<id>.yaml, all or none; refuses ids, hosts or aliases that are taken.
     std::vector<Error> addSites(const std::vector<Site> &sites);
 
-    std::string stagingFile(const std::string &site) const { return m_root + "/.guiyi/staging/" + site + ".db"; }
+    std::string stagingFile(const std::string &site) const {
+        return m_root + "/.guiyi/staging/" + site + ".db";
+    }
     std::string mappingFile(const std::string &site) const { return m_root + "/mappings/" + site + ".yaml"; }
-    std::string stateFile() const { return m_root + "/.guiyi/workspace.db"; }   ///< ledger, decisions, addresses
+    std::string stateFile() const {
+        return m_root + "/.guiyi/workspace.db";
+    } ///< ledger, decisions, addresses
     std::string planFile() const { return m_root + "/.guiyi/plans/plan.db"; }
     std::string plansFolder() const { return m_root + "/.guiyi/plans"; }
     std::string reportsFolder() const { return m_root + "/.guiyi/reports"; }

@@ -12,7 +12,9 @@ namespace guiyi {
 
 namespace {
 
-int lineOf(const YAML::Node &node) { return std::max(node.Mark().line, 0) + 1; }
+int lineOf(const YAML::Node &node) {
+    return std::max(node.Mark().line, 0) + 1;
+}
 
 std::size_t editDistance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -65,10 +67,12 @@ YamlMap::YamlMap(const YAML::Node &node, std::string name, YamlMistakes &mistake
         return;
     m_line = lineOf(node);
     if (!node.IsMap()) {
-        m_mistakes.add(m_line,
-                       m_name.empty() ? ConfigText::tr("the file is not a list of \"key: value\" lines")
-                                      : ConfigText::tr("\"%1\" has no keys below it").arg(QString::fromStdString(m_name)),
-                       ConfigText::tr("write one \"key: value\" per line, indented alike"));
+        m_mistakes.add(
+            m_line,
+            m_name.empty()
+                ? ConfigText::tr("the file is not a list of \"key: value\" lines")
+                : ConfigText::tr("\"%1\" has no keys below it").arg(QString::fromStdString(m_name)),
+            ConfigText::tr("write one \"key: value\" per line, indented alike"));
         return;
     }
     for (const auto &entry : node) {
@@ -118,7 +122,8 @@ YamlText YamlMap::text(const std::string &key) {
     if (node == nullptr)
         return {{}, m_lines.count(key) > 0 ? m_lines[key] : m_line};
     if (!node->IsScalar()) {
-        m_mistakes.add(lineOf(*node), ConfigText::tr("\"%1\" must be one value").arg(QString::fromStdString(key)),
+        m_mistakes.add(lineOf(*node),
+                       ConfigText::tr("\"%1\" must be one value").arg(QString::fromStdString(key)),
                        ConfigText::tr("write \"%1: value\"").arg(QString::fromStdString(key)));
         return {{}, lineOf(*node)};
     }
@@ -142,7 +147,8 @@ std::vector<YamlText> YamlMap::list(const std::string &key) {
         return {{std::string(text::trim(node->Scalar())), lineOf(*node)}};
     std::vector<YamlText> values;
     if (!node->IsSequence()) {
-        m_mistakes.add(lineOf(*node), ConfigText::tr("\"%1\" must be a value or a list").arg(QString::fromStdString(key)),
+        m_mistakes.add(lineOf(*node),
+                       ConfigText::tr("\"%1\" must be a value or a list").arg(QString::fromStdString(key)),
                        ConfigText::tr("write \"%1: [one, two]\"").arg(QString::fromStdString(key)));
         return values;
     }
@@ -150,9 +156,10 @@ std::vector<YamlText> YamlMap::list(const std::string &key) {
         if (item.IsScalar())
             values.push_back({std::string(text::trim(item.Scalar())), lineOf(item)});
         else
-            m_mistakes.add(lineOf(item),
-                           ConfigText::tr("an entry of \"%1\" is not a text").arg(QString::fromStdString(key)),
-                           ConfigText::tr("put it in quotes when it holds a colon"));
+            m_mistakes.add(
+                lineOf(item),
+                ConfigText::tr("an entry of \"%1\" is not a text").arg(QString::fromStdString(key)),
+                ConfigText::tr("put it in quotes when it holds a colon"));
     }
     return values;
 }

@@ -24,7 +24,7 @@ struct YamlText {
 
 /// Where mistakes of one file are gathered.
 struct YamlMistakes {
-    std::string file;            ///< as people know it: "sites/a.yaml"
+    std::string file; ///< as people know it: "sites/a.yaml"
     std::vector<Error> &errors;
     void add(int line, const QString &why, const QString &advice);
 };
