@@ -368,9 +368,4 @@ Document Document::parseFragment(std::string_view utf8, std::string_view context
     return std::move(parser.m_document);
 }
 
-Parser::Parser() = default;
-Parser::~Parser() = default;
-Parser::Parser(Parser &&) noexcept = default;
-Parser &Parser::operator=(Parser &&) noexcept = default;
-
 } // namespace guiyi::html

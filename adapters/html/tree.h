@@ -22,6 +22,7 @@ enum class Namespace : std::uint8_t { Html, Svg, MathMl };
 
 class Document;
 class Tree;
+class TreeBuilder;
 enum class Tag : std::uint16_t; // the interned HTML element names, tag.h
 
 /// One attribute as the page wrote it: lower-case name, decoded value.
@@ -127,7 +128,6 @@ public:
 
 private:
     friend class Parser;
-    friend class TreeBuilder;
     std::unique_ptr<Tree> m_tree;
 };
 
@@ -147,6 +147,7 @@ public:
 private:
     friend class Document;
     Document m_document;
+    std::unique_ptr<TreeBuilder> m_builder;
 };
 
 } // namespace guiyi::html
