@@ -1,0 +1,57 @@
+// Links of a page rewritten in place: every byte that is not part of a rewritten link stays as it is.
+#pragma once
+
+#include "mappings/urlmap/hosts.h"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiyi::mapping {
+
+/// One address found in the text.
+struct RewriteEntry {
+    std::size_t begin = 0, end = 0; ///< bytes of the value in the input, without quotes
+    std::string href;               ///< as written, character references (or CSS escapes) decoded
+    std::string url;                ///< resolved; empty where that means nothing
+    LinkKind kind = LinkKind::Invalid;
+    std::string foundIn; ///< attr|srcset|css|script|meta|text
+    bool rewritten = false;
+    std::string target;             ///< what the resolver answered
+    std::string status;             ///< ok|dead|parked|unchecked or what the resolver says
+    std::string element, attribute; ///< lower case: "a", "href"; for the ledger's reader
+};
+
+/// What becomes of a link.
+struct LinkTarget {
+    bool rewrite = false;
+    std::string target; ///< absolute address, without a fragment; the link's own fragment is kept
+    std::string status;
+};
+
+using LinkResolver = std::function<LinkTarget(const LinkClass &link, std::string_view href)>;
+
+struct Rewritten {
+    std::string text;
+    std::vector<RewriteEntry> ledger; ///< in order of `begin`
+};
+
+/// Rewrites the links of a page (or fragment) in UTF-8 or any other superset of ASCII. Looked at: attributes
+/// that carry addresses (href, src, srcset, poster, data-src and its kin, action, formaction, background,
+/// cite, longdesc, data, codebase, usemap not), meta refresh and meta url, style attributes and <style>,
+/// string literals of scripts and event handlers that are nothing but an absolute address. Addresses in
+/// running text are reported (foundIn "text") and never changed. <base href> is honoured for resolving and
+/// itself reported. Comments stay as they are, except that conditional ones are not looked into. Values may
+/// be quoted by ", ' or not at all; character references are decoded before and encoded after. With a
+/// resolver that never rewrites, text == input. `page` resolves relative links. The resolver is not asked for
+/// anchors, mail, script and data addresses.
+Rewritten rewriteHtml(std::string_view html, const Url &page, const HostRegistry &hosts, const Site &own,
+                      const LinkResolver &resolver);
+
+/// The same for a style sheet: url(...) and @import.
+Rewritten rewriteCss(std::string_view css, const Url &sheet, const HostRegistry &hosts, const Site &own,
+                     const LinkResolver &resolver);
+
+} // namespace guiyi::mapping
