@@ -35,17 +35,19 @@ public:
 
 struct StageContext {
     const Workspace &workspace;
-    std::vector<Site> sites;   ///< those to work on, sorted by id
-    int jobs = 1;              ///< threads
+    std::vector<Site> sites; ///< those to work on, sorted by id
+    int jobs = 1;            ///< threads
     Progress &progress;
     CancelToken &cancel;
 };
 
-/// Counts of a stage run. `findings` > 0 makes the exit code 1.
+/// Counts of a stage run. `findings` > 0 makes the exit code 1. Errors by their kind: Rejected and Retry mean
+/// that one site failed and the others went on (exit 1); Usage (a file people wrote is wrong) ends with 2,
+/// Failed and Stale with 3, and no later stage runs.
 struct StageResult {
     std::vector<std::pair<std::string, std::int64_t>> counts; ///< in the order to show
     std::int64_t findings = 0;
-    std::vector<Error> errors;   ///< per-site failures; the other sites went on
+    std::vector<Error> errors; ///< per-site failures; the other sites went on
 };
 
 } // namespace guiyi

@@ -6,6 +6,7 @@
 #include "schema/config/words.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -122,6 +123,16 @@ Result<std::vector<fs::path>> siteFiles(const std::string &root) {
     return files;
 }
 
+/// The mistakes from `first` on in the order of their lines, as people go through a file.
+void sortByLine(std::vector<Error> &errors, std::size_t first) {
+    const auto line = [](const Error &error) {
+        const std::size_t colon = error.where.rfind(':');
+        return colon == std::string::npos ? 0 : std::atoi(error.where.c_str() + colon + 1);
+    };
+    std::stable_sort(errors.begin() + static_cast<std::ptrdiff_t>(first), errors.end(),
+                     [&line](const Error &a, const Error &b) { return line(a) < line(b); });
+}
+
 bool byId(const Site &a, const Site &b) {
     return a.id < b.id;
 }
@@ -168,6 +179,7 @@ Workspace::Opened Workspace::open(const std::string &root) {
     }
     YamlMistakes batchMistakes{"guiyi.yaml", opened.errors};
     workspace.m_config = readBatch(*batch, workspace.m_root, batchMistakes);
+    sortByLine(opened.errors, 0);
 
     const Result<std::vector<fs::path>> files = siteFiles(workspace.m_root);
     if (!files) {
@@ -187,7 +199,9 @@ Workspace::Opened Workspace::open(const std::string &root) {
                          ConfigText::tr("rename it to end in .yaml"));
             continue;
         }
+        const std::size_t first = opened.errors.size();
         Site site = readSiteFile(*bytes, path.stem().string(), hosts, mistakes);
+        sortByLine(opened.errors, first);
         for (std::string &source : site.sources)
             source = absoluteSource(source, workspace.m_root);
         workspace.m_sites.push_back(std::move(site));

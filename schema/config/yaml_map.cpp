@@ -3,8 +3,6 @@
 #include "schema/base/text.h"
 #include "schema/config/words.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <numeric>
 

@@ -3,7 +3,7 @@
 
 #include "schema/base/result.h"
 
-#include <yaml-cpp/node/node.h>
+#include <yaml-cpp/yaml.h>
 
 #include <functional>
 #include <map>

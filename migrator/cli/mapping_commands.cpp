@@ -1,0 +1,326 @@
+// taxonomy match and url ...: the mapping engines on plain files, without a pipeline around them.
+#include "migrator/cli/command.h"
+
+#include "mappings/taxonomy/matcher.h"
+#include "mappings/urlmap/hosts.h"
+#ifdef GUIYI_STAGES
+#include "migrator/map/inputs.h"
+#endif
+#include "schema/base/text.h"
+#include "schema/config/csv.h"
+#include "schema/config/files.h"
+#include "schema/store/database.h"
+#include "schema/url/url.h"
+
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+
+namespace guiyi {
+
+namespace {
+
+using mapping::ListItem;
+
+Error badLine(const std::string &file, int line, const QString &why, const QString &advice) {
+    return {ErrorKind::Usage, {}, file + ":" + std::to_string(line), why.toStdString(), advice.toStdString()};
+}
+
+std::vector<std::string> texts(const QJsonValue &value) {
+    std::vector<std::string> all;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array)
+        all.push_back(item.toString().toStdString());
+    return all;
+}
+
+/// Lines {id, path[], samples[]}; optional: slug, type.
+std::vector<ListItem> itemsFromJsonLines(const std::string &bytes, const std::string &file,
+                                         std::vector<Error> &errors) {
+    std::vector<ListItem> items;
+    std::istringstream in(bytes);
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        if (text::trim(line).empty())
+            continue;
+        QJsonParseError problem;
+        const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(line), &problem);
+        if (!document.isObject()) {
+            errors.push_back(badLine(file, number,
+                                     CliText::tr("not a JSON object: %1").arg(problem.errorString()),
+                                     CliText::tr("expected {\"id\": …, \"path\": […], \"samples\": […]}")));
+            continue;
+        }
+        const QJsonObject object = document.object();
+        const QJsonValue id = object.value(QStringLiteral("id"));
+        ListItem item{
+            id.isDouble() ? QString::number(id.toInteger()).toStdString() : id.toString().toStdString(),
+            texts(object.value(QStringLiteral("path"))), texts(object.value(QStringLiteral("samples"))),
+            object.value(QStringLiteral("slug")).toString().toStdString(),
+            object.value(QStringLiteral("type")).toString().toStdString()};
+        if (item.path.empty())
+            errors.push_back(badLine(file, number, CliText::tr("\"path\" is missing or empty"),
+                                     CliText::tr("expected the names from the top down to the column")));
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+/// The parts of a field, written with '>' or '/' between names, '|' between titles.
+std::vector<std::string> parts(const std::string &field, std::string_view separators) {
+    std::vector<std::string> all;
+    for (std::size_t at = 0; at <= field.size();) {
+        const std::size_t end = std::min(field.find_first_of(separators, at), field.size());
+        const std::string part(text::trim(std::string_view(field).substr(at, end - at)));
+        if (!part.empty())
+            all.push_back(part);
+        at = end + 1;
+    }
+    return all;
+}
+
+std::vector<ListItem> itemsFromCsv(const std::string &bytes, const std::string &file,
+                                   std::vector<Error> &errors) {
+    std::vector<ListItem> items;
+    const CsvTable table = readCsv(bytes, file);
+    errors = table.errors;
+    const int id = table.column("id"), path = table.column("path"), samples = table.column("samples");
+    if (!table.header.empty() && (id < 0 || path < 0))
+        errors.push_back(badLine(file, table.headerLine,
+                                 CliText::tr("the fields \"id\" and \"path\" are needed"),
+                                 CliText::tr("expected a first line id,path,samples")));
+    if (!errors.empty())
+        return items;
+    for (const CsvRow &row : table.rows) {
+        const auto field = [&row](int column) {
+            return column < 0 ? std::string() : row.fields[static_cast<std::size_t>(column)];
+        };
+        items.push_back({field(id), parts(field(path), ">/"), parts(field(samples), "|\n"), {}, {}});
+        if (items.back().path.empty())
+            errors.push_back(badLine(file, row.line, CliText::tr("\"path\" is empty"),
+                                     CliText::tr("expected names with > between them")));
+    }
+    return items;
+}
+
+QJsonObject toJson(const ListItem &item, const mapping::Match &match) {
+    QJsonArray candidates;
+    for (const mapping::Candidate &candidate : match.candidates)
+        candidates.append(QJsonObject{{QStringLiteral("code"), text::toQString(candidate.code)},
+                                      {QStringLiteral("score"), candidate.score},
+                                      {QStringLiteral("reason"), text::toQString(candidate.reason)}});
+    return {{QStringLiteral("id"), text::toQString(item.id)},
+            {QStringLiteral("action"), text::toQString(mapping::toText(match.action))},
+            {QStringLiteral("candidates"), candidates},
+            {QStringLiteral("rule"), text::toQString(match.rule)},
+            {QStringLiteral("reason"), text::toQString(match.reason)}};
+}
+
+void declareOutput(QCommandLineParser &parser) {
+    parser.addOption({QStringLiteral("output"),
+                      CliText::tr("Write to this file; without it to standard output."),
+                      QStringLiteral("FILE")});
+}
+
+void declareMatch(QCommandLineParser &parser) {
+    parser.addOptions(
+        {{QStringLiteral("input"),
+          CliText::tr("Columns: JSON lines {id, path[], samples[]}, or CSV with id,path,samples "
+                      "(names of the path with > between them, titles with | between them)."),
+          QStringLiteral("FILE")},
+         {QStringLiteral("taxonomy"), CliText::tr("A taxonomy file; without it the built-in one."),
+          QStringLiteral("FILE")}});
+    declareOutput(parser);
+}
+
+ExitCode runMatch(Session &session) {
+    const std::string input = session.value("input");
+    if (input.empty())
+        return session.usage(CliText::tr("taxonomy match needs --input FILE"));
+    const Result<std::string> bytes = readFile(input);
+    if (!bytes)
+        return session.fail(bytes.error());
+    std::vector<Error> errors;
+    const bool isCsv = text::lower(std::filesystem::path(input).extension().string()) == ".csv";
+    const std::vector<ListItem> items =
+        isCsv ? itemsFromCsv(*bytes, input, errors) : itemsFromJsonLines(*bytes, input, errors);
+    if (!errors.empty())
+        return session.fail(errors);
+    std::optional<mapping::Taxonomy> own;
+    if (const std::string file = session.value("taxonomy"); !file.empty()) {
+        const Result<std::string> yaml = readFile(file);
+        if (!yaml)
+            return session.fail(yaml.error());
+        Result<mapping::Taxonomy> parsed = mapping::Taxonomy::parse(*yaml, file);
+        if (!parsed)
+            return session.fail(parsed.error());
+        own = std::move(parsed).value();
+    }
+    const std::vector<mapping::Match> matches = matchList(own ? *own : mapping::Taxonomy::builtIn(), items);
+    return writeOutput(session, [&](std::ostream &out) -> Status {
+        for (std::size_t i = 0; i < items.size(); ++i)
+            out << QJsonDocument(toJson(items[i], matches[i])).toJson(QJsonDocument::Compact).toStdString()
+                << '\n';
+        return {};
+    });
+}
+
+/// Runs `answer` on every line of standard input; 1 when a line was no address.
+ExitCode eachAddress(Session &session, const std::function<bool(const std::string &)> &answer) {
+    bool all = true;
+    int number = 0;
+    for (std::string line; std::getline(std::cin, line);) {
+        ++number;
+        if (!line.empty() && line.back() == '\r')
+            line.pop_back();
+        if (answer(line))
+            continue;
+        all = false;
+        std::cerr << "guiyi: "
+                  << CliText::tr("line %1: no http address: %2")
+                         .arg(number)
+                         .arg(text::toQString(line))
+                         .toStdString()
+                  << '\n';
+    }
+    std::cout.flush();
+    return all ? session.failure() : std::max(session.failure(), ExitCode::Findings);
+}
+
+ExitCode runCanonicalize(Session &session) {
+    return eachAddress(session, [&](const std::string &line) {
+        const std::optional<Url> url = Url::parse(line);
+        session.say(url ? url->text() : std::string());
+        session.tell(
+            {{QStringLiteral("input"), text::toQString(line)},
+             {QStringLiteral("url"), url ? QJsonValue(text::toQString(url->text())) : QJsonValue()}});
+        return url.has_value();
+    });
+}
+
+/// The sites whose hosts are known: those of the workspace, none outside of one.
+std::optional<Workspace> workspaceIfAny(Session &session) {
+    Workspace::Opened opened = Workspace::open(session.root());
+    if (opened.errors.empty())
+        return std::move(opened.workspace);
+    if (session.isSet("C"))
+        session.fail(opened.errors);
+    return std::nullopt;
+}
+
+QJsonValue orNull(std::string_view value) {
+    return value.empty() ? QJsonValue() : QJsonValue(text::toQString(value));
+}
+
+ExitCode runExplain(Session &session) {
+    const std::optional<Workspace> workspace = workspaceIfAny(session);
+    if (session.failure() != ExitCode::Done)
+        return session.failure();
+    const mapping::HostRegistry hosts(workspace ? workspace->sites() : std::vector<Site>());
+    return eachAddress(session, [&](const std::string &line) {
+        const std::optional<Url> url = Url::parse(line);
+        const auto hit = url ? hosts.find(url->host()) : std::nullopt;
+        const QJsonObject facts{
+            {QStringLiteral("input"), text::toQString(line)},
+            {QStringLiteral("url"), url ? orNull(url->text()) : QJsonValue()},
+            {QStringLiteral("host"), url ? orNull(url->host()) : QJsonValue()},
+            {QStringLiteral("path"), url ? orNull(url->path()) : QJsonValue()},
+            {QStringLiteral("query"), url ? orNull(url->query()) : QJsonValue()},
+            {QStringLiteral("site"), hit ? orNull(hit->site->id) : QJsonValue()},
+            {QStringLiteral("alias"), hit ? QJsonValue(hit->alias) : QJsonValue()},
+            {QStringLiteral("folded"), url ? orNull(hosts.fold(*url).text()) : QJsonValue()}};
+        session.tell(facts);
+        session.say(line);
+        for (const char *name : {"url", "host", "path", "query", "site", "alias", "folded"}) {
+            const QJsonValue value = facts.value(QLatin1String(name));
+            if (!value.isNull())
+                session.say("  " + padded(name, 8) + value.toVariant().toString().toStdString());
+        }
+        return url.has_value();
+    });
+}
+
+#ifdef GUIYI_STAGES
+/// What map decided about an address.
+struct Answer {
+    std::string site, outcome, target, reason;
+};
+
+Result<std::optional<Answer>> lookUp(Database &database, const std::string &key) {
+    std::optional<Answer> answer;
+    const Status done =
+        database.each("SELECT site, outcome, target, reason FROM address WHERE key = ? AND answers = 1",
+                      {key}, [&](const Statement &row) {
+                          answer = {row.text(0), row.text(1), row.text(2), row.text(3)};
+                          return false;
+                      });
+    if (!done)
+        return done.error();
+    return answer;
+}
+
+ExitCode runRewrite(Session &session) {
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    Result<Database> database = Database::open(workspace->stateFile(), Database::Mode::ReadOnly);
+    if (!database)
+        return session.fail(Error{ErrorKind::Usage, CliText::tr("looking up addresses").toStdString(),
+                                  workspace->root(), CliText::tr("nothing is mapped yet").toStdString(),
+                                  CliText::tr("run \"guiyi run --to map\" first").toStdString()});
+    const mapping::HostRegistry hosts(workspace->sites());
+    return eachAddress(session, [&](const std::string &line) {
+        const std::optional<Url> url = Url::parse(line);
+        std::optional<Answer> answer;
+        if (url && hosts.find(url->host())) {
+            Result<std::optional<Answer>> found = lookUp(*database, addressKey(hosts.fold(*url)));
+            if (!found)
+                session.fail(found.error());
+            else
+                answer = std::move(found).value();
+        }
+        session.say(answer && !answer->target.empty() ? answer->target : line);
+        session.tell({{QStringLiteral("input"), text::toQString(line)},
+                      {QStringLiteral("site"), answer ? orNull(answer->site) : QJsonValue()},
+                      {QStringLiteral("outcome"), answer ? orNull(answer->outcome) : QJsonValue()},
+                      {QStringLiteral("target"), answer ? orNull(answer->target) : QJsonValue()},
+                      {QStringLiteral("reason"), answer ? orNull(answer->reason) : QJsonValue()}});
+        return url.has_value();
+    });
+}
+#else
+ExitCode runRewrite(Session &session) {
+    return session.usage(QStringLiteral("not built"));
+}
+#endif
+
+} // namespace
+
+std::vector<Command> mappingCommands() {
+    return {{"taxonomy match",
+             CliText::tr("match a plain list of columns against the taxonomy"),
+             {},
+             declareMatch,
+             runMatch},
+            {"url canonicalize",
+             CliText::tr("addresses on standard input in their canonical form"),
+             {},
+             {},
+             runCanonicalize},
+            {"url explain",
+             CliText::tr("what the parts of an address are, and whose host it is"),
+             {},
+             {},
+             runExplain},
+            {"url rewrite",
+             CliText::tr("addresses on standard input as they are on the platform"),
+             {},
+             {},
+             runRewrite}};
+}
+
+} // namespace guiyi

@@ -1,0 +1,13 @@
+// The stages of this program, as the runner takes them.
+#pragma once
+
+#include "migrator/pipeline/runner.h"
+
+namespace guiyi {
+
+Stage extractStage();
+Stage mapStage();
+Stage planStage();  ///< and its reports
+Stage applyStage(); ///< and its reports
+
+} // namespace guiyi
