@@ -1,0 +1,192 @@
+#include "adapters/site/inventory.h"
+
+#include "adapters/mirror/naming.h"
+#include "adapters/mirror/sniff.h"
+#include "schema/base/text.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+
+namespace guiyi::site {
+
+namespace {
+
+std::string sha256Hex(std::string_view bytes) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
+    static constexpr char Hex[] = "0123456789abcdef";
+    std::string out;
+    for (unsigned int i = 0; i < size; ++i) {
+        out += Hex[digest[i] >> 4];
+        out += Hex[digest[i] & 15];
+    }
+    return out;
+}
+
+/// "mirror:/folder?x=y" -> "/folder".
+std::string folderOf(const std::string &location) {
+    std::string folder = text::startsWith(location, "mirror:") ? location.substr(7) : location;
+    const std::size_t mark = folder.find('?');
+    if (mark != std::string::npos)
+        folder.resize(mark);
+    return folder;
+}
+
+} // namespace
+
+Inventory::Inventory(Site site, std::vector<std::string> locations) : m_site(std::move(site)), m_locations(std::move(locations)) {
+    m_mainHost = Url::of("http", m_site.host, "/").host();
+    m_hosts.push_back(m_mainHost);
+    for (const std::string &alias : m_site.aliases)
+        m_hosts.push_back(Url::of("http", alias, "/").host());
+}
+
+std::string Inventory::canonicalText(std::string_view target) const { return "http://" + m_mainHost + std::string(target); }
+
+Status Inventory::scan() {
+    for (const std::string &location : m_locations) {
+        Result<std::unique_ptr<mirror::SourceReader>> reader = mirror::SourceReader::open(folderOf(location));
+        if (!reader)
+            return reader.error();
+        m_readers.push_back(std::move(*reader));
+        m_byFile.emplace_back();
+    }
+    for (std::size_t r = 0; r < m_readers.size(); ++r) {
+        const Status s = m_readers[r]->each(
+            [](const mirror::Entry &) { return true; },
+            [&](const mirror::Entry &entry, const Result<std::string> &bytes) {
+                InventoryItem item;
+                item.reader = static_cast<int>(r);
+                const std::string target = mirror::targetOfFile(entry.path);
+                // A later source only fills the gaps of the first.
+                if (r > 0 && m_byTarget.contains(target))
+                    return Status();
+                Resource &res = item.resource;
+                res.file = entry.path;
+                res.url = canonicalText(target);
+                res.bytes = entry.bytes;
+                if (bytes) {
+                    const mirror::Sniffed sniffed = mirror::sniff(*bytes, target);
+                    res.kind = sniffed.kind;
+                    res.mediaType = sniffed.mediaType;
+                    res.bytes = static_cast<std::int64_t>(bytes->size());
+                    res.sha256 = sha256Hex(*bytes);
+                    item.htmlInsteadOfFile = sniffed.htmlInsteadOfFile;
+                } else {
+                    item.unreadable = true;
+                    res.kind = mirror::namesDocument(target) ? ResourceKind::Attachment : mirror::namesImage(target) ? ResourceKind::Image : ResourceKind::Page;
+                    res.role = "failed";
+                    res.reason = bytes.error().text();
+                }
+                const auto index = static_cast<std::int32_t>(m_items.size());
+                m_byFile[r].emplace(entry.path, index);
+                m_byTarget.emplace(target, index);
+                m_items.push_back(std::move(item));
+                return Status();
+            });
+        if (!s)
+            return s;
+    }
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        const Url url = *Url::parse(m_items[i].resource.url);
+        if (mirror::isDirectoryIndex(url.target())) {
+            const std::string folder = mirror::foldDirectoryIndex(url.target());
+            // Two index files in one folder: the first by name answers for the folder.
+            if (folder != url.target() && m_byTarget.emplace(folder, static_cast<std::int32_t>(i)).second)
+                m_items[i].twin = canonicalText(folder);
+        }
+        const auto [it, fresh] = m_byLowerTarget.emplace(text::lower(percentDecode(url.target())), static_cast<std::int32_t>(i));
+        if (!fresh)
+            it->second = -2;
+    }
+    return {};
+}
+
+void Inventory::preferDirectories(bool directories) {
+    for (InventoryItem &item : m_items) {
+        const bool isFolder = text::endsWith(item.resource.url, "/");
+        const bool home = !item.twin.empty() && (item.twin == canonicalText("/") || item.resource.url == canonicalText("/"));
+        if (!item.twin.empty() && isFolder != (directories || home))
+            std::swap(item.twin, item.resource.url);
+    }
+}
+
+std::optional<Url> Inventory::own(const Url &url) const {
+    if (std::find(m_hosts.begin(), m_hosts.end(), url.host()) == m_hosts.end())
+        return std::nullopt;
+    auto it = m_byTarget.find(url.target());
+    if (it == m_byTarget.end() && mirror::isDirectoryIndex(url.target())) {
+        const std::string folder = mirror::foldDirectoryIndex(url.target());
+        it = m_byTarget.find(folder);
+    }
+    if (it == m_byTarget.end()) {
+        // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source alone.
+        const auto lower = m_byLowerTarget.find(text::lower(percentDecode(url.target())));
+        if (lower != m_byLowerTarget.end() && lower->second >= 0)
+            return Url::parse(m_items[static_cast<std::size_t>(lower->second)].resource.url);
+        return Url::of("http", m_mainHost, url.target());
+    }
+    return Url::parse(m_items[static_cast<std::size_t>(it->second)].resource.url);
+}
+
+std::int32_t Inventory::find(std::string_view url) const {
+    const std::string prefix = "http://" + m_mainHost;
+    if (!text::startsWith(url, prefix))
+        return -1;
+    const auto it = m_byTarget.find(std::string(url.substr(prefix.size())));
+    return it == m_byTarget.end() ? -1 : it->second;
+}
+
+TargetKind Inventory::kindOf(const Url &canonical) const {
+    const std::int32_t index = find(canonical.text());
+    if (index < 0) {
+        if (mirror::namesDocument(canonical.target()))
+            return TargetKind::MissingDocument;
+        return mirror::namesImage(canonical.target()) ? TargetKind::MissingImage : TargetKind::MissingPage;
+    }
+    switch (m_items[static_cast<std::size_t>(index)].resource.kind) {
+    case ResourceKind::Page:
+        return TargetKind::Page;
+    case ResourceKind::Attachment:
+        return TargetKind::Document;
+    case ResourceKind::Image:
+        return TargetKind::Image;
+    case ResourceKind::Style:
+    case ResourceKind::Script:
+        return TargetKind::Other;
+    case ResourceKind::Other:
+        return mirror::namesDocument(canonical.target()) ? TargetKind::Document : TargetKind::Other;
+    }
+    return TargetKind::Other;
+}
+
+void Inventory::noteMissing(const Url &canonical, const std::string &referrer, ResourceKind kind) {
+    const std::string key = canonical.text();
+    const auto [it, fresh] = m_missing.try_emplace(key);
+    InventoryItem &item = it->second;
+    if (fresh) {
+        item.resource.url = key;
+        item.resource.kind = kind;
+    }
+    // The first referrer by address, so that the order of reading does not show.
+    if (fresh || referrer < item.referrer)
+        item.referrer = referrer;
+}
+
+Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted, const std::function<Status(std::int32_t, const Result<std::string> &)> &visit) {
+    for (std::size_t r = 0; r < m_readers.size(); ++r) {
+        const auto indexOf = [&](const mirror::Entry &entry) {
+            const auto it = m_byFile[r].find(entry.path);
+            return it == m_byFile[r].end() ? -1 : it->second;
+        };
+        const Status s = m_readers[r]->each([&](const mirror::Entry &entry) { return indexOf(entry) >= 0 && wanted(indexOf(entry)); },
+                                            [&](const mirror::Entry &entry, const Result<std::string> &bytes) { return visit(indexOf(entry), bytes); });
+        if (!s)
+            return s;
+    }
+    return {};
+}
+
+} // namespace guiyi::site

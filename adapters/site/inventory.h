@@ -1,0 +1,67 @@
+// Every file of a saved site by its address, and every address that only links name.
+#pragma once
+
+#include "adapters/mirror/source_reader.h"
+#include "adapters/site/link_context.h"
+#include "schema/model/model.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace guiyi::site {
+
+struct InventoryItem {
+    Resource resource;
+    bool htmlInsteadOfFile = false;
+    bool unreadable = false;
+    int reader = 0;                ///< which source it is in
+    std::string twin;              ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
+    std::string referrer;          ///< for addresses only linked to: a page that does
+};
+
+/// Built in two steps: scan() looks at every file once; then addresses resolve.
+class Inventory : public SiteLinks {
+public:
+    Inventory(Site site, std::vector<std::string> locations);
+
+    /// Opens the sources and takes stock. Files that cannot be read become failed resources.
+    Status scan();
+    /// Which spelling of directory pages the site's own links use; call before reading pages.
+    void preferDirectories(bool directories);
+
+    std::optional<Url> own(const Url &url) const override;
+    TargetKind kindOf(const Url &canonical) const override;
+
+    /// Index of the item with this canonical address; -1 when the source has none.
+    std::int32_t find(std::string_view url) const;
+    /// Notes an own address that a page links to and the source lacks.
+    void noteMissing(const Url &canonical, const std::string &referrer, ResourceKind kind);
+
+    std::vector<InventoryItem> &items() { return m_items; }
+    const std::vector<InventoryItem> &items() const { return m_items; }
+    const std::map<std::string, InventoryItem> &missing() const { return m_missing; }
+    const Site &site() const { return m_site; }
+
+    /// Hands over the files of the given items, source by source in source order.
+    Status readEach(const std::function<bool(std::int32_t item)> &wanted,
+                    const std::function<Status(std::int32_t item, const Result<std::string> &bytes)> &visit);
+
+private:
+    std::string canonicalText(std::string_view target) const;
+
+    Site m_site;
+    std::string m_mainHost;
+    std::vector<std::string> m_hosts; ///< lower case, with ports
+    std::vector<std::string> m_locations;
+    std::vector<std::unique_ptr<mirror::SourceReader>> m_readers;
+    std::vector<std::unordered_map<std::string, std::int32_t>> m_byFile; ///< per reader
+    std::vector<InventoryItem> m_items;
+    std::unordered_map<std::string, std::int32_t> m_byTarget;      ///< exact and twin targets
+    std::unordered_map<std::string, std::int32_t> m_byLowerTarget; ///< -2 when ambiguous
+    std::map<std::string, InventoryItem> m_missing;
+};
+
+} // namespace guiyi::site

@@ -1,0 +1,58 @@
+// One page: what it says of itself, its links, and the article or letter it holds.
+#pragma once
+
+#include "adapters/html/tree.h"
+#include "adapters/site/breadcrumbs.h"
+#include "adapters/site/list_rows.h"
+#include "adapters/site/site_model.h"
+#include "schema/model/model.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace guiyi::site {
+
+enum class PageForm {
+    Empty,     ///< nothing for readers
+    Redirect,  ///< sends readers elsewhere by meta refresh or script
+    ErrorPage, ///< says that something is missing (soft 404)
+    Letter,
+    Article,   ///< has a body under a title, with date, source or an article's address
+    Other,     ///< column pages and everything else
+};
+
+/// All that is kept of one page. Values only; the page itself can go.
+struct PageDraft {
+    std::string url;
+    PageForm form = PageForm::Other;
+    std::string redirectTo;
+    std::string documentTitle;
+    std::vector<Crumb> crumbs;
+    bool crumbEndsHere = false;         ///< the last crumb links to this very page
+    std::string columnTag, columnType;  ///< page tags
+    std::vector<ListRow> rows;
+    std::vector<NumberedPage> parts;    ///< pager of a multi-page article
+    UrlHint hint;
+    Article article;                    ///< of Article, Letter and of Other pages with a body
+    Letter letter;
+    std::uint32_t bodyCharacters = 0;
+    bool learntBody = false;
+    std::vector<Finding> findings;
+};
+
+/// Reads one page. `siteName` resolves 本站. Thread-safe: const and without state.
+class PageExtractor {
+public:
+    PageExtractor(const Knowledge &knowledge, const SiteModel &model, std::string siteName)
+        : m_knowledge(knowledge), m_model(model), m_siteName(std::move(siteName)) {}
+
+    PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links) const;
+
+private:
+    const Knowledge &m_knowledge;
+    const SiteModel &m_model;
+    std::string m_siteName;
+};
+
+} // namespace guiyi::site

@@ -1,0 +1,230 @@
+#include "adapters/site/page_view.h"
+
+#include "schema/base/text.h"
+
+#include <algorithm>
+
+namespace guiyi::site {
+
+using html::Tag;
+
+namespace {
+
+bool isSilentTag(Tag tag) {
+    switch (tag) {
+    case Tag::Script:
+    case Tag::Style:
+    case Tag::Noscript:
+    case Tag::Template:
+    case Tag::Head:
+    case Tag::Select:
+    case Tag::Option:
+    case Tag::Button:
+    case Tag::Textarea:
+    case Tag::Iframe:
+    case Tag::Object:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Folded name of an element, so that class="col12" and class="col13" are one shape.
+std::uint64_t ownSignature(html::Node node, bool &named) {
+    std::string s(node.name());
+    for (std::string_view key : {std::string_view("id"), std::string_view("class")}) {
+        const std::string_view value = text::trim(node.attribute(key));
+        if (value.empty())
+            continue;
+        named = true;
+        s += key == "id" ? '#' : '.';
+        bool digits = false;
+        for (char c : value) {
+            const bool digit = c >= '0' && c <= '9';
+            if (!digit || !digits)
+                s += digit ? '9' : c;
+            digits = digit;
+        }
+    }
+    return hashOf(s);
+}
+
+} // namespace
+
+std::uint64_t hashOf(std::string_view bytes, std::uint64_t seed) {
+    // FNV-1a with a final mix; stable across machines, which std::hash is not.
+    std::uint64_t h = 0xCBF29CE484222325ULL ^ (seed * 0x9E3779B97F4A7C15ULL);
+    for (char c : bytes) {
+        h ^= static_cast<unsigned char>(c);
+        h *= 0x100000001B3ULL;
+    }
+    h ^= h >> 32;
+    h *= 0xD6E8FEB86659FD93ULL;
+    h ^= h >> 32;
+    return h;
+}
+
+std::uint64_t textHash(std::string_view s) {
+    const std::string squashed = text::squash(s);
+    return squashed.size() < 2 ? 0 : hashOf(squashed);
+}
+
+bool isBlockTag(Tag tag) {
+    switch (tag) {
+    case Tag::Address:
+    case Tag::Article:
+    case Tag::Aside:
+    case Tag::Blockquote:
+    case Tag::Body:
+    case Tag::Center:
+    case Tag::Dd:
+    case Tag::Dl:
+    case Tag::Dt:
+    case Tag::Div:
+    case Tag::Fieldset:
+    case Tag::Figure:
+    case Tag::Footer:
+    case Tag::Form:
+    case Tag::H1:
+    case Tag::H2:
+    case Tag::H3:
+    case Tag::H4:
+    case Tag::H5:
+    case Tag::H6:
+    case Tag::Header:
+    case Tag::Hr:
+    case Tag::Html:
+    case Tag::Li:
+    case Tag::Main:
+    case Tag::Nav:
+    case Tag::Ol:
+    case Tag::P:
+    case Tag::Pre:
+    case Tag::Section:
+    case Tag::Table:
+    case Tag::Tbody:
+    case Tag::Td:
+    case Tag::Tfoot:
+    case Tag::Th:
+    case Tag::Thead:
+    case Tag::Tr:
+    case Tag::Ul:
+    case Tag::Caption:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isHiddenByStyle(html::Node node) {
+    if (node.attributeCount() == 0)
+        return false;
+    if (node.hasAttribute("hidden"))
+        return true;
+    const std::string_view style = node.attribute("style");
+    if (style.empty())
+        return false;
+    const std::string s = text::lower(text::squash(style));
+    return text::contains(s, "display:none") || text::contains(s, "visibility:hidden");
+}
+
+PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
+    const html::Node root = document.root();
+    struct Open {
+        html::Node node;
+        std::int32_t index;
+    };
+    std::vector<Open> open;
+    const auto close = [&](std::int32_t index) {
+        PageItem &item = m_items[static_cast<std::size_t>(index)];
+        item.end = size();
+        if (item.parent >= 0 && !item.silent) {
+            PageItem &parent = m_items[static_cast<std::size_t>(item.parent)];
+            parent.text += item.text;
+            parent.linkText += item.linkText;
+            parent.fresh += item.fresh;
+        }
+    };
+    for (html::Node node = root; node; node = node.following(root)) {
+        while (!open.empty() && !(node.parent() == open.back().node)) {
+            close(open.back().index);
+            open.pop_back();
+        }
+        PageItem item;
+        item.node = node;
+        item.parent = open.empty() ? -1 : open.back().index;
+        const std::int32_t index = size();
+        const PageItem *parent = item.parent >= 0 ? &m_items[static_cast<std::size_t>(item.parent)] : nullptr;
+        item.inLink = parent != nullptr && parent->inLink;
+        item.silent = parent != nullptr && parent->silent;
+        if (node.isElement()) {
+            const Tag tag = node.tag();
+            item.inLink = item.inLink || tag == Tag::A;
+            item.silent = item.silent || isSilentTag(tag) || isHiddenByStyle(node);
+            item.signature = ownSignature(node, item.named);
+            if (!item.named && parent != nullptr)
+                item.signature = item.signature * 31 + parent->signature * 0x9E3779B97F4A7C15ULL;
+            if (tag == Tag::Body && m_body == 0)
+                m_body = index;
+        } else if (node.isText() && !item.silent) {
+            const std::string_view content = node.text();
+            const auto length = static_cast<std::uint32_t>(text::visibleLength(content));
+            if (item.inLink) {
+                item.linkText = length;
+            } else if (length > 0) {
+                item.text = length;
+                item.fresh = chrome != nullptr && chrome->contains(textHash(content)) ? 0 : length;
+            }
+        }
+        m_items.push_back(item);
+        open.push_back({node, index});
+    }
+    while (!open.empty()) {
+        close(open.back().index);
+        open.pop_back();
+    }
+}
+
+std::string PageView::text(std::int32_t index) const { return textBetween(index, (*this)[index].end, {}); }
+
+std::string PageView::textBetween(std::int32_t begin, std::int32_t end, const std::vector<std::int32_t> &skip) const {
+    std::string out;
+    const auto separate = [&](char c) {
+        if (!out.empty() && out.back() != '\n') {
+            if (out.back() == '\t') {
+                if (c == '\n')
+                    out.back() = '\n';
+            } else {
+                out += c;
+            }
+        }
+    };
+    std::vector<std::pair<std::int32_t, bool>> ends; // where elements end, and whether they are blocks
+    for (std::int32_t i = begin; i < end; ++i) {
+        while (!ends.empty() && i >= ends.back().first) {
+            separate(ends.back().second ? '\n' : '\t');
+            ends.pop_back();
+        }
+        const PageItem &item = (*this)[i];
+        if ((item.silent && item.node.isElement()) || std::find(skip.begin(), skip.end(), i) != skip.end()) {
+            i = item.end - 1;
+            continue;
+        }
+        if (item.node.isText()) {
+            if (!item.silent)
+                out += item.node.text();
+        } else if (item.node.isElement()) {
+            const Tag tag = item.node.tag();
+            if (tag == Tag::Br) {
+                separate('\n');
+            } else {
+                const bool block = isBlockTag(tag);
+                separate(block ? '\n' : '\t');
+                ends.emplace_back(item.end, block);
+            }
+        }
+    }
+    return out;
+}
+
+} // namespace guiyi::site

@@ -1,0 +1,213 @@
+#include "migrator/extract/extract_stage.h"
+
+#include "adapters/mirror/source_reader.h"
+#include "adapters/site/site_extractor.h"
+#include "migrator/extract/sources.h"
+#include "schema/base/text.h"
+#include "schema/store/staging.h"
+#include "schema/store/workspace_store.h"
+
+#include <QtCore/qcryptographichash.h>
+#include <QtCore/qdir.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+namespace guiyi {
+
+namespace {
+
+/// Part of every input hash: raise it when the same source would give other records than before.
+constexpr std::string_view ExtractionVersion = "extract-1";
+
+/// Hands records to staging and hashes them on the way, so that later stages know when they changed.
+class StagingSink : public RecordSink {
+public:
+    explicit StagingSink(Staging &staging) : m_staging(staging), m_hash(QCryptographicHash::Blake2b_160) {}
+
+    Status setFact(std::string_view name, std::string_view value) override {
+        hash({name, value});
+        return m_staging.setFact(name, value);
+    }
+    Status add(const Column &c) override {
+        hash({c.url, toJsonArray(c.path), toText(c.kind), std::to_string(c.position), std::to_string(c.articles), c.type});
+        return m_staging.add(c);
+    }
+    Status add(const Article &a, const Letter *letter) override {
+        hash({contentHash(a, letter)});
+        return m_staging.add(a, letter);
+    }
+    Status add(const Resource &r) override {
+        hash({r.url, r.role, r.reason, r.sha256, std::to_string(r.record)});
+        return m_staging.add(r);
+    }
+    Status add(const Finding &f) override {
+        hash({f.url, f.rule, f.message});
+        return m_staging.add(f);
+    }
+    std::string result() const { return m_hash.result().toHex().toStdString(); }
+
+private:
+    void hash(std::initializer_list<std::string_view> parts) {
+        for (std::string_view part : parts) {
+            m_hash.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
+            m_hash.addData(QByteArrayView("\0", 1));
+        }
+    }
+    Staging &m_staging;
+    QCryptographicHash m_hash;
+};
+
+std::string inputHash(const Site &site, const std::vector<std::string> &locations) {
+    QCryptographicHash hash(QCryptographicHash::Blake2b_160);
+    const auto add = [&](std::string_view s) {
+        hash.addData(QByteArrayView(s.data(), static_cast<qsizetype>(s.size())));
+        hash.addData(QByteArrayView("\0", 1));
+    };
+    add(ExtractionVersion);
+    for (std::string_view part : {std::string_view(site.id), std::string_view(site.name), std::string_view(site.host)})
+        add(part);
+    for (const std::string &alias : site.aliases)
+        add(alias);
+    for (const std::string &location : locations) {
+        add(location);
+        add(mirror::fingerprint(location));
+    }
+    return hash.result().toHex().toStdString();
+}
+
+class ExtractRun {
+public:
+    explicit ExtractRun(StageContext &context) : m_context(context) {}
+
+    Result<StageResult> run() {
+        if (Result<WorkspaceStore> store = WorkspaceStore::open(m_context.workspace); !store)
+            return store.error();
+        const std::string folder = QDir(text::toQString(m_context.workspace.stagingFile("x"))).filePath(QStringLiteral("..")).toStdString();
+        if (!QDir().mkpath(text::toQString(QDir::cleanPath(text::toQString(folder)).toStdString())))
+            return Error{ErrorKind::Failed, "making the staging folder", folder, "cannot create it", "make the workspace writable and run again"};
+        m_folder = QDir::cleanPath(text::toQString(folder)).toStdString();
+        m_context.progress.begin("extract", 0, "pages");
+        std::vector<std::thread> threads;
+        const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, m_context.jobs)), std::max<std::size_t>(1, m_context.sites.size()));
+        m_errors.resize(m_context.sites.size());
+        for (std::size_t i = 1; i < count; ++i)
+            threads.emplace_back([this] { work(); });
+        work();
+        for (std::thread &thread : threads)
+            thread.join();
+        m_context.progress.end();
+        if (m_context.cancel.cancelled())
+            return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user", "run the command again, it continues where it was"};
+        StageResult result;
+        result.counts = {{"sites", m_sites.load()},           {"sites unchanged", m_unchanged.load()}, {"files", m_counts.files},   {"pages", m_counts.pages},
+                         {"columns", m_counts.columns},       {"articles", m_counts.articles},         {"letters", m_counts.letters}, {"attachments", m_counts.attachments},
+                         {"images", m_counts.images},         {"addresses failed", m_counts.failed},   {"findings", m_counts.findings}};
+        result.findings = m_counts.failed + m_counts.findings;
+        for (std::optional<Error> &error : m_errors) {
+            if (!error)
+                continue;
+            if (error->kind == ErrorKind::Failed && fatal(*error))
+                return *error;
+            result.errors.push_back(*error);
+        }
+        return result;
+    }
+
+private:
+    /// Trouble of the workspace stops the run; trouble of one source does not.
+    bool fatal(const Error &error) const { return text::contains(error.where, m_context.workspace.root()) || text::contains(error.advice, "disk"); }
+
+    void work() {
+        for (std::size_t i = m_next++; i < m_context.sites.size() && !m_context.cancel.cancelled(); i = m_next++) {
+            const Status s = extractOne(m_context.sites[i]);
+            if (s)
+                continue;
+            Error error = s.error();
+            if (error.kind != ErrorKind::Cancelled) {
+                if (!fatal(error))
+                    error.kind = ErrorKind::Rejected;
+                error.what = "site " + m_context.sites[i].id + ": " + error.what;
+                m_errors[i] = std::move(error);
+            }
+        }
+    }
+
+    Status extractOne(const Site &site) {
+        Result<WorkspaceStore> store = WorkspaceStore::open(m_context.workspace);
+        if (!store)
+            return store.error();
+        const Result<std::vector<std::string>> locations = mirrorLocations(m_context.workspace, site);
+        if (!locations)
+            return locations.error();
+        const std::string input = inputHash(site, *locations);
+        const std::string file = m_context.workspace.stagingFile(site.id);
+        const Result<std::optional<StageRun>> last = store->lastStage(site.id, "extract");
+        if (!last)
+            return last.error();
+        if (last->has_value() && (*last)->inputHash == input && Staging::open(file)) {
+            ++m_unchanged;
+            ++m_sites;
+            addCounts((*last)->counts);
+            return {};
+        }
+        Result<Staging> staging = Staging::create(file);
+        if (!staging)
+            return staging.error();
+        StagingSink sink(*staging);
+        site::ExtractOptions options;
+        options.locations = *locations;
+        options.scratchFolder = m_folder;
+        options.onTotal = [this](std::int64_t pages) { m_context.progress.addTotal(pages); };
+        options.onRead = [this](std::int64_t pages) { m_context.progress.advance(pages); };
+        options.cancelled = [this] { return m_context.cancel.cancelled(); };
+        const Result<site::ExtractCounts> counts = site::extractSite(site, site::Knowledge::builtIn(), options, sink);
+        if (!counts)
+            return counts.error();
+        if (Status s = staging->publish(); !s)
+            return s;
+        const StageCounts ledger = {{"files", counts->files},     {"pages", counts->pages},   {"columns", counts->columns}, {"articles", counts->articles},
+                                    {"letters", counts->letters}, {"attachments", counts->attachments}, {"images", counts->images}, {"failed", counts->failed},
+                                    {"findings", counts->findings}};
+        if (Status s = store->recordStage(site.id, "extract", input, sink.result(), ledger); !s)
+            return s;
+        ++m_sites;
+        addCounts(ledger);
+        return {};
+    }
+
+    void addCounts(const StageCounts &counts) {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto &[name, n] : counts) {
+            if (std::int64_t *total = field(name))
+                *total += n;
+        }
+    }
+
+    std::int64_t *field(std::string_view name) {
+        const std::pair<std::string_view, std::int64_t *> fields[] = {
+            {"files", &m_counts.files},     {"pages", &m_counts.pages},             {"columns", &m_counts.columns},
+            {"articles", &m_counts.articles}, {"letters", &m_counts.letters},       {"attachments", &m_counts.attachments},
+            {"images", &m_counts.images},   {"failed", &m_counts.failed},           {"findings", &m_counts.findings}};
+        for (const auto &[key, value] : fields) {
+            if (key == name)
+                return value;
+        }
+        return nullptr;
+    }
+
+    StageContext &m_context;
+    std::string m_folder;
+    std::atomic<std::size_t> m_next{0};
+    std::atomic<std::int64_t> m_sites{0}, m_unchanged{0};
+    std::mutex m_mutex;
+    site::ExtractCounts m_counts;
+    std::vector<std::optional<Error>> m_errors;
+};
+
+} // namespace
+
+Result<StageResult> runExtract(StageContext &context) { return ExtractRun(context).run(); }
+
+} // namespace guiyi
