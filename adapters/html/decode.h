@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,8 @@ struct DecodeHints {
 struct Decoded {
     std::string text;
     std::string encoding;      ///< WHATWG name: utf-8, gb18030, big5, utf-16le, windows-1252 ...
-    std::string evidence;      ///< "bom", "utf-8 valid", "meta gb2312", "header gbk", "site", "statistics", "label"
+    std::string evidence;      ///< "bom", "utf-8 valid", "meta gb2312", "header gbk", "site", "statistics",
+                               ///< "ascii", "label"
     std::size_t malformed = 0; ///< malformed byte sequences; each stands in the text as one U+FFFD
     std::size_t firstMalformedOffset = 0; ///< of the first one in the bytes, when there is any
     std::size_t mixedRuns = 0; ///< runs that were text in the other encoding and were decoded as that
@@ -34,6 +36,29 @@ std::string declaredEncoding(std::string_view bytes);
 
 /// Decodes a page in the encoding its bytes speak for; a wrong declaration is overruled.
 Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints = {});
+
+/// What all pages of a site together speak for. Short pages deceive; a site's pages hardly ever differ. Feed it every
+/// page (or a sample) and give encoding() as DecodeHints::siteEncoding.
+class SiteEncoding {
+public:
+    void add(std::string_view bytes);
+    /// utf-8, gb18030 or big5; empty while nothing but ASCII was seen, or no page was Chinese in any of them.
+    std::string encoding() const;
+
+private:
+    std::size_t m_utf8Pages = 0;
+    std::size_t m_otherPages = 0;
+    std::size_t m_gbPairs = 0;
+    std::size_t m_gbCommon = 0;
+    std::size_t m_gbMalformed = 0;
+    std::size_t m_big5Pairs = 0;
+    std::size_t m_big5Common = 0;
+    std::size_t m_big5Malformed = 0;
+};
+
+/// Text that was decoded wrongly once and saved as UTF-8 ("涓浗" for UTF-8 read as GBK, "ÖÐ¹ú" for GBK read as
+/// Latin-1): what it was, when the way back is exact and ends in Chinese; nothing otherwise.
+std::optional<std::string> repairDoubleEncoding(std::string_view text);
 
 /// Decodes in the encoding of `label`, whatever the bytes say; an unknown label counts as windows-1252.
 Decoded decodeAs(std::string_view bytes, std::string_view label);

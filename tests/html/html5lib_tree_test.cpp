@@ -10,6 +10,16 @@
 
 using namespace guiyi::html;
 
+namespace {
+
+/// Cases that fail on purpose; docs/html-conformance.md says why.
+bool isKnownDifference(const html5lib::TreeCase &one) {
+    // A browser shows the chosen option once more inside <selectedcontent>. A tree that did would hold a page's text twice.
+    return one.data.find("<selectedcontent>") != std::string::npos;
+}
+
+} // namespace
+
 class Html5libTreeTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -47,13 +57,15 @@ void Html5libTreeTest::buildsTheExpectedTrees() {
             ++m_run;
             if (got == one.document)
                 continue;
+            ++m_failed;
+            if (isKnownDifference(one))
+                continue;
             ++failed;
             std::fprintf(stderr, "%s:%d scripting %d %s\n#data\n%s\n#expected\n%s\n#got\n%s\n\n", qPrintable(file),
                          one.line, scripting, one.fragmentContext.c_str(), one.data.c_str(), one.document.c_str(),
                          got.c_str());
         }
     }
-    m_failed += failed;
     QCOMPARE(failed, 0);
 }
 
