@@ -67,6 +67,14 @@ public:
             }
         }
     }
+    /// Keeps what `fits` accepts from scoring above `ceiling`.
+    template <typename Fits>
+    void cap(double ceiling, Fits fits) {
+        for (auto &[code, e] : m_entries) {
+            if (fits(code))
+                e.score = std::min(e.score, ceiling);
+        }
+    }
     bool has(std::string_view code) const { return m_entries.find(code) != m_entries.end(); }
     double bestName() const {
         double best = 0;
@@ -355,11 +363,10 @@ private:
         }
         const std::string lead = quoted(m_evidence.column.name) + " is the name of several columns; ";
         // Every other reading stays visible below the chosen one.
-        m_found.support(-SeveralHomes, {}, [&](const std::string &code) {
-            return std::find(a.candidates.begin(), a.candidates.end(), code) != a.candidates.end() &&
-                   code != chosen && !(chosen.empty() && code == a.candidates.front());
+        m_found.cap(0.55, [&](const std::string &code) {
+            return std::find(a.candidates.begin(), a.candidates.end(), code) != a.candidates.end();
         });
-        double score = chosen.empty() ? 0.70 : 0.86;
+        const double score = chosen.empty() ? 0.70 : 0.86;
         for (const std::string &code : a.candidates) {
             if (code == chosen)
                 m_found.name(code, score, "AMBIGUOUS", lead + why);
@@ -484,7 +491,9 @@ private:
         if (!Taxonomy::within(m_parentCode, "07"))
             return std::nullopt;
         const auto ranked = m_found.ranked();
-        if (!ranked.empty() && ranked.front().nameScore >= NameBeatsFold) {
+        // An ambiguous name has only functions for meanings, whichever it is.
+        if (!ranked.empty() &&
+            (ranked.front().nameScore >= NameBeatsFold || ranked.front().rule == "AMBIGUOUS")) {
             static constexpr std::string_view functions[] = {"01",   "0204", "0205", "0206", "0207", "0208",
                                                              "0209", "03",   "04",   "05",   "07"};
             for (std::string_view f : functions) {

@@ -42,7 +42,7 @@ const std::map<char32_t, char32_t> &simplifiedOf() {
 bool isMark(char32_t c) {
     static constexpr std::u32string_view marks =
         U"【】[]《》〈〉「」『』\"“”'‘’()（）{}<>＞＜.。·•・…:：;；!！|｜_*#★☆●○■□◆◇▪▶►»«›‹→←>-—－–~～"
-        U"、，,/／\\&＆+和与及";
+        U"、，,/／\\&＆+";
     return marks.find(c) != std::u32string_view::npos;
 }
 
@@ -99,7 +99,9 @@ std::string nameKey(std::string_view name) {
     for (std::size_t pos = 0; pos < plain.size();) {
         const std::size_t start = pos;
         const char32_t c = text::next(plain, pos);
-        if (!text::isBlank(c) && !isMark(c))
+        // 和, 与 and 及 join two parts; in front they belong to a name (和平区).
+        const bool joins = !out.empty() && (c == U'和' || c == U'与' || c == U'及');
+        if (!text::isBlank(c) && !isMark(c) && !joins)
             out.append(plain, start, pos - start);
     }
     return out;

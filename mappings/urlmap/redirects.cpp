@@ -27,21 +27,40 @@ bool before(const Redirect &a, const Redirect &b) {
            std::tie(b.from, b.to, b.status, b.site, b.reason);
 }
 
-/// Follows the redirects from `start` to the last one. Null when the way comes back to itself.
-const Redirect *follow(const std::map<std::string, Redirect> &map, const Redirect &start,
-                       std::size_t &steps) {
-    const Redirect *at = &start;
-    steps = 0;
-    // A way longer than the map has to meet an address twice.
-    while (steps <= map.size()) {
-        const auto next = at->to.empty() ? map.end() : map.find(at->to.substr(0, at->to.find('#')));
-        if (next == map.end())
-            return at;
-        at = &next->second;
-        ++steps;
+/// Where each redirect ends: every way is walked once, so that a chain of n costs n steps and not n².
+class Ends {
+public:
+    explicit Ends(const std::map<std::string, Redirect> &map) : m_map(map) {}
+
+    /// The last redirect on the way from `start`; null when the way leads into a circle.
+    const Redirect *of(const Redirect &start) {
+        std::vector<const Redirect *> way;
+        const Redirect *at = &start;
+        const Redirect *end = nullptr;
+        for (;;) {
+            const auto known = m_end.find(at);
+            if (known != m_end.end()) { // null while it lies on this very way: a circle
+                end = known->second;
+                break;
+            }
+            m_end.emplace(at, nullptr);
+            way.push_back(at);
+            const auto next = at->to.empty() ? m_map.end() : m_map.find(at->to.substr(0, at->to.find('#')));
+            if (next == m_map.end()) {
+                end = at;
+                break;
+            }
+            at = &next->second;
+        }
+        for (const Redirect *r : way)
+            m_end[r] = end;
+        return end;
     }
-    return nullptr;
-}
+
+private:
+    const std::map<std::string, Redirect> &m_map;
+    std::map<const Redirect *, const Redirect *> m_end;
+};
 
 } // namespace
 
@@ -99,15 +118,15 @@ FoldedRedirects foldRedirects(std::vector<Redirect> redirects, const std::set<st
         map.emplace(from, std::move(lines.front()));
     }
 
+    Ends ends(map);
     for (const auto &[from, r] : map) {
-        std::size_t steps = 0;
-        const Redirect *last = follow(map, r, steps);
+        const Redirect *last = ends.of(r);
         if (!last) {
             out.findings.push_back(finding(r, "REDIRECT-LOOP", "following it comes back to where it was"));
             continue;
         }
         Redirect folded = r;
-        if (steps > 0) {
+        if (last != &r) {
             ++out.chainsFolded;
             folded.to = last->to;
             folded.status = last->status == 410 ? 410 : r.status;
