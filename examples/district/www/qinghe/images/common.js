@@ -1,0 +1,3 @@
+function zoom(n){document.getElementById("content").style.fontSize=n+"px";}
+function setHome(){}
+function share(){}
