@@ -81,17 +81,20 @@ CREATE TABLE tenant_column (      -- standard columns in use, per tenant, and th
 ) WITHOUT ROWID
 -- step
 CREATE TABLE address (            -- every address ever seen on a site and what becomes of it
-    key      TEXT PRIMARY KEY,    -- host and target without scheme, alias hosts folded
+    key      TEXT NOT NULL,       -- host and target without scheme, alias hosts folded
     site     TEXT NOT NULL,
     resource INTEGER NOT NULL,    -- id in the site's staging
     url      TEXT NOT NULL,       -- as seen
+    own      INTEGER NOT NULL,    -- 1 on a host of this site
     entity   TEXT NOT NULL,       -- column|article|page|letter|attachment|image|asset|other
     outcome  TEXT NOT NULL,       -- loaded|merged|dropped|failed
     target   TEXT,                -- new address; NULL when dropped or failed
-    reason   TEXT
+    reason   TEXT,
+    answers  INTEGER NOT NULL,    -- 1 on the one row of a key that links and redirects follow
+    PRIMARY KEY (key, site, resource)
 ) WITHOUT ROWID
 -- step
-CREATE INDEX address_site ON address(site, resource)
+CREATE UNIQUE INDEX address_site ON address(site, resource)
 -- step
 CREATE TABLE article_address (    -- the new address of every article that is loaded itself
     site    TEXT NOT NULL,
