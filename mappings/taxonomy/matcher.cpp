@@ -23,6 +23,7 @@ constexpr double OtherOrder = 0.91;
 constexpr double TypeTagAlone = 0.70;
 constexpr double Agreement = 0.04;
 constexpr double ParentSupport = 0.05;
+constexpr double NarrowParentSupport = 0.11;
 constexpr double SharedBranch = 0.02;
 constexpr double SeveralHomes = 0.12;
 constexpr double Shown = 0.30; ///< candidates below are noise
@@ -470,16 +471,21 @@ private:
         if (m_parentCode.empty())
             return;
         const std::string branch = m_parentCode.substr(0, 2);
-        m_found.support(ParentSupport, "fits under " + m_parentCode, [&](const std::string &code) {
+        const auto below = [&](const std::string &code) {
             return code != m_parentCode && Taxonomy::within(code, m_parentCode);
-        });
+        };
+        // A narrow parent says more than a first-level one: 审批公示 under 行政执法 is no general notice.
+        m_found.support(m_parentCode.size() >= 4 ? NarrowParentSupport : ParentSupport,
+                        "fits under " + m_parentCode, below);
         m_found.support(SharedBranch, {}, [&](const std::string &code) {
-            return Taxonomy::within(code, branch) &&
-                   !(code != m_parentCode && Taxonomy::within(code, m_parentCode));
+            return Taxonomy::within(code, branch) && code != m_parentCode && !below(code);
         });
-        // Parts of names and likeness mislead most where the tree says something else.
-        m_found.support(m_found.bestName() < NameBeatsFold ? -0.04 : 0, {},
-                        [&](const std::string &code) { return !Taxonomy::within(code, branch); });
+        if (m_found.bestName() >= NameBeatsFold)
+            return;
+        // Parts of names and likeness mislead most where the tree says something else, and a column that only
+        // resembles its parent is rather one of the parent's columns.
+        m_found.support(-0.04, {}, [&](const std::string &code) { return !Taxonomy::within(code, branch); });
+        m_found.support(-0.04, {}, [&](const std::string &code) { return code == m_parentCode; });
     }
 
     // -- decisions
