@@ -561,6 +561,11 @@ private:
 
 } // namespace
 
+WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge, const PageLinks &links,
+                      const BodyOptions &options) {
+    return Writer(view, knowledge, links, options).write(container);
+}
+
 bool isFileLabel(std::string_view squashed) {
     std::string s(squashed);
     for (std::string_view mark : {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})

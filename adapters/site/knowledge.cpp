@@ -119,7 +119,7 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
         k.emptyColumnWords = list(root["empty_column_words"]);
         k.trailerWords = list(root["trailer_words"]);
         k.noiseWords = list(root["noise_in_body"]);
-        k.nextPageWords = list(root["next_page_words"]);
+        k.pagerWords = list(root["pager_words"]);
         k.genericBodySelectors = selectors(root["generic_body_selectors"], fileName, status);
     } catch (const YAML::Exception &e) {
         return Error{ErrorKind::Usage, "reading CMS knowledge", std::string(fileName) + ":" + std::to_string(e.mark.line + 1), e.msg, "correct the YAML"};

@@ -175,32 +175,48 @@ std::string dateOf(const std::vector<ValueHit> &hits, int field) {
     return date ? date->iso : std::string();
 }
 
+/// The element that holds the box: the smallest around its most telling label that has three known fields.
+std::int32_t boxAround(const PageView &view, std::int32_t label, const std::vector<ValueHit> &hits) {
+    for (std::int32_t item = view[label].parent; item > 0; item = view[item].parent) {
+        std::vector<int> fields;
+        for (const ValueHit &hit : hits) {
+            if (view.contains(item, hit.label) && view.contains(item, hit.valueItem) &&
+                std::find(fields.begin(), fields.end(), hit.field) == fields.end())
+                fields.push_back(hit.field);
+        }
+        if (fields.size() < 3)
+            continue;
+        // A table holds all its rows, a list all its items.
+        for (std::int32_t up = item; up > 0 && view[up].text <= view[item].text * 3 + 60; up = view[up].parent) {
+            const Tag tag = view[up].node.tag();
+            if (tag == Tag::Table || tag == Tag::Ul || tag == Tag::Dl)
+                return up;
+        }
+        return item;
+    }
+    return -1;
+}
+
 } // namespace
 
 std::optional<DocumentBox> findDocumentBox(const PageView &view, std::int32_t begin, std::int32_t end) {
-    const std::vector<ValueHit> hits = collect(view, begin, end, DocumentLabels);
-    std::vector<int> fields;
-    for (const ValueHit &hit : hits)
-        fields.push_back(hit.field);
-    std::sort(fields.begin(), fields.end());
-    fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
-    const bool telling = find(hits, IndexNumber) != nullptr || find(hits, Number) != nullptr || find(hits, Written) != nullptr;
-    if (fields.size() < 3 || !telling)
+    std::vector<ValueHit> hits = collect(view, begin, end, DocumentLabels);
+    const ValueHit *telling = nullptr;
+    for (int field : {IndexNumber, Number, Written}) {
+        if (telling == nullptr)
+            telling = find(hits, field);
+    }
+    if (telling == nullptr)
         return std::nullopt;
     DocumentBox box;
-    box.item = hits.front().label;
-    for (const ValueHit &hit : hits) {
-        box.item = commonAncestor(view, box.item, hit.label);
-        box.item = commonAncestor(view, box.item, hit.valueItem);
-    }
+    box.item = boxAround(view, telling->label, hits);
     if (box.item < 0)
         return std::nullopt;
+    std::erase_if(hits, [&](const ValueHit &hit) { return !view.contains(box.item, hit.label); });
     std::size_t boxed = 0;
     for (const ValueHit &hit : hits)
         boxed += text::visibleLength(hit.value) + 8;
-    // An ancestor with much more text than its labels and values holds the body too: the box cannot be cut out whole.
-    while (box.item > begin && view[view[box.item].parent].text == view[box.item].text && view[box.item].parent > begin)
-        box.item = view[box.item].parent;
+    // An element with much more text than its labels and values holds the body too: the box cannot be cut out whole.
     if (view[box.item].text > boxed * 2 + 120)
         box.item = -1;
     box.info.indexNumber = text::squash(valueOf(hits, IndexNumber));

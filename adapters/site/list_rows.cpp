@@ -43,7 +43,8 @@ std::string fullestTitle(const PageView &view, std::int32_t link) {
     return text::visibleLength(attribute) > text::visibleLength(shown) || text::contains(shown, "...") ? (attribute.empty() ? shown : attribute) : shown;
 }
 
-void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const PageLinks &links, std::vector<ListRow> &rows) {
+void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge, const PageLinks &links,
+                 std::vector<ListRow> &rows) {
     for (std::int32_t i = 0; i < view.size(); ++i) {
         if (i == crumbs) {
             i = view[i].end - 1;
@@ -62,6 +63,8 @@ void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *c
             continue;
         if (title.find_first_not_of("0123456789") == std::string::npos)
             continue; // a pager's number
+        if (std::find(knowledge.pagerWords.begin(), knowledge.pagerWords.end(), text::squash(title)) != knowledge.pagerWords.end())
+            continue;
         const auto date = findDate(rowText(view, i));
         rows.push_back({url->text(), title, date ? date->iso.substr(0, 10) : std::string()});
     }
@@ -69,13 +72,14 @@ void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *c
 
 } // namespace
 
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const PageLinks &links) {
+std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge,
+                                  const PageLinks &links) {
     std::vector<ListRow> rows;
-    collectRows(view, crumbs, chrome, links, rows);
+    collectRows(view, crumbs, chrome, knowledge, links, rows);
     return rows;
 }
 
-std::vector<ListRow> findScriptRows(const PageView &view, const PageLinks &links) {
+std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge, const PageLinks &links) {
     std::vector<ListRow> rows;
     for (std::int32_t i = 0; i < view.size(); ++i) {
         const bool container = view.isTag(i, Tag::Script) || view.isTag(i, Tag::Textarea) || view[i].node.name() == "xml";
@@ -95,7 +99,7 @@ std::vector<ListRow> findScriptRows(const PageView &view, const PageLinks &links
             if (end == std::string::npos)
                 break;
             const html::Document fragment = html::Document::parse("<table><tr><td>" + content.substr(at, end - at) + "</table>");
-            collectRows(PageView(fragment, nullptr), -1, nullptr, links, rows);
+            collectRows(PageView(fragment, nullptr), -1, nullptr, knowledge, links, rows);
             at = end;
         }
     }

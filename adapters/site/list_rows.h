@@ -15,10 +15,11 @@ struct ListRow {
 };
 
 /// Links of the content area to own pages, with title and date: [begin, end) without `crumbs` and chrome.
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const PageLinks &links);
+std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge,
+                                  const PageLinks &links);
 
 /// 大汉 and others: rows inside `<record><![CDATA[…]]></record>` of a script.
-std::vector<ListRow> findScriptRows(const PageView &view, const PageLinks &links);
+std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge, const PageLinks &links);
 
 struct NumberedPage {
     int number = 0;

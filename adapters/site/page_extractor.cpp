@@ -329,6 +329,9 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         a.links = std::move(written.links);
         draft.learntBody = region.learnt;
         draft.bodyCharacters = static_cast<std::uint32_t>(text::visibleLength(a.bodyText));
+        // Where nothing marks the body, chrome inside the region is no content.
+        if (!region.learnt)
+            draft.bodyCharacters = std::min(draft.bodyCharacters, view[region.item].fresh);
         a.evidence["body"] = {region.confidence, region.rule};
         if (written.hiddenLinks > 0)
             draft.findings.push_back({{}, draft.url, "content.hidden-links", std::to_string(written.hiddenLinks) + " links hidden from readers were left out", {}, Severity::Warning});
@@ -382,8 +385,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
             draft.form = PageForm::Article;
     }
     if (draft.form != PageForm::Article) {
-        draft.rows = findListRows(view, crumbs.item, &m_model.chrome, pageLinks);
-        std::vector<ListRow> scripted = findScriptRows(view, pageLinks);
+        draft.rows = findListRows(view, crumbs.item, &m_model.chrome, m_knowledge, pageLinks);
+        std::vector<ListRow> scripted = findScriptRows(view, m_knowledge, pageLinks);
         draft.rows.insert(draft.rows.end(), scripted.begin(), scripted.end());
     }
     return draft;

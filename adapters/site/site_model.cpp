@@ -353,7 +353,9 @@ TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::i
         const std::string shown = text::squash(view.text(i));
         // Its text is part of <title>, or <title> was cut.
         const bool inTitle = item.text <= wantedLength && text::contains(wanted, shown);
-        const bool cut = wantedLength >= 10 && item.text > wantedLength && (text::startsWith(shown, wanted) || text::startsWith(shown, text::replaceAll(wanted, "...", "")));
+        const bool dots = text::endsWith(wanted, "...") || text::endsWith(wanted, "…");
+        const bool cut = wantedLength >= 10 && item.text > wantedLength && (dots || heading) &&
+                         text::startsWith(shown, text::replaceAll(text::replaceAll(wanted, "...", ""), "…", ""));
         if (inTitle || cut)
             score = static_cast<double>(std::min<std::size_t>(item.text, wantedLength)) / std::max<std::size_t>(wantedLength, 1) * 100;
         if (item.fresh == 0)
