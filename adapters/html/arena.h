@@ -1,5 +1,5 @@
-// How a tree lies in memory: arrays of records that point at each other by 32-bit numbers. One page fills them, the next
-// one reuses them. Internal to adapters/html.
+// How a tree lies in memory: arrays of records that point at each other by 32-bit numbers. One page fills
+// them, the next one reuses them. Internal to adapters/html.
 #pragma once
 
 #include "adapters/html/names.h"
@@ -14,7 +14,8 @@ namespace guiyi::html {
 using NodeId = std::uint32_t;
 constexpr NodeId noNode = 0xffffffffu;
 
-/// Text either lies in the page itself or, when references, line ends or joins changed it, in the tree's own buffer.
+/// Text either lies in the page itself or, when references, line ends or joins changed it, in the tree's own
+/// buffer.
 struct TextRef {
     std::uint32_t begin = 0;
     std::uint32_t length = 0;
@@ -27,16 +28,16 @@ struct NodeRecord {
     NodeId lastChild = noNode;
     NodeId next = noNode;
     NodeId previous = noNode;
-    std::uint32_t type : 3;       // NodeType
-    std::uint32_t ns : 2;         // Namespace
-    std::uint32_t copied : 1;     // data lies in Tree::extra
-    std::uint32_t joined : 1;     // a text made of pieces that do not lie side by side
-    std::uint32_t flag : 1;       // for the parser
-    std::uint32_t name : 24;      // NameId of elements
+    std::uint32_t type : 3;   // NodeType
+    std::uint32_t ns : 2;     // Namespace
+    std::uint32_t copied : 1; // data lies in Tree::extra
+    std::uint32_t joined : 1; // a text made of pieces that do not lie side by side
+    std::uint32_t flag : 1;   // for the parser
+    std::uint32_t name : 24;  // NameId of elements
     SourceRange source;
     union {
         struct {
-            std::uint32_t begin;  // into Tree::attributes
+            std::uint32_t begin; // into Tree::attributes
             std::uint32_t count;
             SourceRange endTag;
         } element;
@@ -56,8 +57,9 @@ static_assert(sizeof(NodeRecord) == 48);
 
 struct AttributeRecord {
     NameId name = 0;
-    SourceRange range;       // the raw value
-    std::uint32_t copy = 0;  // where its length and bytes lie in Tree::extra, plus one; 0: the value is the range itself
+    SourceRange range; // the raw value
+    std::uint32_t copy =
+        0; // where its length and bytes lie in Tree::extra, plus one; 0: the value is the range itself
 };
 static_assert(sizeof(AttributeRecord) == 16);
 
@@ -84,7 +86,8 @@ public:
     std::uint32_t storeValue(std::string_view value);
 
     NodeId make(NodeType type, SourceRange range);
-    NodeId makeElement(Namespace ns, NameId name, SourceRange range, std::uint32_t firstAttribute, std::uint32_t count);
+    NodeId makeElement(Namespace ns, NameId name, SourceRange range, std::uint32_t firstAttribute,
+                       std::uint32_t count);
     /// Puts a parentless node before `before`, or last when that is noNode.
     void insert(NodeId parent, NodeId child, NodeId before = noNode);
     void detach(NodeId child);

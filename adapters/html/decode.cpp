@@ -52,12 +52,15 @@ public:
                 if (close == std::string_view::npos)
                     return {};
                 m_at = close + 3;
-            } else if (startsWith("<meta") && m_at + 5 < m_bytes.size() && (isSpace(m_bytes[m_at + 5]) || m_bytes[m_at + 5] == '/')) {
+            } else if (startsWith("<meta") && m_at + 5 < m_bytes.size() &&
+                       (isSpace(m_bytes[m_at + 5]) || m_bytes[m_at + 5] == '/')) {
                 m_at += 6;
                 if (const std::string found = metaLabel(); !found.empty())
                     return found;
-            } else if (isLetter(byteAt(m_at + 1)) || (byteAt(m_at + 1) == '/' && isLetter(byteAt(m_at + 2)))) {
-                // The body is where the standard's 1024 bytes have long passed; a declaration there is content.
+            } else if (isLetter(byteAt(m_at + 1)) ||
+                       (byteAt(m_at + 1) == '/' && isLetter(byteAt(m_at + 2)))) {
+                // The body is where the standard's 1024 bytes have long passed; a declaration there is
+                // content.
                 if (m_at > standardLimit && startsWith("<body"))
                     return {};
                 while (m_at < m_bytes.size() && !isSpace(m_bytes[m_at]) && m_bytes[m_at] != '>')
@@ -82,8 +85,8 @@ private:
 
     bool startsWith(std::string_view lower) const {
         const std::string_view here = m_bytes.substr(m_at, lower.size());
-        return here.size() == lower.size() &&
-               std::equal(here.begin(), here.end(), lower.begin(), [](char a, char b) { return toLower(a) == b; });
+        return here.size() == lower.size() && std::equal(here.begin(), here.end(), lower.begin(),
+                                                         [](char a, char b) { return toLower(a) == b; });
     }
 
     std::string xmlLabel() const {
@@ -136,7 +139,8 @@ private:
 
     /// "Extract a character encoding from a meta element" (2.1.3)
     static std::string fromContent(std::string_view content) {
-        for (std::size_t at = content.find("charset"); at != std::string_view::npos; at = content.find("charset", at)) {
+        for (std::size_t at = content.find("charset"); at != std::string_view::npos;
+             at = content.find("charset", at)) {
             at += 7;
             while (at < content.size() && isSpace(content[at]))
                 ++at;
@@ -149,7 +153,8 @@ private:
                 return {};
             if (content[at] == '"' || content[at] == '\'') {
                 const std::size_t end = content.find(content[at], at + 1);
-                return end == std::string_view::npos ? std::string() : std::string(content.substr(at + 1, end - at - 1));
+                return end == std::string_view::npos ? std::string()
+                                                     : std::string(content.substr(at + 1, end - at - 1));
             }
             std::size_t end = at;
             while (end < content.size() && !isSpace(content[end]) && content[end] != ';')
@@ -211,7 +216,8 @@ std::string_view declarable(std::string_view encoding) {
     return encoding == "x-user-defined" ? "windows-1252" : encoding;
 }
 
-Decoded decodeIn(std::string_view bytes, std::size_t bomLength, std::string_view encoding, std::string evidence, bool mend) {
+Decoded decodeIn(std::string_view bytes, std::size_t bomLength, std::string_view encoding,
+                 std::string evidence, bool mend) {
     DecoderOutput output;
     output.mendMixed = mend;
     decodeBytes(bytes.substr(bomLength), encoding, output);
@@ -252,7 +258,8 @@ struct Candidate {
     double score;
 };
 
-/// The encoding of a page that is not UTF-8 to the last byte, by what its bytes look like and who vouches for what.
+/// The encoding of a page that is not UTF-8 to the last byte, by what its bytes look like and who vouches for
+/// what.
 Candidate choose(std::string_view bytes, std::string_view metaLabel, const DecodeHints &hints) {
     // Half a megabyte tells as much as all of a page.
     constexpr std::size_t enough = 512 * 1024;
@@ -281,23 +288,29 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
 
     // Two-byte sequences count for nothing here: pairs of GB18030 often look like them.
     const double utf8Total = static_cast<double>(statistics.utf8Characters + statistics.utf8Malformed);
-    const double utf8 = utf8Total == 0 ? 0 : (static_cast<double>(statistics.utf8Characters) - static_cast<double>(statistics.utf8Malformed)) / utf8Total;
+    const double utf8 = utf8Total == 0 ? 0
+                                       : (static_cast<double>(statistics.utf8Characters) -
+                                          static_cast<double>(statistics.utf8Malformed)) /
+                                             utf8Total;
     std::vector<Candidate> candidates = {candidate("utf-8", utf8), candidate("gb18030", statistics.gbScore()),
                                          candidate("big5", statistics.big5Score())};
     // Without witnesses simplified Chinese is what these sites are in.
     candidates[1].score += 0.05;
     for (const Candidate &witness : witnesses) {
-        const bool counted = std::any_of(candidates.begin(), candidates.end(),
-                                         [&](const Candidate &other) { return other.encoding == witness.encoding; });
+        const bool counted = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate &other) {
+            return other.encoding == witness.encoding;
+        });
         if (!counted)
             candidates.push_back(candidate(witness.encoding, 0.3));
     }
-    const auto best = std::max_element(candidates.begin(), candidates.end(),
-                                       [](const Candidate &a, const Candidate &b) { return a.score < b.score; });
+    const auto best =
+        std::max_element(candidates.begin(), candidates.end(),
+                         [](const Candidate &a, const Candidate &b) { return a.score < b.score; });
     if (best->score >= 0.3)
         return *best;
     // No Chinese to speak of: a few symbols, or another script.
-    if (const std::string_view guessed = byUchardet(bytes.substr(0, enough)); !guessed.empty() && witnesses.empty())
+    if (const std::string_view guessed = byUchardet(bytes.substr(0, enough));
+        !guessed.empty() && witnesses.empty())
         return {declarable(guessed), "statistics", 0};
     if (!witnesses.empty() && (best->score < 0 || best->evidence == "statistics"))
         return witnesses.front();
@@ -308,8 +321,9 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
 
 std::string_view encodingOf(std::string_view label) {
     const std::string wanted = lowerTrimmed(label);
-    const Label *found = std::lower_bound(std::begin(labels), std::end(labels), wanted,
-                                          [](const Label &entry, const std::string &name) { return entry.label < name; });
+    const Label *found =
+        std::lower_bound(std::begin(labels), std::end(labels), wanted,
+                         [](const Label &entry, const std::string &name) { return entry.label < name; });
     return found != std::end(labels) && found->label == wanted ? found->encoding : std::string_view();
 }
 
@@ -354,7 +368,8 @@ Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints) {
     decoded.declared = declarable(encodingOf(metaLabel));
     if (decoded.declared.empty())
         decoded.declared = encodingOf(hints.headerCharset);
-    decoded.declaredWrong = !decoded.declared.empty() && decoded.declared != decoded.encoding && decoded.evidence != "ascii";
+    decoded.declaredWrong =
+        !decoded.declared.empty() && decoded.declared != decoded.encoding && decoded.evidence != "ascii";
     return decoded;
 }
 
@@ -414,7 +429,8 @@ bool isChinese(std::string_view utf8) {
             return false;
         if (length > 1) {
             const auto lead = static_cast<unsigned char>(*p);
-            if (length != 3 || lead < 0xe2 || lead == 0xee || (lead == 0xef && static_cast<unsigned char>(p[1]) < 0xbc))
+            if (length != 3 || lead < 0xe2 || lead == 0xee ||
+                (lead == 0xef && static_cast<unsigned char>(p[1]) < 0xbc))
                 return false;
             ++characters;
         }
@@ -431,7 +447,8 @@ std::optional<std::string> latin1Bytes(std::string_view text) {
         if (byte < 0x80) {
             bytes.push_back(text[i]);
         } else if ((byte == 0xc2 || byte == 0xc3) && i + 1 < text.size()) {
-            bytes.push_back(static_cast<char>((byte & 3) << 6 | (static_cast<unsigned char>(text[i + 1]) & 0x3f)));
+            bytes.push_back(
+                static_cast<char>((byte & 3) << 6 | (static_cast<unsigned char>(text[i + 1]) & 0x3f)));
             ++i;
         } else {
             return std::nullopt;
@@ -453,9 +470,9 @@ std::optional<std::string> gbBytes(std::string_view text) {
                 if (trail == 0x7f || out.malformed != 0 || out.text.size() > 3)
                     continue;
                 const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(out.text[i]); };
-                const unsigned codePoint = out.text.size() == 3
-                                               ? (byte(0) & 0xfu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu)
-                                               : (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
+                const unsigned codePoint =
+                    out.text.size() == 3 ? (byte(0) & 0xfu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu)
+                                         : (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
                 table[codePoint] = static_cast<std::uint16_t>(lead << 8 | trail);
             }
         }
@@ -468,8 +485,9 @@ std::optional<std::string> gbBytes(std::string_view text) {
         if (length == 1) {
             bytes.push_back(*p);
         } else if (length == 2 || length == 3) {
-            const unsigned codePoint = length == 3 ? (byte(0) & 0xfu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu)
-                                                   : (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
+            const unsigned codePoint =
+                length == 3 ? (byte(0) & 0xfu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu)
+                            : (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
             if (codePoint == 0x20ac) {
                 bytes.push_back('\x80');
             } else if (pairs[codePoint] != 0) {

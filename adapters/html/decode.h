@@ -22,12 +22,13 @@ struct Decoded {
                                ///< "ascii", "label"
     std::size_t malformed = 0; ///< malformed byte sequences; each stands in the text as one U+FFFD
     std::size_t firstMalformedOffset = 0; ///< of the first one in the bytes, when there is any
-    std::size_t mixedRuns = 0; ///< runs that were text in the other encoding and were decoded as that
+    std::size_t mixedRuns = 0;  ///< runs that were text in the other encoding and were decoded as that
     bool declaredWrong = false; ///< the page (or its header) declares another encoding than its bytes have
-    std::string declared;      ///< WHATWG name of what the page declares; empty when it declares nothing known
+    std::string declared; ///< WHATWG name of what the page declares; empty when it declares nothing known
 };
 
-/// The WHATWG name of an encoding label ("gb2312" -> "gb18030": here the GB family is one); empty when unknown.
+/// The WHATWG name of an encoding label ("gb2312" -> "gb18030": here the GB family is one); empty when
+/// unknown.
 std::string_view encodingOf(std::string_view label);
 
 /// What the page declares of itself: WHATWG HTML 13.2.3.2, "prescan a byte stream to determine its encoding",
@@ -37,8 +38,8 @@ std::string declaredEncoding(std::string_view bytes);
 /// Decodes a page in the encoding its bytes speak for; a wrong declaration is overruled.
 Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints = {});
 
-/// What all pages of a site together speak for. Short pages deceive; a site's pages hardly ever differ. Feed it every
-/// page (or a sample) and give encoding() as DecodeHints::siteEncoding.
+/// What all pages of a site together speak for. Short pages deceive; a site's pages hardly ever differ. Feed
+/// it every page (or a sample) and give encoding() as DecodeHints::siteEncoding.
 class SiteEncoding {
 public:
     void add(std::string_view bytes);
@@ -56,8 +57,8 @@ private:
     std::size_t m_big5Malformed = 0;
 };
 
-/// Text that was decoded wrongly once and saved as UTF-8 ("涓浗" for UTF-8 read as GBK, "ÖÐ¹ú" for GBK read as
-/// Latin-1): what it was, when the way back is exact and ends in Chinese; nothing otherwise.
+/// Text that was decoded wrongly once and saved as UTF-8 ("涓浗" for UTF-8 read as GBK, "ÖÐ¹ú" for GBK read
+/// as Latin-1): what it was, when the way back is exact and ends in Chinese; nothing otherwise.
 std::optional<std::string> repairDoubleEncoding(std::string_view text);
 
 /// Decodes in the encoding of `label`, whatever the bytes say; an unknown label counts as windows-1252.

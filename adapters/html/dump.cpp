@@ -19,8 +19,8 @@ std::string attributeName(std::string_view name, bool foreign) {
     if (!foreign)
         return out;
     for (const std::string_view adjusted :
-         {"xlink:actuate", "xlink:arcrole", "xlink:href", "xlink:role", "xlink:show", "xlink:title", "xlink:type",
-          "xml:lang", "xml:space", "xmlns:xlink"}) {
+         {"xlink:actuate", "xlink:arcrole", "xlink:href", "xlink:role", "xlink:show", "xlink:title",
+          "xlink:type", "xml:lang", "xml:space", "xmlns:xlink"}) {
         if (name == adjusted)
             out[out.find(':')] = ' ';
     }
@@ -70,7 +70,9 @@ std::string dumpTree(Node root) {
     std::string out;
     std::size_t depth = 0;
     // A template's children are its content, which the form shows one step deeper.
-    const auto step = [](Node node) { return node.isElement(Tag::Template) ? std::size_t(2) : std::size_t(1); };
+    const auto step = [](Node node) {
+        return node.isElement(Tag::Template) ? std::size_t(2) : std::size_t(1);
+    };
     for (Node node = root.firstChild(); node;) {
         dumpNode(out, node, depth);
         if (const Node child = node.firstChild()) {

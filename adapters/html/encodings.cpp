@@ -126,12 +126,13 @@ std::uint32_t gbRangeCodePoint(std::uint32_t pointer) {
     if (pointer == 7457)
         return 0xe7c7;
     const GbRange *range = std::upper_bound(std::begin(gb18030Ranges), std::end(gb18030Ranges), pointer,
-                                            [](std::uint32_t p, const GbRange &r) { return p < r.pointer; }) - 1;
+                                            [](std::uint32_t p, const GbRange &r) { return p < r.pointer; }) -
+                           1;
     return range->codePoint + pointer - range->pointer;
 }
 
-/// One GB18030 character that begins with a byte >= 0x80. Sets `length` to the bytes it takes; 0 when malformed, where
-/// `length` is what the standard swallows for one replacement character.
+/// One GB18030 character that begins with a byte >= 0x80. Sets `length` to the bytes it takes; 0 when
+/// malformed, where `length` is what the standard swallows for one replacement character.
 std::uint32_t gbCharacter(const char *p, const char *end, std::size_t &length) {
     const unsigned lead = byteAt(p);
     length = 1;
@@ -164,9 +165,9 @@ std::uint32_t gbCharacter(const char *p, const char *end, std::size_t &length) {
 
 // ---- runs in the other encoding
 
-/// How far the text at `p` is Chinese in UTF-8 and nothing else but ASCII may follow: `end` of the run, `p` when it is
-/// none. A GB18030 pair seldom begins with 0xE4 to 0xE9 and hardly ever goes on as UTF-8 demands, so two or three
-/// characters are proof enough.
+/// How far the text at `p` is Chinese in UTF-8 and nothing else but ASCII may follow: `end` of the run, `p`
+/// when it is none. A GB18030 pair seldom begins with 0xE4 to 0xE9 and hardly ever goes on as UTF-8 demands,
+/// so two or three characters are proof enough.
 const char *utf8Run(const char *p, const char *end, std::size_t needed) {
     const char *at = p;
     std::size_t characters = 0;
@@ -197,7 +198,8 @@ const char *gbRun(const char *p, const char *end, std::size_t neededMalformed) {
     }
     if (common * 4 < characters * 3)
         return p;
-    // A text cut within a character is malformed UTF-8 as well, and may make pairs: most of it must not be UTF-8.
+    // A text cut within a character is malformed UTF-8 as well, and may make pairs: most of it must not be
+    // UTF-8.
     std::size_t valid = 0;
     std::size_t malformed = 0;
     for (const char *q = p; q < at;) {
@@ -219,7 +221,8 @@ void decodeUtf8(std::string_view bytes, DecoderOutput &out) {
     const char *const end = p + bytes.size();
     Writer writer(out, p, bytes.size());
     const char *lastMixed = nullptr;
-    const char *looked = p; // up to here no run of GB18030 is to be found: hostile bytes must not be read again and again
+    const char *looked =
+        p; // up to here no run of GB18030 is to be found: hostile bytes must not be read again and again
     while (true) {
         const char *bad = findInvalidUtf8(p, end);
         writer.reserve(static_cast<std::size_t>(end - p));
@@ -232,7 +235,8 @@ void decodeUtf8(std::string_view bytes, DecoderOutput &out) {
             const char *runEnd = gbRun(begin, end, near ? 1 : 2);
             if (runEnd != begin) {
                 writer.copy(p, begin);
-                writer.reserve(static_cast<std::size_t>(end - begin) + static_cast<std::size_t>(runEnd - begin));
+                writer.reserve(static_cast<std::size_t>(end - begin) +
+                               static_cast<std::size_t>(runEnd - begin));
                 for (const char *q = begin; q != runEnd;) {
                     std::size_t length = 0;
                     writer.put(gbCharacter(q, runEnd, length));
@@ -254,7 +258,10 @@ void decodeUtf8(std::string_view bytes, DecoderOutput &out) {
         // The longest start of a sequence counts as one (4.1, "maximal subpart").
         const unsigned lead = byteAt(bad);
         p = bad + 1;
-        const int wanted = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 ? (lead < 0xf0 ? 2 : 0) : lead >= 0xc2 ? 1 : 0;
+        const int wanted = lead >= 0xf0 && lead <= 0xf4 ? 3
+                           : lead >= 0xe0               ? (lead < 0xf0 ? 2 : 0)
+                           : lead >= 0xc2               ? 1
+                                                        : 0;
         for (int i = 0; i < wanted && p != end; ++i, ++p) {
             const unsigned low = i == 0 && lead == 0xe0 ? 0xa0u : i == 0 && lead == 0xf0 ? 0x90u : 0x80u;
             const unsigned high = i == 0 && lead == 0xed ? 0x9fu : i == 0 && lead == 0xf4 ? 0x8fu : 0xbfu;
@@ -330,7 +337,8 @@ void decodeBig5(std::string_view bytes, DecoderOutput &out) {
         writer.reserve(left + left / 2 + 8);
         const unsigned lead = byteAt(p);
         const unsigned trail = left > 1 ? byteAt(p + 1) : 0;
-        const bool pair = lead >= 0x81 && lead <= 0xfe && ((trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe));
+        const bool pair = lead >= 0x81 && lead <= 0xfe &&
+                          ((trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe));
         if (!pair) {
             writer.malformed(p);
             p += lead >= 0x81 && lead <= 0xfe && trail >= 0x80 ? 2 : 1;
@@ -454,7 +462,10 @@ std::size_t utf8SequenceLength(const char *p, const char *end) {
         return continues(1) ? 2 : 0;
     if (lead < 0xf0)
         return continues(1, lead == 0xe0 ? 0xa0 : 0x80, lead == 0xed ? 0x9f : 0xbf) && continues(2) ? 3 : 0;
-    return continues(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf) && continues(2) && continues(3) ? 4 : 0;
+    return continues(1, lead == 0xf0 ? 0x90 : 0x80, lead == 0xf4 ? 0x8f : 0xbf) && continues(2) &&
+                   continues(3)
+               ? 4
+               : 0;
 }
 
 const char *findInvalidUtf8(const char *p, const char *end) {
@@ -464,7 +475,8 @@ const char *findInvalidUtf8(const char *p, const char *end) {
             return end;
         do {
             // Chinese by far most often: E3 to E9 and two more.
-            if (end - p >= 3 && byteAt(p) - 0xe1 < 0xc && (byteAt(p + 1) & 0xc0) == 0x80 && (byteAt(p + 2) & 0xc0) == 0x80) {
+            if (end - p >= 3 && byteAt(p) - 0xe1 < 0xc && (byteAt(p + 1) & 0xc0) == 0x80 &&
+                (byteAt(p + 2) & 0xc0) == 0x80) {
                 p += 3;
                 continue;
             }
@@ -495,14 +507,16 @@ void ByteStatistics::add(std::string_view bytes) {
         } else if (length >= 2) {
             ++gbPairs;
             const unsigned lead = byteAt(p);
-            gbCommon += length == 2 && byteAt(p + 1) >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3));
+            gbCommon += length == 2 && byteAt(p + 1) >= 0xa1 &&
+                        ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3));
         }
         p = findNonAscii(p + length, end);
     }
     for (const char *p = findNonAscii(begin, end); p != end;) {
         const unsigned lead = byteAt(p);
         const unsigned trail = end - p > 1 ? byteAt(p + 1) : 0;
-        const bool pair = lead >= 0x81 && lead <= 0xfe && ((trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe));
+        const bool pair = lead >= 0x81 && lead <= 0xfe &&
+                          ((trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe));
         big5Malformed += !pair;
         big5Pairs += pair;
         big5Common += pair && lead >= 0xa1 && lead <= 0xc6;

@@ -159,12 +159,15 @@ TreeBuilder::Then TreeBuilder::initial(Token &token) {
     case TokenKind::Doctype: {
         const auto first = static_cast<std::uint32_t>(m_tree.attributes.size());
         if (token.hasPublicId)
-            m_tree.attributes.push_back({m_tree.names.intern("public"), {}, m_tree.storeValue(token.publicId)});
+            m_tree.attributes.push_back(
+                {m_tree.names.intern("public"), {}, m_tree.storeValue(token.publicId)});
         if (token.hasSystemId)
-            m_tree.attributes.push_back({m_tree.names.intern("system"), {}, m_tree.storeValue(token.systemId)});
+            m_tree.attributes.push_back(
+                {m_tree.names.intern("system"), {}, m_tree.storeValue(token.systemId)});
         const NodeId node = m_tree.make(NodeType::Doctype, token.range);
         m_tree.nodes[node].name = token.name & 0xffffffu;
-        m_tree.nodes[node].element = {first, static_cast<std::uint32_t>(m_tree.attributes.size()) - first, {}};
+        m_tree.nodes[node].element = {
+            first, static_cast<std::uint32_t>(m_tree.attributes.size()) - first, {}};
         m_tree.insert(0, node);
         noteQuirks(token);
         m_mode = Mode::BeforeHtml;
@@ -194,8 +197,8 @@ TreeBuilder::Then TreeBuilder::beforeHtml(Token &token) {
         break;
     case TokenKind::StartTag:
         if (tagOfToken(token) == Html) {
-            const NodeId node = m_tree.makeElement(Namespace::Html, token.name, token.range, token.firstAttribute,
-                                                   token.attributeCount);
+            const NodeId node = m_tree.makeElement(Namespace::Html, token.name, token.range,
+                                                   token.firstAttribute, token.attributeCount);
             m_tookAttributes = true;
             m_tree.insert(0, node);
             m_open.push(node);
@@ -1119,10 +1122,11 @@ TreeBuilder::Then TreeBuilder::inTableText(Token &token) {
         m_pendingTableText.push_back({token.text, token.range});
         return Then::NextToken;
     }
-    const bool onlySpace = std::all_of(m_pendingTableText.begin(), m_pendingTableText.end(), [&](const auto &piece) {
-        const std::string_view data = m_tree.view(piece.text);
-        return std::all_of(data.begin(), data.end(), isSpace);
-    });
+    const bool onlySpace =
+        std::all_of(m_pendingTableText.begin(), m_pendingTableText.end(), [&](const auto &piece) {
+            const std::string_view data = m_tree.view(piece.text);
+            return std::all_of(data.begin(), data.end(), isSpace);
+        });
     for (const PendingText &piece : m_pendingTableText) {
         if (!onlySpace) {
             m_fosterParenting = true;
@@ -1686,7 +1690,8 @@ TreeBuilder::Then TreeBuilder::foreignContent(Token &token) {
         case Font: {
             bool presentational = false;
             for (std::uint32_t i = 0; i < token.attributeCount; ++i) {
-                const std::string_view name = m_tree.names.name(m_tree.attributes[token.firstAttribute + i].name);
+                const std::string_view name =
+                    m_tree.names.name(m_tree.attributes[token.firstAttribute + i].name);
                 presentational = presentational || name == "color" || name == "face" || name == "size";
             }
             if (presentational)

@@ -1,4 +1,5 @@
-// Names as numbers: element and attribute names share one space, so that comparing and finding them costs nothing.
+// Names as numbers: element and attribute names share one space, so that comparing and finding them costs
+// nothing.
 #pragma once
 
 #include "adapters/html/tag.h"
@@ -76,7 +77,9 @@ public:
     NameId find(std::string_view name) const;
     NameId count() const { return m_static.count() + static_cast<NameId>(m_own.size()); }
     void clear();
-    std::size_t bytes() const { return m_own.capacity() * sizeof(Own) + m_slots.capacity() * 4 + m_text.capacity(); }
+    std::size_t bytes() const {
+        return m_own.capacity() * sizeof(Own) + m_slots.capacity() * 4 + m_text.capacity();
+    }
 
 private:
     struct Own {
@@ -84,7 +87,9 @@ private:
         std::uint32_t length;
         std::uint32_t hash;
     };
-    std::string_view text(const Own &own) const { return std::string_view(m_text).substr(own.begin, own.length); }
+    std::string_view text(const Own &own) const {
+        return std::string_view(m_text).substr(own.begin, own.length);
+    }
     void grow();
 
     const StaticNames &m_static;

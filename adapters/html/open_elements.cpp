@@ -17,14 +17,15 @@ constexpr Traits htmlTraits = [] {
     using enum Tag;
     Traits traits{};
     mark(traits, Special | ItemStop,
-         {Applet,   Area,    Article, Aside,  Base,       Basefont, Bgsound,  Blockquote, Body,    Br,       Button,
-          Caption,  Center,  Col,     Colgroup, Dd,       Details,  Dir,      Dl,         Dt,      Embed,    Fieldset,
-          Figcaption, Figure, Footer, Form,   Frame,      Frameset, H1,       H2,         H3,      H4,       H5,
-          H6,       Head,    Header,  Hgroup, Hr,         Html,     Iframe,   Img,        Input,   Keygen,   Li,
-          Link,     Listing, Main,    Marquee, Menu,      Meta,     Nav,      Noembed,    Noframes, Noscript, Object,
-          Ol,       Param,   Plaintext, Pre,  Script,     Search,   Section,  Select,     Tag::Source, Style, Summary,
-          Table,    Tbody,   Td,      Template, Textarea, Tfoot,    Th,       Thead,      Title,   Tr,       Track,
-          Ul,       Wbr,     Xmp});
+         {Applet,      Area,   Article, Aside,     Base,       Basefont, Bgsound,  Blockquote, Body,
+          Br,          Button, Caption, Center,    Col,        Colgroup, Dd,       Details,    Dir,
+          Dl,          Dt,     Embed,   Fieldset,  Figcaption, Figure,   Footer,   Form,       Frame,
+          Frameset,    H1,     H2,      H3,        H4,         H5,       H6,       Head,       Header,
+          Hgroup,      Hr,     Html,    Iframe,    Img,        Input,    Keygen,   Li,         Link,
+          Listing,     Main,   Marquee, Menu,      Meta,       Nav,      Noembed,  Noframes,   Noscript,
+          Object,      Ol,     Param,   Plaintext, Pre,        Script,   Search,   Section,    Select,
+          Tag::Source, Style,  Summary, Table,     Tbody,      Td,       Template, Textarea,   Tfoot,
+          Th,          Thead,  Title,   Tr,        Track,      Ul,       Wbr,      Xmp});
     mark(traits, Special, {Address, Div, P});
     mark(traits, ScopeStop, {Applet, Caption, Html, Table, Td, Th, Marquee, Object, Select, Template});
     mark(traits, ListScopeStop, {Ol, Ul});

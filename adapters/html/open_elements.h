@@ -1,8 +1,8 @@
 // The stack of open elements (WHATWG HTML 13.2.4.2). Internal to adapters/html.
 //
-// "Has an element in scope" and its like walk the stack in the standard; on a page of ten thousand unclosed tags that is
-// a walk of ten thousand for each of them. Here every entry remembers where such walks would stop, so that each of the
-// questions is answered at once.
+// "Has an element in scope" and its like walk the stack in the standard; on a page of ten thousand unclosed
+// tags that is a walk of ten thousand for each of them. Here every entry remembers where such walks would
+// stop, so that each of the questions is answered at once.
 #pragma once
 
 #include "adapters/html/arena.h"
@@ -14,17 +14,17 @@ namespace guiyi::html {
 
 /// What tree construction must know of an element by its name alone.
 enum ElementTrait : std::uint16_t {
-    Special = 1 << 0,        ///< 13.2.4.2, "special"
-    ScopeStop = 1 << 1,      ///< ends "in scope"
-    ListScopeStop = 1 << 2,  ///< ol and ul: end "in list item scope" as well
+    Special = 1 << 0,       ///< 13.2.4.2, "special"
+    ScopeStop = 1 << 1,     ///< ends "in scope"
+    ListScopeStop = 1 << 2, ///< ol and ul: end "in list item scope" as well
     ButtonScopeStop = 1 << 3,
     TableScopeStop = 1 << 4,
-    ImpliedEnd = 1 << 5,     ///< 13.2.6.3, "generate implied end tags"
+    ImpliedEnd = 1 << 5, ///< 13.2.6.3, "generate implied end tags"
     ImpliedEndThoroughly = 1 << 6,
-    Formatting = 1 << 7,     ///< 13.2.4.2, "formatting"
-    ModeStop = 1 << 8,       ///< decides "reset the insertion mode appropriately"
-    ItemStop = 1 << 9,       ///< special but not address, div or p: ends the search for an open li, dd or dt
-    TablePart = 1 << 10,     ///< table, tbody, tfoot, thead, tr: text does not belong there
+    Formatting = 1 << 7, ///< 13.2.4.2, "formatting"
+    ModeStop = 1 << 8,   ///< decides "reset the insertion mode appropriately"
+    ItemStop = 1 << 9,   ///< special but not address, div or p: ends the search for an open li, dd or dt
+    TablePart = 1 << 10, ///< table, tbody, tfoot, thead, tr: text does not belong there
     Heading = 1 << 11,
 };
 
@@ -48,7 +48,7 @@ public:
         std::int32_t special = none;
         std::int32_t itemStop = none;
         std::int32_t modeStop = none;
-        std::int32_t html = none;     ///< … in the HTML namespace
+        std::int32_t html = none; ///< … in the HTML namespace
 
         bool is(Tag tag) const { return name == idOf(tag) && ns == Namespace::Html; }
         bool has(ElementTrait trait) const { return (traits & trait) != 0; }
@@ -69,7 +69,7 @@ public:
     void popFrom(std::int32_t index);
     void remove(std::int32_t index);
     /// Takes entries out and puts others in: `change` gets the bare list from `from` up.
-    template<typename Change>
+    template <typename Change>
     void rebuild(std::int32_t from, Change change) {
         m_spare.clear();
         for (std::int32_t i = from; i < size(); ++i)
@@ -84,7 +84,9 @@ public:
     /// The topmost HTML (or foreign) element of that name, none when there is none.
     std::int32_t last(NameId name) const { return name < m_last.size() ? m_last[name] : none; }
     std::int32_t last(Tag tag) const { return last(idOf(tag)); }
-    std::int32_t lastForeign(NameId name) const { return name < m_lastForeign.size() ? m_lastForeign[name] : none; }
+    std::int32_t lastForeign(NameId name) const {
+        return name < m_lastForeign.size() ? m_lastForeign[name] : none;
+    }
     /// Where a node that is on the stack stands.
     std::int32_t indexOf(NodeId node) const;
     bool inScope(Tag tag, Scope scope = Scope::Default) const { return inScope(idOf(tag), scope); }

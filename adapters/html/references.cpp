@@ -28,10 +28,10 @@ constexpr auto firstBytes = [] {
 }();
 
 /// What the numbers 0x80 to 0x9F mean: legacy pages wrote windows-1252 ones (13.2.5.80). 0 stays as it is.
-constexpr std::uint16_t c1Replacements[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+constexpr std::uint16_t c1Replacements[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                              0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                              0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                              0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 bool isAlphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -58,7 +58,8 @@ std::size_t readNumber(std::string_view text, std::size_t at, std::string &out) 
         const int value = digitValue(text[i], hexadecimal);
         if (value < 0)
             break;
-        number = std::min<std::uint32_t>(number * (hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(value), 0x110000);
+        number = std::min<std::uint32_t>(number * (hexadecimal ? 16 : 10) + static_cast<std::uint32_t>(value),
+                                         0x110000);
     }
     if (i == digits)
         return 0;
@@ -85,13 +86,16 @@ std::size_t readName(std::string_view text, std::size_t at, bool inAttribute, st
         if (at + 1 + length >= text.size())
             break;
         const char c = text[at + 1 + length];
-        low = std::lower_bound(low, high, c, [length](const Entity &e, char byte) { return e.name[length] < byte; });
-        high = std::upper_bound(low, high, c, [length](char byte, const Entity &e) { return byte < e.name[length]; });
+        low = std::lower_bound(low, high, c,
+                               [length](const Entity &e, char byte) { return e.name[length] < byte; });
+        high = std::upper_bound(low, high, c,
+                                [length](char byte, const Entity &e) { return byte < e.name[length]; });
     }
     if (!found)
         return 0;
     const std::size_t end = at + 1 + found->name.size();
-    if (inAttribute && found->name.back() != ';' && end < text.size() && (text[end] == '=' || isAlphanumeric(text[end])))
+    if (inAttribute && found->name.back() != ';' && end < text.size() &&
+        (text[end] == '=' || isAlphanumeric(text[end])))
         return 0;
     out.append(found->text);
     return end - at;

@@ -11,7 +11,7 @@
 namespace guiyi::html {
 
 /// The first byte in [p, end) that is one of `wanted`; `end` when there is none.
-template<char... wanted>
+template <char... wanted>
 inline const char *findFirst(const char *p, const char *end) {
 #if defined(__SSE2__)
     while (end - p >= 16) {

@@ -17,13 +17,13 @@ struct SelectorError {
     std::size_t column = 0;
 };
 
-/// A compiled selector list ("div.TRS_Editor > p:not(:empty), #zoom"). Cheap to copy, safe to share between threads.
-/// A default-made or failed one matches nothing.
+/// A compiled selector list ("div.TRS_Editor > p:not(:empty), #zoom"). Cheap to copy, safe to share between
+/// threads. A default-made or failed one matches nothing.
 ///
-/// Known: type, *, .class, #id, [attribute] with = ~= |= ^= $= *= and the i flag, combinators (space > + ~), lists,
-/// :not() :is() :where() :has() :nth-child(an+b of S) :nth-last-child() :nth-of-type() :nth-last-of-type()
-/// :first-child :last-child :only-child :first-of-type :last-of-type :only-of-type :empty :root :scope,
-/// and :contains("text"), which looks into the element's whole text.
+/// Known: type, *, .class, #id, [attribute] with = ~= |= ^= $= *= and the i flag, combinators (space > + ~),
+/// lists, :not() :is() :where() :has() :nth-child(an+b of S) :nth-last-child() :nth-of-type()
+/// :nth-last-of-type() :first-child :last-child :only-child :first-of-type :last-of-type :only-of-type :empty
+/// :root :scope, and :contains("text"), which looks into the element's whole text.
 class Selector {
 public:
     struct Compiled;

@@ -6,8 +6,8 @@
 #include <array>
 #include <cstring>
 
-// Each function below is one or several states of WHATWG HTML 13.2.5; their numbers stand beside them. Parse errors are
-// not reported: a legacy page has hundreds, and none changes the tokens.
+// Each function below is one or several states of WHATWG HTML 13.2.5; their numbers stand beside them. Parse
+// errors are not reported: a legacy page has hundreds, and none changes the tokens.
 
 namespace guiyi::html {
 namespace {
@@ -83,8 +83,10 @@ const char *Tokenizer::skipSpace(const char *p) const {
 
 // ---- text
 
-/// Appends the bytes as the standard reads them: line ends made one (13.2.3.5), NUL replaced, references decoded.
-void Tokenizer::appendChanged(std::string &out, const char *from, const char *to, bool references, bool inAttribute) {
+/// Appends the bytes as the standard reads them: line ends made one (13.2.3.5), NUL replaced, references
+/// decoded.
+void Tokenizer::appendChanged(std::string &out, const char *from, const char *to, bool references,
+                              bool inAttribute) {
     const std::string_view all(from, static_cast<std::size_t>(m_end - from));
     for (const char *p = from; p != to;) {
         const char *stop = references ? findFirst<'&', '\r', '\0'>(p, to) : findFirst<'\r', '\0'>(p, to);
@@ -98,8 +100,9 @@ void Tokenizer::appendChanged(std::string &out, const char *from, const char *to
         } else if (*stop == '\0') {
             if (!m_dropNulls)
                 out.append(replacement);
-        } else if (const std::size_t length = readReference(all.substr(0, static_cast<std::size_t>(to - from)),
-                                                            static_cast<std::size_t>(stop - from), inAttribute, out)) {
+        } else if (const std::size_t length =
+                       readReference(all.substr(0, static_cast<std::size_t>(to - from)),
+                                     static_cast<std::size_t>(stop - from), inAttribute, out)) {
             p = stop + length;
         } else {
             out.push_back('&');
@@ -145,7 +148,8 @@ bool Tokenizer::data() {
             continue;
         }
         const char after = p + 1 == m_end ? '\0' : p[1];
-        const bool markup = isLetter(after) || after == '!' || after == '?' || (after == '/' && m_end - p > 2);
+        const bool markup =
+            isLetter(after) || after == '!' || after == '?' || (after == '/' && m_end - p > 2);
         if (!markup)
             continue;
         if (p != from)
@@ -490,7 +494,8 @@ bool Tokenizer::tag(const char *tokenBegin, bool end) {
     }
     if (!end) {
         m_lastStartTag = m_token.name;
-        m_token.attributeCount = static_cast<std::uint32_t>(m_tree->attributes.size()) - m_token.firstAttribute;
+        m_token.attributeCount =
+            static_cast<std::uint32_t>(m_tree->attributes.size()) - m_token.firstAttribute;
     }
     return finish(end ? TokenKind::EndTag : TokenKind::StartTag, tokenBegin);
 }
@@ -535,7 +540,8 @@ bool Tokenizer::attributes(bool keep) {
         } while (p != m_end && !endsTagName(*p) && *p != '=');
         AttributeRecord attribute;
         if (keep)
-            attribute.name = plain ? m_tree->names.intern({name.data(), length}, hash) : longName(nameBegin, p);
+            attribute.name =
+                plain ? m_tree->names.intern({name.data(), length}, hash) : longName(nameBegin, p);
         attribute.range = {offset(p), offset(p)};
         // 13.2.5.34 After attribute name
         const char *const after = skipSpace(p);
@@ -570,7 +576,8 @@ const char *Tokenizer::quotedValue(const char *p, char quote, AttributeRecord &a
     const char *const from = p;
     bool changed = false;
     for (;; ++p) {
-        p = quote == '"' ? findFirst<'"', '&', '\r', '\0'>(p, m_end) : findFirst<'\'', '&', '\r', '\0'>(p, m_end);
+        p = quote == '"' ? findFirst<'"', '&', '\r', '\0'>(p, m_end)
+                         : findFirst<'\'', '&', '\r', '\0'>(p, m_end);
         if (p == m_end)
             return nullptr;
         if (*p == quote)

@@ -14,20 +14,21 @@ enum class ContentModel : std::uint8_t { Data, Rcdata, RawText, ScriptData, Plai
 
 enum class TokenKind : std::uint8_t { EndOfFile, Doctype, StartTag, EndTag, Comment, Text, Null };
 
-/// One token. Start tags leave their attributes at the end of Tree::attributes; whoever makes no element of one takes
-/// them back (Tokenizer::dropAttributes). A run of text comes as one token, but for NUL bytes, which come alone.
+/// One token. Start tags leave their attributes at the end of Tree::attributes; whoever makes no element of
+/// one takes them back (Tokenizer::dropAttributes). A run of text comes as one token, but for NUL bytes,
+/// which come alone.
 struct Token {
     TokenKind kind = TokenKind::EndOfFile;
     bool selfClosing = false;
-    bool forceQuirks = false;   // doctype
-    bool hasName = false;       // doctype
-    bool hasPublicId = false;   // doctype
-    bool hasSystemId = false;   // doctype
-    NameId name = 0;            // tags, doctype
+    bool forceQuirks = false; // doctype
+    bool hasName = false;     // doctype
+    bool hasPublicId = false; // doctype
+    bool hasSystemId = false; // doctype
+    NameId name = 0;          // tags, doctype
     SourceRange range;
     std::uint32_t firstAttribute = 0;
     std::uint32_t attributeCount = 0;
-    TextRef text;               // Text, Comment
+    TextRef text; // Text, Comment
     std::string publicId;
     std::string systemId;
 };

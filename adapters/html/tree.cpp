@@ -26,7 +26,8 @@ std::size_t Tree::bytes() const {
 
 std::string_view Tree::valueOf(const AttributeRecord &attribute) const {
     if (attribute.copy == 0)
-        return std::string_view(source).substr(attribute.range.begin, attribute.range.end - attribute.range.begin);
+        return std::string_view(source).substr(attribute.range.begin,
+                                               attribute.range.end - attribute.range.begin);
     std::uint32_t length = 0;
     std::memcpy(&length, extra.data() + attribute.copy - 1, sizeof length);
     return std::string_view(extra).substr(attribute.copy - 1 + sizeof length, length);
@@ -362,7 +363,8 @@ Document Document::parse(std::string &&utf8, const ParseOptions &options) {
     return std::move(parser.m_document);
 }
 
-Document Document::parseFragment(std::string_view utf8, std::string_view context, const ParseOptions &options) {
+Document Document::parseFragment(std::string_view utf8, std::string_view context,
+                                 const ParseOptions &options) {
     Parser parser;
     parser.parseFragment(utf8, context, options);
     return std::move(parser.m_document);

@@ -28,8 +28,8 @@ enum class Tag : std::uint16_t; // the interned HTML element names, tag.h
 /// One attribute as the page wrote it: lower-case name, decoded value.
 struct Attribute {
     std::string_view name;
-    std::string_view value;      ///< character references decoded
-    SourceRange valueRange;      ///< the raw value in the page, quotes left out
+    std::string_view value; ///< character references decoded
+    SourceRange valueRange; ///< the raw value in the page, quotes left out
 };
 
 /// A handle on a node: cheap to copy, valid as long as its Document. A default-made one is null;
@@ -42,16 +42,17 @@ public:
     bool operator==(const Node &) const = default;
     std::uint32_t id() const { return m_id; } ///< grows in the order the parser made the nodes
 
-    NodeType type() const;           ///< Document for null
+    NodeType type() const; ///< Document for null
     bool isElement() const;
     bool isElement(Tag tag) const;
     bool isText() const;
     bool isComment() const;
-    Tag tag() const;                 ///< Tag::Unknown for names outside the table, for other nodes, and for
-                                     ///< SVG and MathML elements but their roots svg and math
+    Tag tag() const; ///< Tag::Unknown for names outside the table, for other nodes, and for
+                     ///< SVG and MathML elements but their roots svg and math
     Namespace elementNamespace() const;
-    std::string_view name() const;   ///< element name in lower case (SVG names in their own case)
-    std::string_view text() const;   ///< of texts and comments: the data, references decoded; of a doctype its name
+    std::string_view name() const; ///< element name in lower case (SVG names in their own case)
+    std::string_view
+    text() const; ///< of texts and comments: the data, references decoded; of a doctype its name
 
     Node parent() const;
     Node firstChild() const;
@@ -59,7 +60,7 @@ public:
     Node next() const;
     Node previous() const;
     Node firstElementChild() const;
-    Node nextElement() const;        ///< the next sibling that is an element
+    Node nextElement() const; ///< the next sibling that is an element
     Node previousElement() const;
     /// The node after this one in document order inside `root`'s subtree; null at its end.
     Node following(Node root) const;
@@ -77,8 +78,8 @@ public:
     /// Index of the attribute, attributeCount() when missing.
     std::size_t attributeIndex(std::string_view name) const;
 
-    SourceRange source() const;      ///< the start tag, or the text's bytes
-    SourceRange endTag() const;      ///< the end tag, empty when omitted
+    SourceRange source() const; ///< the start tag, or the text's bytes
+    SourceRange endTag() const; ///< the end tag, empty when omitted
 
 private:
     const Tree *m_tree = nullptr;
@@ -87,18 +88,21 @@ private:
 
 /// How a page is read. The defaults are for legacy pages; standard() is what the standard says to the letter.
 struct ParseOptions {
-    /// With scripting on, noscript holds raw text, as readers with scripts never saw it (WHATWG HTML 13.2.4.5).
+    /// With scripting on, noscript holds raw text, as readers with scripts never saw it (WHATWG
+    /// HTML 13.2.4.5).
     bool scripting = false;
-    /// NUL bytes are left out everywhere; the standard shows U+FFFD for those in attributes, comments and scripts.
+    /// NUL bytes are left out everywhere; the standard shows U+FFFD for those in attributes, comments and
+    /// scripts.
     bool dropNulls = true;
-    /// `<o:p/>`, `<st1:date/>`, `<v:shape/>`: names with a colon written self-closing are closed, as Office meant;
-    /// the standard nests all that follows into them.
+    /// `<o:p/>`, `<st1:date/>`, `<v:shape/>`: names with a colon written self-closing are closed, as Office
+    /// meant; the standard nests all that follows into them.
     bool closePrefixedTags = true;
 
     static ParseOptions standard() { return {false, false, false}; }
 };
 
-/// A parsed page: keeps the page's text and its nodes, and outlives all handles on them. Movable; handles stay valid.
+/// A parsed page: keeps the page's text and its nodes, and outlives all handles on them. Movable; handles
+/// stay valid.
 class Document {
 public:
     Document();
@@ -109,15 +113,15 @@ public:
     /// Parses a decoded page (see decode.h). Never fails: every input has a tree.
     static Document parse(std::string_view utf8, const ParseOptions &options = {});
     static Document parse(std::string &&utf8, const ParseOptions &options = {});
-    /// Parses what would stand inside an element `context` (WHATWG HTML 13.4), as CMS tables hold article bodies.
-    /// The nodes are children of documentElement().
+    /// Parses what would stand inside an element `context` (WHATWG HTML 13.4), as CMS tables hold article
+    /// bodies. The nodes are children of documentElement().
     static Document parseFragment(std::string_view utf8, std::string_view context = "body",
                                   const ParseOptions &options = {});
 
     Node root() const;            ///< the document node
     Node documentElement() const; ///< html
     Node head() const;
-    Node body() const;            ///< body or frameset
+    Node body() const;                 ///< body or frameset
     Node node(std::uint32_t id) const; ///< null when there is no such node
     /// The decoded page, which source ranges index.
     std::string_view source() const;
@@ -131,7 +135,8 @@ private:
     std::unique_ptr<Tree> m_tree;
 };
 
-/// Parses page after page into one region of memory. The Document (and every handle on it) lasts until the next parse.
+/// Parses page after page into one region of memory. The Document (and every handle on it) lasts until the
+/// next parse.
 class Parser {
 public:
     Parser();

@@ -1,5 +1,5 @@
-// The machinery of tree construction: nodes, the lists it keeps, the adoption agency. The insertion modes themselves are
-// in insertion_modes.cpp. Section numbers are those of WHATWG HTML.
+// The machinery of tree construction: nodes, the lists it keeps, the adoption agency. The insertion modes
+// themselves are in insertion_modes.cpp. Section numbers are those of WHATWG HTML.
 #include "adapters/html/tree_builder.h"
 
 #include "adapters/html/scan.h"
@@ -10,8 +10,8 @@ namespace guiyi::html {
 
 namespace {
 
-/// A page whose formatting elements are never closed gets them anew in every paragraph. The standard sets no limit;
-/// these two keep hostile pages linear and lie far beyond what real ones need.
+/// A page whose formatting elements are never closed gets them anew in every paragraph. The standard sets no
+/// limit; these two keep hostile pages linear and lie far beyond what real ones need.
 constexpr std::size_t maxActiveFormatting = 256;
 constexpr std::size_t minClones = 100'000;
 
@@ -154,7 +154,8 @@ bool TreeBuilder::isMathTextIntegrationPoint(const NodeRecord &node) const {
 bool TreeBuilder::isHtmlIntegrationPoint(NodeId id) const {
     const NodeRecord &node = m_tree.nodes[id];
     if (node.ns == static_cast<std::uint32_t>(Namespace::Svg))
-        return node.name == idOf(Tag::ForeignObject) || node.name == idOf(Tag::Desc) || node.name == idOf(Tag::Title);
+        return node.name == idOf(Tag::ForeignObject) || node.name == idOf(Tag::Desc) ||
+               node.name == idOf(Tag::Title);
     if (node.ns != static_cast<std::uint32_t>(Namespace::MathMl) || node.name != idOf(Tag::AnnotationXml))
         return false;
     std::string encoding(Node(&m_tree, id).attribute("encoding"));
@@ -163,7 +164,8 @@ bool TreeBuilder::isHtmlIntegrationPoint(NodeId id) const {
 }
 
 bool TreeBuilder::contextIs(Tag tag) const {
-    return m_context != noNode && m_tree.nodes[m_context].ns == 0 && m_tree.nodes[m_context].name == idOf(tag);
+    return m_context != noNode && m_tree.nodes[m_context].ns == 0 &&
+           m_tree.nodes[m_context].name == idOf(tag);
 }
 
 // ---- 13.2.6.1 Creating and inserting nodes
@@ -186,7 +188,8 @@ TreeBuilder::Place TreeBuilder::appropriatePlace(NodeId target) const {
 
 NodeId TreeBuilder::insertElement(const Token &token, Namespace ns) {
     const Place place = appropriatePlace();
-    const NodeId node = m_tree.makeElement(ns, token.name, token.range, token.firstAttribute, token.attributeCount);
+    const NodeId node =
+        m_tree.makeElement(ns, token.name, token.range, token.firstAttribute, token.attributeCount);
     m_tookAttributes = true;
     m_tree.insert(place.parent, node, place.before);
     m_open.push(node);
@@ -267,7 +270,8 @@ void TreeBuilder::mergeAttributes(const Token &token, NodeId node) {
     m_tree.attributes.insert(m_tree.attributes.end(), all.begin(), all.end());
 }
 
-/// 13.2.6.1, "adjust MathML attributes", "adjust SVG attributes". (Adjusting foreign attributes changes no name.)
+/// 13.2.6.1, "adjust MathML attributes", "adjust SVG attributes". (Adjusting foreign attributes changes no
+/// name.)
 void TreeBuilder::adjustForeignAttributes(const Token &token, Namespace ns) {
     const StaticNames &names = StaticNames::instance();
     for (std::uint32_t i = 0; i < token.attributeCount; ++i) {
@@ -348,7 +352,8 @@ void TreeBuilder::pushFormatting(NodeId node) {
     std::size_t i = m_formatting.size();
     for (; i > 0 && m_formatting[i - 1].node != noNode; --i) {
         ++active;
-        if (m_formatting[i - 1].name == m_tree.nodes[node].name && sameElement(m_formatting[i - 1].node, node)) {
+        if (m_formatting[i - 1].name == m_tree.nodes[node].name &&
+            sameElement(m_formatting[i - 1].node, node)) {
             ++same;
             earliestSame = i - 1;
         }
@@ -388,8 +393,8 @@ std::size_t TreeBuilder::lastFormatting(NameId name) const {
 /// A new element from the same token: it shares the attributes, and has no place in the source.
 NodeId TreeBuilder::cloneElement(NodeId node) {
     const NodeRecord from = m_tree.nodes[node];
-    return m_tree.makeElement(Namespace::Html, from.name, {from.source.begin, from.source.begin}, from.element.begin,
-                              from.element.count);
+    return m_tree.makeElement(Namespace::Html, from.name, {from.source.begin, from.source.begin},
+                              from.element.begin, from.element.count);
 }
 
 /// "Reconstruct the active formatting elements"
@@ -449,7 +454,8 @@ TreeBuilder::Then TreeBuilder::adoptionAgency(Token &token) {
         const NodeId furthestBlock = m_open.at(furthest).node;
         const NodeId commonAncestor = m_open.at(formattingOpen - 1).node;
         NodeId lastNode = furthestBlock;
-        NodeId bookmark = noNode; // the list entry that the new element goes behind; noNode: where `formatting` is
+        NodeId bookmark =
+            noNode; // the list entry that the new element goes behind; noNode: where `formatting` is
 
         // Between the two: `above` collects, from the furthest block upwards, what stays of the stack there.
         std::vector<NodeId> above;
@@ -484,10 +490,12 @@ TreeBuilder::Then TreeBuilder::adoptionAgency(Token &token) {
             m_formatting[formattingIndex(formatting)] = moved;
         } else {
             eraseEntry(formatting);
-            m_formatting.insert(m_formatting.begin() + static_cast<std::ptrdiff_t>(formattingIndex(bookmark)) + 1, moved);
+            m_formatting.insert(
+                m_formatting.begin() + static_cast<std::ptrdiff_t>(formattingIndex(bookmark)) + 1, moved);
         }
         m_open.rebuild(formattingOpen, [&](std::vector<NodeId> &nodes) {
-            // formatting, those between, furthest block, rest → those that stay, furthest block, replacement, rest
+            // formatting, those between, furthest block, rest → those that stay, furthest block, replacement,
+            // rest
             const auto block = nodes.begin() + (furthest - formattingOpen);
             std::vector<NodeId> changed(above.rbegin(), above.rend());
             changed.push_back(*block);
@@ -622,7 +630,8 @@ const Document &Parser::parse(std::string &&utf8, const ParseOptions &options) {
     return m_document;
 }
 
-const Document &Parser::parseFragment(std::string_view utf8, std::string_view context, const ParseOptions &options) {
+const Document &Parser::parseFragment(std::string_view utf8, std::string_view context,
+                                      const ParseOptions &options) {
     Tree &tree = *m_document.m_tree;
     tree.clear();
     tree.source.assign(utf8);

@@ -19,7 +19,8 @@ public:
 
     /// Parses tree.source into the (cleared) tree.
     void parse(const ParseOptions &options);
-    /// The same, as the content of an element `context` (13.4): "body", "svg path", "math mi" as html5lib writes them.
+    /// The same, as the content of an element `context` (13.4): "body", "svg path", "math mi" as html5lib
+    /// writes them.
     void parseFragment(std::string_view context, const ParseOptions &options);
 
 private:

@@ -32,11 +32,15 @@ QString icuDecoding(const std::string &bytes, const char *encoding) {
     return decoder.hasError() || text.contains(QChar(0xfffd)) ? QString() : text;
 }
 
-const QString chinese = QStringLiteral("关于印发《2018年政府信息公开工作要点》的通知，各区县人民政府，市政府各部门：");
-const QString traditional = QStringLiteral("關於推動電子化政府與網站資訊公開之說明，請各機關配合辦理並於期限內回報。");
+const QString chinese =
+    QStringLiteral("关于印发《2018年政府信息公开工作要点》的通知，各区县人民政府，市政府各部门：");
+const QString traditional =
+    QStringLiteral("關於推動電子化政府與網站資訊公開之說明，請各機關配合辦理並於期限內回報。");
 
 std::string page(const std::string &charset, const std::string &body) {
-    const std::string meta = charset.empty() ? "" : "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=" + charset + "\">";
+    const std::string meta =
+        charset.empty() ? ""
+                        : "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=" + charset + "\">";
     return "<html><head>" + meta + "</head><body><p>" + body + "</p></body></html>";
 }
 
@@ -73,12 +77,14 @@ void HtmlDecodeTest::agreesWithIcuOnGb18030Pairs() {
             if (own == icu)
                 continue;
             ++differ;
-            // Every difference is one of these: ICU gives a private use character, or the standard's own choice.
-            const bool privateUse = icu.size() == 1 && icu[0].unicode() >= 0xe000 && icu[0].unicode() <= 0xf8ff;
+            // Every difference is one of these: ICU gives a private use character, or the standard's own
+            // choice.
+            const bool privateUse =
+                icu.size() == 1 && icu[0].unicode() >= 0xe000 && icu[0].unicode() <= 0xf8ff;
             const bool documented = privateUse || bytes == "\xa8\xbc" || bytes == "\xa3\xa0";
             if (!documented)
-                std::fprintf(stderr, "%02x%02x own %04x icu %04x\n", lead, trail, own.isEmpty() ? 0 : own[0].unicode(),
-                             icu.isEmpty() ? 0 : icu[0].unicode());
+                std::fprintf(stderr, "%02x%02x own %04x icu %04x\n", lead, trail,
+                             own.isEmpty() ? 0 : own[0].unicode(), icu.isEmpty() ? 0 : icu[0].unicode());
             QVERIFY(documented);
         }
     }
@@ -118,8 +124,8 @@ void HtmlDecodeTest::agreesWithIcuOnGb18030FourBytes() {
                                (c >= 0x9fb4 && c <= 0x9fbb);
                     };
                     if (!odd(ours) && !odd(theirs))
-                        std::fprintf(stderr, "four bytes at %zu of row %02x%02x: %x, ICU %x\n", at, lead, second,
-                                     unsigned(ours), unsigned(theirs));
+                        std::fprintf(stderr, "four bytes at %zu of row %02x%02x: %x, ICU %x\n", at, lead,
+                                     second, unsigned(ours), unsigned(theirs));
                     QVERIFY(odd(ours) || odd(theirs));
                 }
             }
@@ -138,14 +144,16 @@ void HtmlDecodeTest::agreesWithIcuOnBig5() {
             const std::string bytes{char(lead), char(trail)};
             const QString own = ownDecoding(bytes, "big5");
             const QString icu = icuDecoding(bytes, "Big5-HKSCS");
-            // Where ICU has no character or one of the private use area the standard may have one, and the reverse.
+            // Where ICU has no character or one of the private use area the standard may have one, and the
+            // reverse.
             if (own.isEmpty() || icu.isEmpty() || (icu[0].unicode() >= 0xe000 && icu[0].unicode() <= 0xf8ff))
                 continue;
             ++both;
             if (own == icu)
                 continue;
             ++differ;
-            std::fprintf(stderr, "big5 %02x%02x: %s, ICU %s\n", lead, trail, qPrintable(own), qPrintable(icu));
+            std::fprintf(stderr, "big5 %02x%02x: %s, ICU %s\n", lead, trail, qPrintable(own),
+                         qPrintable(icu));
         }
     }
     std::fprintf(stderr, "big5: %d sequences known to both, %d differ\n", both, differ);
@@ -158,7 +166,8 @@ void HtmlDecodeTest::choosesTheEncoding_data() {
     QTest::addColumn<QString>("encoding");
     QTest::addColumn<QString>("evidence");
     QTest::addColumn<bool>("declaredWrong");
-    const auto row = [](const char *name, const std::string &bytes, const char *encoding, const char *evidence, bool wrong) {
+    const auto row = [](const char *name, const std::string &bytes, const char *encoding,
+                        const char *evidence, bool wrong) {
         QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString::fromLatin1(encoding)
                             << QString::fromLatin1(evidence) << wrong;
     };
@@ -168,8 +177,10 @@ void HtmlDecodeTest::choosesTheEncoding_data() {
     row("utf-8 declared", page("utf-8", utf8), "utf-8", "utf-8 valid", false);
     row("utf-8 undeclared", page("", utf8), "utf-8", "utf-8 valid", false);
     row("utf-8 declared gb2312", page("gb2312", utf8), "utf-8", "utf-8 valid", true);
-    row("utf-8 declared gb2312, one bad byte", page("gb2312", utf8 + "\xff" + utf8), "utf-8", "statistics", true);
-    row("utf-8 declared gb2312, cut character", page("gb2312", utf8 + utf8.substr(0, 4)), "utf-8", "statistics", true);
+    row("utf-8 declared gb2312, one bad byte", page("gb2312", utf8 + "\xff" + utf8), "utf-8", "statistics",
+        true);
+    row("utf-8 declared gb2312, cut character", page("gb2312", utf8 + utf8.substr(0, 4)), "utf-8",
+        "statistics", true);
     row("gbk declared", page("gbk", gbk), "gb18030", "meta gbk", false);
     row("gbk declared gb2312", page("gb2312", gbk), "gb18030", "meta gb2312", false);
     row("gbk undeclared", page("", gbk), "gb18030", "statistics", false);
@@ -180,11 +191,13 @@ void HtmlDecodeTest::choosesTheEncoding_data() {
     row("big5 declared gb2312", page("gb2312", big5), "big5", "statistics", true);
     row("ascii", page("gb2312", "hello"), "gb18030", "ascii", false);
     row("bom", "\xef\xbb\xbf" + page("gb2312", utf8), "utf-8", "bom", true);
-    row("latin", page("iso-8859-1", "caf\xe9 na\xefve r\xe9sum\xe9"), "windows-1252", "meta iso-8859-1", false);
+    row("latin", page("iso-8859-1", "caf\xe9 na\xefve r\xe9sum\xe9"), "windows-1252", "meta iso-8859-1",
+        false);
     row("one symbol", page("gb2312", "\xa1\xa4"), "gb18030", "meta gb2312", false);
     row("copyright sign in latin 1", page("", "\xa9 2008"), "windows-1252", "", false);
-    row("meta beyond 1024 bytes", "<html><head><style>" + std::string(3000, 'x') + "</style>" + page("gbk", gbk),
-        "gb18030", "meta gbk", false);
+    row("meta beyond 1024 bytes",
+        "<html><head><style>" + std::string(3000, 'x') + "</style>" + page("gbk", gbk), "gb18030", "meta gbk",
+        false);
     QByteArray utf16("\xff\xfe", 2);
     for (const QChar c : QStringLiteral("<p>中文</p>"))
         utf16.append(char(c.unicode() & 0xff)).append(char(c.unicode() >> 8));
@@ -215,7 +228,8 @@ void HtmlDecodeTest::findsDeclarations() {
     for (const std::string &file : html5lib::filesIn(folder + "/encoding", ".dat")) {
         for (const html5lib::EncodingCase &one : html5lib::readEncodingCases(file)) {
             // A byte order mark is none of the prescan's business, but the cases ask for both.
-            std::string got = one.data.starts_with("\xef\xbb\xbf") ? decodeHtml(one.data).encoding : declaredEncoding(one.data);
+            std::string got = one.data.starts_with("\xef\xbb\xbf") ? decodeHtml(one.data).encoding
+                                                                   : declaredEncoding(one.data);
             if (got.empty())
                 got = "windows-1252";
             std::string want(encodingOf(one.encoding));
@@ -223,8 +237,8 @@ void HtmlDecodeTest::findsDeclarations() {
             if (got == want)
                 continue;
             ++failed;
-            std::fprintf(stderr, "%s:%d wants %s, got %s\n%s\n", file.c_str(), one.line, one.encoding.c_str(), got.c_str(),
-                         one.data.c_str());
+            std::fprintf(stderr, "%s:%d wants %s, got %s\n%s\n", file.c_str(), one.line, one.encoding.c_str(),
+                         got.c_str(), one.data.c_str());
         }
     }
     std::fprintf(stderr, "encoding: %d of %d cases pass\n", run - failed, run);
@@ -232,16 +246,22 @@ void HtmlDecodeTest::findsDeclarations() {
 }
 
 void HtmlDecodeTest::replacesOnlyWhatIsMalformed() {
-    Decoded decoded = decodeAs("a\xff" "b\x80\xd6\xd0\xd6", "gbk");
-    QCOMPARE(decoded.text, std::string("a\xef\xbf\xbd" "b\xe2\x82\xac\xe4\xb8\xad\xef\xbf\xbd"));
+    Decoded decoded = decodeAs("a\xff"
+                               "b\x80\xd6\xd0\xd6",
+                               "gbk");
+    QCOMPARE(decoded.text, std::string("a\xef\xbf\xbd"
+                                       "b\xe2\x82\xac\xe4\xb8\xad\xef\xbf\xbd"));
     QCOMPARE(decoded.malformed, std::size_t(2));
     QCOMPARE(decoded.firstMalformedOffset, std::size_t(1));
     decoded = decodeAs("\xe4\xb8<\xe4\xb8\xad\xc0\x80\xed\xa0\x80", "utf-8");
-    QCOMPARE(decoded.text, std::string("\xef\xbf\xbd<\xe4\xb8\xad\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
+    QCOMPARE(
+        decoded.text,
+        std::string("\xef\xbf\xbd<\xe4\xb8\xad\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
     decoded = decodeAs("\xd6<p>", "gb2312");
     QCOMPARE(decoded.text, std::string("\xef\xbf\xbd<p>"));
     decoded = decodeAs("\x81\x30\x81", "gb18030");
-    QCOMPARE(decoded.text, std::string("\xef\xbf\xbd" "0\xef\xbf\xbd"));
+    QCOMPARE(decoded.text, std::string("\xef\xbf\xbd"
+                                       "0\xef\xbf\xbd"));
 }
 
 void HtmlDecodeTest::mendsPastedParagraphs_data() {
@@ -249,9 +269,11 @@ void HtmlDecodeTest::mendsPastedParagraphs_data() {
     QTest::addColumn<QString>("encoding");
     const std::string utf8 = chinese.toStdString();
     const std::string gbk = encoded("GB18030", chinese);
-    QTest::newRow("gbk in utf-8") << QByteArray::fromStdString(page("utf-8", utf8 + utf8 + "</p><p>" + gbk + "</p><p>" + utf8))
+    QTest::newRow("gbk in utf-8") << QByteArray::fromStdString(
+                                         page("utf-8", utf8 + utf8 + "</p><p>" + gbk + "</p><p>" + utf8))
                                   << QStringLiteral("utf-8");
-    QTest::newRow("utf-8 in gbk") << QByteArray::fromStdString(page("gb2312", gbk + gbk + "</p><p>" + utf8 + "</p><p>" + gbk))
+    QTest::newRow("utf-8 in gbk") << QByteArray::fromStdString(
+                                         page("gb2312", gbk + gbk + "</p><p>" + utf8 + "</p><p>" + gbk))
                                   << QStringLiteral("gb18030");
 }
 
@@ -297,7 +319,8 @@ void HtmlDecodeTest::repairsDoubleEncoding() {
     QCOMPARE(repairDoubleEncoding(misread.toStdString()).value_or(""), original.toStdString());
     const QString latin = QString::fromLatin1(QByteArray::fromStdString(encoded("GB18030", original)));
     QCOMPARE(repairDoubleEncoding(latin.toStdString()).value_or(""), original.toStdString());
-    QCOMPARE(repairDoubleEncoding(QString::fromLatin1(original.toUtf8()).toStdString()).value_or(""), original.toStdString());
+    QCOMPARE(repairDoubleEncoding(QString::fromLatin1(original.toUtf8()).toStdString()).value_or(""),
+             original.toStdString());
     QVERIFY(!repairDoubleEncoding(original.toStdString()));
     QVERIFY(!repairDoubleEncoding(chinese.toStdString()));
     QVERIFY(!repairDoubleEncoding("plain"));
@@ -308,8 +331,9 @@ void HtmlDecodeTest::readsHostileBytesInTime() {
     std::string pairs;
     for (int i = 0; i < 500'000; ++i)
         pairs += "\xd6\xd0";
-    for (const std::string &bytes : {std::string(1'000'000, '\xff'), std::string(1'000'000, '\x80'), pairs + "\xff",
-                                     std::string(1'000'000, '\xe4'), std::string(1'000'000, '<')}) {
+    for (const std::string &bytes :
+         {std::string(1'000'000, '\xff'), std::string(1'000'000, '\x80'), pairs + "\xff",
+          std::string(1'000'000, '\xe4'), std::string(1'000'000, '<')}) {
         QElapsedTimer timer;
         timer.start();
         decodeHtml(bytes);

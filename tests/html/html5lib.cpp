@@ -19,8 +19,9 @@ struct Section {
 
 /// Lines that begin with '#' and a known word open a section; "#data" opens a case.
 std::vector<std::vector<Section>> readSections(const std::string &file) {
-    static const std::vector<std::string> known = {"#data",       "#errors",     "#new-errors", "#document-fragment",
-                                                   "#document",   "#script-off", "#script-on",  "#encoding"};
+    static const std::vector<std::string> known = {
+        "#data",     "#errors",     "#new-errors", "#document-fragment",
+        "#document", "#script-off", "#script-on",  "#encoding"};
     const std::string all = readFile(file);
     std::vector<std::vector<Section>> cases;
     int line = 0;
@@ -29,7 +30,8 @@ std::vector<std::vector<Section>> readSections(const std::string &file) {
         const std::string text = all.substr(at, end - at);
         at = end + 1;
         ++line;
-        // A data line may itself look like a heading; none of the files has one but in "#data" of its own case.
+        // A data line may itself look like a heading; none of the files has one but in "#data" of its own
+        // case.
         if (std::find(known.begin(), known.end(), text) != known.end()) {
             if (text == "#data")
                 cases.emplace_back();

@@ -9,7 +9,8 @@
 
 namespace html5lib {
 
-/// The folder of html5lib-tests below $GUIYI_SHARED (default: `shared` beside the source tree); empty when it is not there.
+/// The folder of html5lib-tests below $GUIYI_SHARED (default: `shared` beside the source tree); empty when it
+/// is not there.
 std::string folder();
 
 /// The bytes of a file; empty when it cannot be read.
@@ -24,7 +25,7 @@ struct TreeCase {
     std::string fragmentContext; ///< empty: a whole page
     bool scriptOn = false;
     bool scriptOff = false;
-    int line = 0;                ///< of "#data" in the file
+    int line = 0; ///< of "#data" in the file
 };
 std::vector<TreeCase> readTreeCases(const std::string &file);
 

@@ -55,9 +55,7 @@ std::string stringOf(const QJsonValue &value, bool doubled) {
 /// Tokens as lines, so that a difference can be read; texts that follow each other are one.
 class Lines {
 public:
-    void text(std::string_view data) {
-        m_text.append(data);
-    }
+    void text(std::string_view data) { m_text.append(data); }
     void line(const std::string &line) {
         flush();
         m_all += line + "\n";
@@ -100,7 +98,9 @@ std::string expectedLines(const QJsonArray &output, bool doubled) {
                 line += " [" + attribute + "]";
             lines.line(line + (token.size() > 3 && token[3].toBool() ? " /" : ""));
         } else {
-            const auto id = [&](const QJsonValue &part) { return part.isNull() ? "-" : "'" + stringOf(part, doubled) + "'"; };
+            const auto id = [&](const QJsonValue &part) {
+                return part.isNull() ? "-" : "'" + stringOf(part, doubled) + "'";
+            };
             lines.line("Doctype " + id(token[1]) + " " + id(token[2]) + " " + id(token[3]) +
                        (token[4].toBool() ? "" : " quirks"));
         }

@@ -14,7 +14,8 @@ namespace {
 
 /// Cases that fail on purpose; docs/html-conformance.md says why.
 bool isKnownDifference(const html5lib::TreeCase &one) {
-    // A browser shows the chosen option once more inside <selectedcontent>. A tree that did would hold a page's text twice.
+    // A browser shows the chosen option once more inside <selectedcontent>. A tree that did would hold a
+    // page's text twice.
     return one.data.find("<selectedcontent>") != std::string::npos;
 }
 
@@ -61,9 +62,9 @@ void Html5libTreeTest::buildsTheExpectedTrees() {
             if (isKnownDifference(one))
                 continue;
             ++failed;
-            std::fprintf(stderr, "%s:%d scripting %d %s\n#data\n%s\n#expected\n%s\n#got\n%s\n\n", qPrintable(file),
-                         one.line, scripting, one.fragmentContext.c_str(), one.data.c_str(), one.document.c_str(),
-                         got.c_str());
+            std::fprintf(stderr, "%s:%d scripting %d %s\n#data\n%s\n#expected\n%s\n#got\n%s\n\n",
+                         qPrintable(file), one.line, scripting, one.fragmentContext.c_str(), one.data.c_str(),
+                         one.document.c_str(), got.c_str());
         }
     }
     QCOMPARE(failed, 0);

@@ -18,8 +18,8 @@ private Q_SLOTS:
 };
 
 void HtmlTreeTest::navigatesAPage() {
-    const Document document = Document::parse(
-        std::string_view("<html><head><title>t</title></head><body><p class=a>one</p><p>two</p></body></html>"));
+    const Document document = Document::parse(std::string_view(
+        "<html><head><title>t</title></head><body><p class=a>one</p><p>two</p></body></html>"));
     QVERIFY(document.body().isElement(Tag::Body));
     const Node first = document.body().firstElementChild();
     QVERIFY(first.isElement(Tag::P));
