@@ -10,11 +10,13 @@ namespace guiyi::mirror {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> DynamicExtensions = {"asp", "aspx", "php", "php3", "jsp", "jspx", "jhtml",
-                                                                "do",  "action", "cgi", "pl", "cfm", "shtml", "html"};
+constexpr std::array<std::string_view, 14> DynamicExtensions = {"asp",  "aspx",  "php",   "php3",   "jsp",
+                                                                "jspx", "jhtml", "do",    "action", "cgi",
+                                                                "pl",   "cfm",   "shtml", "html"};
 
 bool isDynamic(std::string_view extension) {
-    return std::find(DynamicExtensions.begin(), DynamicExtensions.end(), extension) != DynamicExtensions.end();
+    return std::find(DynamicExtensions.begin(), DynamicExtensions.end(), extension) !=
+           DynamicExtensions.end();
 }
 
 /// Where the query begins in a saved name, with the length of what stands for '?'. npos: none.
@@ -22,7 +24,8 @@ std::pair<std::size_t, std::size_t> queryMark(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
     constexpr std::string_view FullWidthMark = "？";
-    for (std::string_view mark : {std::string_view("?"), std::string_view("%3F"), std::string_view("%3f"), FullWidthMark}) {
+    for (std::string_view mark :
+         {std::string_view("?"), std::string_view("%3F"), std::string_view("%3f"), FullWidthMark}) {
         const std::size_t at = path.find(mark, begin);
         if (at != std::string_view::npos)
             return {at, mark.size()};
@@ -71,14 +74,16 @@ bool isDirectoryIndex(std::string_view target) {
     const std::string_view name = target.substr(target.rfind('/') + 1);
     if (name.empty())
         return true;
-    static constexpr std::array<std::string_view, 9> Names = {"index.html", "index.htm",   "index.shtml", "default.html", "default.htm",
-                                                              "index.asp",  "default.asp", "index.php",   "index.jsp"};
+    static constexpr std::array<std::string_view, 9> Names = {"index.html",   "index.htm",   "index.shtml",
+                                                              "default.html", "default.htm", "index.asp",
+                                                              "default.asp",  "index.php",   "index.jsp"};
     const std::string lower = text::lower(name);
     return std::find(Names.begin(), Names.end(), lower) != Names.end();
 }
 
 std::string foldDirectoryIndex(std::string_view target) {
-    return isDirectoryIndex(target) ? std::string(target.substr(0, target.rfind('/') + 1)) : std::string(target);
+    return isDirectoryIndex(target) ? std::string(target.substr(0, target.rfind('/') + 1))
+                                    : std::string(target);
 }
 
 } // namespace guiyi::mirror

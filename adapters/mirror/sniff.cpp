@@ -46,19 +46,40 @@ constexpr Magic Magics[] = {
 };
 
 constexpr std::pair<std::string_view, std::string_view> DocumentTypes[] = {
-    {"doc", "application/msword"}, {"wps", "application/vnd.ms-works"}, {"xls", "application/vnd.ms-excel"},
-    {"et", "application/vnd.ms-excel"}, {"ppt", "application/vnd.ms-powerpoint"}, {"dps", "application/vnd.ms-powerpoint"},
+    {"doc", "application/msword"},
+    {"wps", "application/vnd.ms-works"},
+    {"xls", "application/vnd.ms-excel"},
+    {"et", "application/vnd.ms-excel"},
+    {"ppt", "application/vnd.ms-powerpoint"},
+    {"dps", "application/vnd.ms-powerpoint"},
     {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    {"pdf", "application/pdf"}, {"ofd", "application/ofd"}, {"ceb", "application/x-ceb"}, {"caj", "application/x-caj"},
-    {"rtf", "application/rtf"}, {"csv", "text/csv"}, {"zip", "application/zip"}, {"rar", "application/vnd.rar"},
-    {"7z", "application/x-7z-compressed"}, {"gz", "application/gzip"}, {"tar", "application/x-tar"},
-    {"mp3", "audio/mpeg"}, {"wav", "audio/wav"}, {"wma", "audio/x-ms-wma"}, {"mp4", "video/mp4"}, {"flv", "video/x-flv"},
-    {"wmv", "video/x-ms-wmv"}, {"avi", "video/x-msvideo"}, {"mov", "video/quicktime"}, {"swf", "application/x-shockwave-flash"},
-    {"exe", "application/x-msdownload"}, {"txt", "text/plain"}};
+    {"pdf", "application/pdf"},
+    {"ofd", "application/ofd"},
+    {"ceb", "application/x-ceb"},
+    {"caj", "application/x-caj"},
+    {"rtf", "application/rtf"},
+    {"csv", "text/csv"},
+    {"zip", "application/zip"},
+    {"rar", "application/vnd.rar"},
+    {"7z", "application/x-7z-compressed"},
+    {"gz", "application/gzip"},
+    {"tar", "application/x-tar"},
+    {"mp3", "audio/mpeg"},
+    {"wav", "audio/wav"},
+    {"wma", "audio/x-ms-wma"},
+    {"mp4", "video/mp4"},
+    {"flv", "video/x-flv"},
+    {"wmv", "video/x-ms-wmv"},
+    {"avi", "video/x-msvideo"},
+    {"mov", "video/quicktime"},
+    {"swf", "application/x-shockwave-flash"},
+    {"exe", "application/x-msdownload"},
+    {"txt", "text/plain"}};
 
-constexpr std::array<std::string_view, 9> ImageExtensions = {"jpg", "jpeg", "png", "gif", "bmp", "webp", "ico", "tif", "tiff"};
+constexpr std::array<std::string_view, 9> ImageExtensions = {"jpg",  "jpeg", "png", "gif", "bmp",
+                                                             "webp", "ico",  "tif", "tiff"};
 
 std::string_view documentType(std::string_view extension) {
     for (const auto &[e, type] : DocumentTypes) {
@@ -103,8 +124,10 @@ bool looksLikeHtml(std::string_view head) {
         head = narrow;
         i = 0;
     }
-    static constexpr std::array<std::string_view, 20> Starts = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<table",
-                                                               "<div", "<iframe", "<style", "<h1", "<p>", "<p ", "<br", "<font", "<a ", "<center", "<form", "<frameset"};
+    static constexpr std::array<std::string_view, 20> Starts = {
+        "<!doctype html", "<html",    "<head", "<body", "<title", "<meta", "<script", "<table", "<div",
+        "<iframe",        "<style",   "<h1",   "<p>",   "<p ",    "<br",   "<font",   "<a ",    "<center",
+        "<form",          "<frameset"};
     for (int rounds = 0; rounds < 64 && i < head.size(); ++rounds) {
         while (i < head.size() && (static_cast<unsigned char>(head[i]) <= ' '))
             ++i;
@@ -125,9 +148,11 @@ bool looksLikeHtml(std::string_view head) {
         break;
     }
     const std::string lower = text::lower(head.substr(i, 1024));
-    if (std::any_of(Starts.begin(), Starts.end(), [&](std::string_view s) { return text::startsWith(lower, s); }))
+    if (std::any_of(Starts.begin(), Starts.end(),
+                    [&](std::string_view s) { return text::startsWith(lower, s); }))
         return true;
-    return text::contains(lower, "<html") || text::contains(lower, "<!doctype html") || (text::contains(lower, "<head") && text::contains(lower, "<title"));
+    return text::contains(lower, "<html") || text::contains(lower, "<!doctype html") ||
+           (text::contains(lower, "<head") && text::contains(lower, "<title"));
 }
 
 } // namespace
@@ -137,7 +162,9 @@ bool namesDocument(std::string_view target) {
     return !documentType(e).empty() && !isImageExtension(e);
 }
 
-bool namesImage(std::string_view target) { return isImageExtension(namedExtension(target)); }
+bool namesImage(std::string_view target) {
+    return isImageExtension(namedExtension(target));
+}
 
 Sniffed sniff(std::string_view bytes, std::string_view target) {
     const std::string extension = namedExtension(target);
@@ -157,7 +184,8 @@ Sniffed sniff(std::string_view bytes, std::string_view target) {
                 s.mediaType = documentType("pptx");
             else if (text::contains(head, "OFD.xml"))
                 s.mediaType = documentType("ofd");
-            else if (!promised.empty() && (extension == "docx" || extension == "xlsx" || extension == "pptx" || extension == "ofd"))
+            else if (!promised.empty() && (extension == "docx" || extension == "xlsx" ||
+                                           extension == "pptx" || extension == "ofd"))
                 s.mediaType = promised;
         } else if (container && !promised.empty()) {
             s.mediaType = promised;
@@ -174,12 +202,15 @@ Sniffed sniff(std::string_view bytes, std::string_view target) {
         return {ResourceKind::Style, "text/css", false};
     if (extension == "js" || extension == "json")
         return {ResourceKind::Script, extension == "js" ? "text/javascript" : "application/json", false};
-    const bool pageName = extension.empty() || extension.find("htm") != std::string::npos || extension.find("asp") != std::string::npos ||
-                          extension.find("php") != std::string::npos || extension.find("jsp") != std::string::npos || extension == "do" || extension == "action";
+    const bool pageName =
+        extension.empty() || extension.find("htm") != std::string::npos ||
+        extension.find("asp") != std::string::npos || extension.find("php") != std::string::npos ||
+        extension.find("jsp") != std::string::npos || extension == "do" || extension == "action";
     if (looksLikeHtml(head)) {
         const bool fileName = (!promised.empty() && extension != "txt") || isImageExtension(extension);
         if (fileName)
-            return {isImageExtension(extension) ? ResourceKind::Image : ResourceKind::Attachment, "text/html", true};
+            return {isImageExtension(extension) ? ResourceKind::Image : ResourceKind::Attachment, "text/html",
+                    true};
         return {ResourceKind::Page, "text/html", false};
     }
     if (bytes.empty()) {
@@ -187,7 +218,8 @@ Sniffed sniff(std::string_view bytes, std::string_view target) {
             return {ResourceKind::Attachment, std::string(promised), false};
         if (isImageExtension(extension))
             return {ResourceKind::Image, "image/" + extension, false};
-        return {pageName ? ResourceKind::Page : ResourceKind::Other, pageName ? "text/html" : "application/octet-stream", false};
+        return {pageName ? ResourceKind::Page : ResourceKind::Other,
+                pageName ? "text/html" : "application/octet-stream", false};
     }
     if (text::startsWith(head, "<?xml") || extension == "xml")
         return {ResourceKind::Other, text::contains(head, "<svg") ? "image/svg+xml" : "text/xml", false};
@@ -200,9 +232,12 @@ Sniffed sniff(std::string_view bytes, std::string_view target) {
     if (isImageExtension(extension))
         return {ResourceKind::Image, "image/" + extension, false};
     if (pageName) {
-        // A page name without a tag near its start: a fragment with tags further on, or the output of a counter.
-        const bool tags = head.find("</") != std::string_view::npos && head.find("document.write") == std::string_view::npos;
-        return {tags ? ResourceKind::Page : ResourceKind::Script, tags ? "text/html" : "text/javascript", false};
+        // A page name without a tag near its start: a fragment with tags further on, or the output of a
+        // counter.
+        const bool tags = head.find("</") != std::string_view::npos &&
+                          head.find("document.write") == std::string_view::npos;
+        return {tags ? ResourceKind::Page : ResourceKind::Script, tags ? "text/html" : "text/javascript",
+                false};
     }
     return {ResourceKind::Other, "application/octet-stream", false};
 }

@@ -11,7 +11,8 @@ namespace guiyi::mirror {
 struct Sniffed {
     ResourceKind kind = ResourceKind::Other;
     std::string mediaType;
-    bool htmlInsteadOfFile = false; ///< named like a document, but the bytes are a web page (an error page mostly)
+    bool htmlInsteadOfFile =
+        false; ///< named like a document, but the bytes are a web page (an error page mostly)
 };
 
 /// `target` is the path and query it was saved from. Reads at most the first 4 KiB of `bytes` (and the last

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 namespace {
 
 Error cannotRead(const std::string &where, const std::string &why) {
-    return {ErrorKind::Rejected, "reading a saved file", where, why, "check the file and its permissions, then extract again"};
+    return {ErrorKind::Rejected, "reading a saved file", where, why,
+            "check the file and its permissions, then extract again"};
 }
 
 bool leavesRoot(const std::string &path) {
@@ -42,7 +43,9 @@ public:
         for (const auto &[entry, problem] : m_entries) {
             if (!wanted(entry))
                 continue;
-            const Status s = visit(entry, problem.empty() ? read(entry.path) : Result<std::string>(cannotRead(entry.path, problem)));
+            const Status s =
+                visit(entry, problem.empty() ? read(entry.path)
+                                             : Result<std::string>(cannotRead(entry.path, problem)));
             if (!s)
                 return s;
         }
@@ -73,7 +76,8 @@ private:
         std::error_code code;
         fs::recursive_directory_iterator it(m_root, fs::directory_options::none, code);
         if (code)
-            return Error{ErrorKind::Failed, "listing the saved site", m_root.string(), code.message(), "check the folder's permissions"};
+            return Error{ErrorKind::Failed, "listing the saved site", m_root.string(), code.message(),
+                         "check the folder's permissions"};
         for (const auto end = fs::recursive_directory_iterator(); it != end; it.increment(code)) {
             std::error_code entryCode;
             const fs::path &p = it->path();
@@ -90,7 +94,8 @@ private:
             std::string problem;
             if (it->is_symlink(entryCode)) {
                 const fs::path target = fs::weakly_canonical(p, entryCode);
-                const std::string relative = target.lexically_relative(fs::weakly_canonical(m_root)).generic_string();
+                const std::string relative =
+                    target.lexically_relative(fs::weakly_canonical(m_root)).generic_string();
                 if (entryCode || relative.empty() || text::startsWith(relative, ".."))
                     problem = "a link that leads outside the site's folder";
                 else if (fs::is_directory(target, entryCode))
@@ -103,8 +108,10 @@ private:
             m_entries.emplace_back(std::move(entry), std::move(problem));
         }
         if (code)
-            return Error{ErrorKind::Failed, "listing the saved site", m_root.string(), code.message(), "check the folder's permissions"};
-        std::sort(m_entries.begin(), m_entries.end(), [](const auto &a, const auto &b) { return a.first.path < b.first.path; });
+            return Error{ErrorKind::Failed, "listing the saved site", m_root.string(), code.message(),
+                         "check the folder's permissions"};
+        std::sort(m_entries.begin(), m_entries.end(),
+                  [](const auto &a, const auto &b) { return a.first.path < b.first.path; });
         return {};
     }
 
@@ -136,7 +143,8 @@ public:
         archive_read_support_filter_none(a.get());
         if (archive_read_open_filename(a.get(), file.c_str(), 1 << 16) != ARCHIVE_OK) {
             const char *why = archive_error_string(a.get());
-            status = Error{ErrorKind::Failed, "opening the archive", file, why != nullptr ? why : "not a zip, tar or tar.gz",
+            status = Error{ErrorKind::Failed, "opening the archive", file,
+                           why != nullptr ? why : "not a zip, tar or tar.gz",
                            "give a folder, a .zip, a .tar or a .tar.gz"};
             return nullptr;
         }
@@ -166,7 +174,9 @@ public:
             if (!wanted(entry))
                 continue;
             if (hostile) {
-                if (Status s = visit(entry, cannotRead(entry.path, "its name leads outside the site's folder")); !s)
+                if (Status s =
+                        visit(entry, cannotRead(entry.path, "its name leads outside the site's folder"));
+                    !s)
                     return s;
                 continue;
             }
@@ -207,7 +217,8 @@ private:
             if (n == 0)
                 return bytes;
             if (n < 0)
-                return cannotRead(entry.path, archive_error_string(a) != nullptr ? archive_error_string(a) : "damaged");
+                return cannotRead(entry.path,
+                                  archive_error_string(a) != nullptr ? archive_error_string(a) : "damaged");
             bytes.append(buffer, static_cast<std::size_t>(n));
             // The size in the header may lie (zip bombs); what comes out counts.
             if (static_cast<std::int64_t>(bytes.size()) > MaxFileBytes)
@@ -256,12 +267,16 @@ std::string fingerprint(const std::string &location) {
         const auto size = fs::file_size(file, code);
         const auto time = fs::last_write_time(file, code).time_since_epoch().count();
         // Summed, so that the order of the listing does not matter.
-        sum += std::hash<std::string>{}(file.string() + "\n" + std::to_string(size) + "\n" + std::to_string(time));
+        sum += std::hash<std::string>{}(file.string() + "\n" + std::to_string(size) + "\n" +
+                                        std::to_string(time));
         ++count;
     };
     std::error_code code;
     if (fs::is_directory(location, code)) {
-        for (fs::recursive_directory_iterator it(location, fs::directory_options::skip_permission_denied, code), end; !code && it != end; it.increment(code)) {
+        for (fs::recursive_directory_iterator
+                 it(location, fs::directory_options::skip_permission_denied, code),
+             end;
+             !code && it != end; it.increment(code)) {
             std::error_code entryCode;
             if (!it->is_directory(entryCode))
                 add(it->path());
@@ -276,11 +291,13 @@ Result<std::unique_ptr<SourceReader>> SourceReader::open(const std::string &loca
     std::error_code code;
     const fs::file_status status = fs::status(location, code);
     if (!fs::exists(status))
-        return Error{ErrorKind::Failed, "opening the source", location, "there is no such folder or file", "correct `source` of the site"};
+        return Error{ErrorKind::Failed, "opening the source", location, "there is no such folder or file",
+                     "correct `source` of the site"};
     if (fs::is_directory(status)) {
         fs::directory_iterator probe(location, code);
         if (code)
-            return Error{ErrorKind::Failed, "opening the source", location, code.message(), "make the folder readable"};
+            return Error{ErrorKind::Failed, "opening the source", location, code.message(),
+                         "make the folder readable"};
         return std::unique_ptr<SourceReader>(std::make_unique<FolderReader>(location));
     }
     Status opened;

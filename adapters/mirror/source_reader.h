@@ -20,7 +20,8 @@ struct Entry {
 /// Reads saved files. Not thread-safe: one reader a thread.
 class SourceReader {
 public:
-    /// `location` is a folder or an archive file (told apart by content). Fails when it is missing or unreadable.
+    /// `location` is a folder or an archive file (told apart by content). Fails when it is missing or
+    /// unreadable.
     static Result<std::unique_ptr<SourceReader>> open(const std::string &location);
     virtual ~SourceReader() = default;
 

@@ -55,7 +55,8 @@ std::string_view headingName(Tag tag) {
 
 std::string_view alignmentOf(html::Node node) {
     const std::string_view attribute = node.attribute("align");
-    if (text::equalsIgnoreCase(attribute, "center") || text::equalsIgnoreCase(attribute, "middle") || node.tag() == Tag::Center)
+    if (text::equalsIgnoreCase(attribute, "center") || text::equalsIgnoreCase(attribute, "middle") ||
+        node.tag() == Tag::Center)
         return "center";
     if (text::equalsIgnoreCase(attribute, "right"))
         return "right";
@@ -67,7 +68,8 @@ std::string_view alignmentOf(html::Node node) {
     return {};
 }
 
-/// A table of data, not one that only places things: two rows and two columns at least, cells that are no articles.
+/// A table of data, not one that only places things: two rows and two columns at least, cells that are no
+/// articles.
 bool isDataTable(const PageView &view, std::int32_t table) {
     std::size_t rows = 0, widest = 0, cells = 0;
     bool nested = false;
@@ -103,7 +105,8 @@ struct Line {
 
 class Writer {
 public:
-    Writer(const PageView &view, const Knowledge &knowledge, const PageLinks &links, const BodyOptions &options)
+    Writer(const PageView &view, const Knowledge &knowledge, const PageLinks &links,
+           const BodyOptions &options)
         : m_view(view), m_knowledge(knowledge), m_links(links), m_options(options) {}
 
     WrittenBody write(std::int32_t container) {
@@ -111,7 +114,8 @@ public:
         for (std::int32_t i = container + 1; i < end; ++i) {
             closeUpTo(i);
             const PageItem &item = m_view[i];
-            if (item.end <= m_options.from || std::find(m_options.skip.begin(), m_options.skip.end(), i) != m_options.skip.end()) {
+            if (item.end <= m_options.from ||
+                std::find(m_options.skip.begin(), m_options.skip.end(), i) != m_options.skip.end()) {
                 i = item.end - 1;
                 continue;
             }
@@ -158,15 +162,20 @@ private:
         if (length == 0 || length > 400 || !isBlockTag(item.node.tag()))
             return false;
         const std::string squashed = text::squash(m_view.text(i));
-        const bool shortTool = length <= 30 && std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
-                                                           [&](const std::string &word) { return text::startsWith(squashed, text::squash(word)); });
+        const bool shortTool =
+            length <= 30 && std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
+                                        [&](const std::string &word) {
+                                            return text::startsWith(squashed, text::squash(word));
+                                        });
         if (shortTool && item.linkText * 2 >= length)
             return true;
         // "上一篇：…" and lists of related articles are mostly links.
         return item.linkText * 3 >= length * 2 &&
-               std::any_of(m_knowledge.trailerWords.begin(), m_knowledge.trailerWords.end(), [&](const std::string &word) {
-                   return word != "相关链接" && text::startsWith(squashed, word) && squashed.size() > word.size();
-               });
+               std::any_of(m_knowledge.trailerWords.begin(), m_knowledge.trailerWords.end(),
+                           [&](const std::string &word) {
+                               return word != "相关链接" && text::startsWith(squashed, word) &&
+                                      squashed.size() > word.size();
+                           });
     }
 
     void silent(std::int32_t i) {
@@ -178,9 +187,11 @@ private:
             const Tag tag = node.tag();
             if (tag == Tag::A && isHiddenByStyle(m_view[i].node))
                 ++m_body.hiddenLinks;
-            for (std::string_view key : {std::string_view("src"), std::string_view("data"), std::string_view("pdfsrc")}) {
+            for (std::string_view key :
+                 {std::string_view("src"), std::string_view("data"), std::string_view("pdfsrc")}) {
                 const std::string_view href = node.attribute(key);
-                if ((tag == Tag::Iframe || tag == Tag::Embed || tag == Tag::Object) && !href.empty() && mirror::namesDocument(href))
+                if ((tag == Tag::Iframe || tag == Tag::Embed || tag == Tag::Object) && !href.empty() &&
+                    mirror::namesDocument(href))
                     addFile(FileRole::Attachment, href, {});
             }
         }
@@ -240,11 +251,15 @@ private:
             }
         } else if (tag == Tag::Tr || tag == Tag::Td || tag == Tag::Th || tag == Tag::Caption) {
             if (!m_tableIsData.empty() && m_tableIsData.back()) {
-                opened.name = tag == Tag::Tr ? "tr" : tag == Tag::Td ? "td" : tag == Tag::Th ? "th" : "caption";
+                opened.name = tag == Tag::Tr   ? "tr"
+                              : tag == Tag::Td ? "td"
+                              : tag == Tag::Th ? "th"
+                                               : "caption";
                 m_body.html += "<" + std::string(opened.name);
                 for (std::string_view span : {std::string_view("colspan"), std::string_view("rowspan")}) {
                     const std::string_view value = node.attribute(span);
-                    if (!value.empty() && value.size() < 5 && value != "1" && value.find_first_not_of("0123456789") == std::string_view::npos)
+                    if (!value.empty() && value.size() < 5 && value != "1" &&
+                        value.find_first_not_of("0123456789") == std::string_view::npos)
                         m_body.html += " " + std::string(span) + "=\"" + std::string(value) + "\"";
                 }
                 m_body.html += ">";
@@ -253,7 +268,8 @@ private:
                 else
                     m_cellParagraphs = 0;
             }
-        } else if (tag == Tag::Ul || tag == Tag::Ol || tag == Tag::Li || tag == Tag::Blockquote || tag == Tag::Pre) {
+        } else if (tag == Tag::Ul || tag == Tag::Ol || tag == Tag::Li || tag == Tag::Blockquote ||
+                   tag == Tag::Pre) {
             // A list item outside a list is a paragraph.
             if (tag != Tag::Li || m_lists > 0) {
                 opened.name = node.name();
@@ -440,20 +456,23 @@ private:
         const auto url = m_links.resolve(href);
         const HrefForm form = formOf(href);
         const bool web = url && (form == HrefForm::Http || form == HrefForm::Relative);
-        m_body.links.push_back({m_links.page().text(), std::string(node.attribute("href")), web ? url->text() : std::string(), "attr"});
+        m_body.links.push_back({m_links.page().text(), std::string(node.attribute("href")),
+                                web ? url->text() : std::string(), "attr"});
         std::string target;
         if (web)
             target = url->text() + fragmentOf(href);
         else if (form == HrefForm::Mail || form == HrefForm::Anchor)
             target = href;
         // javascript: and broken links keep their text only.
-        m_inline.push_back(target.empty() ? Inline{"", ""} : Inline{"<a href=\"" + text::escapeHtml(target) + "\">", "</a>"});
+        m_inline.push_back(target.empty() ? Inline{"", ""}
+                                          : Inline{"<a href=\"" + text::escapeHtml(target) + "\">", "</a>"});
         m_linkDepth = true;
         if (!web)
             return;
         const auto own = m_links.site().own(*url);
         const TargetKind kind = own ? m_links.site().kindOf(*own) : TargetKind::Foreign;
-        const bool file = kind == TargetKind::Document || kind == TargetKind::Image || kind == TargetKind::MissingDocument || kind == TargetKind::MissingImage ||
+        const bool file = kind == TargetKind::Document || kind == TargetKind::Image ||
+                          kind == TargetKind::MissingDocument || kind == TargetKind::MissingImage ||
                           (kind == TargetKind::Foreign && mirror::namesDocument(url->target()));
         if (file) {
             m_linkIsFile = true;
@@ -472,7 +491,8 @@ private:
     void image(html::Node node) {
         std::string_view src = node.attribute("src");
         // Lazy loaders keep the true address elsewhere.
-        for (std::string_view key : {std::string_view("data-src"), std::string_view("data-original"), std::string_view("data-lazy-src")}) {
+        for (std::string_view key : {std::string_view("data-src"), std::string_view("data-original"),
+                                     std::string_view("data-lazy-src")}) {
             if (!text::trim(node.attribute(key)).empty())
                 src = node.attribute(key);
         }
@@ -482,11 +502,14 @@ private:
         if (m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text())))
             return;
         for (std::string_view size : {node.attribute("width"), node.attribute("height")}) {
-            if (!size.empty() && size.size() <= 2 && size.find_first_not_of("0123456789") == std::string_view::npos && std::atoi(std::string(size).c_str()) <= 20)
+            if (!size.empty() && size.size() <= 2 &&
+                size.find_first_not_of("0123456789") == std::string_view::npos &&
+                std::atoi(std::string(size).c_str()) <= 20)
                 return; // icons and spacers
         }
         writeInlineOpenings();
-        m_paragraph += "<img src=\"" + text::escapeHtml(url->text()) + "\" alt=\"" + text::escapeHtml(text::collapse(node.attribute("alt"))) + "\">";
+        m_paragraph += "<img src=\"" + text::escapeHtml(url->text()) + "\" alt=\"" +
+                       text::escapeHtml(text::collapse(node.attribute("alt"))) + "\">";
         m_body.links.push_back({m_links.page().text(), std::string(src), url->text(), "attr"});
         if (!node.attribute("srcset").empty())
             sources(node.attribute("srcset"));
@@ -524,14 +547,16 @@ private:
 
     void finishText() {
         const auto onlyLinks = [](const Line &line) {
-            return line.linkCharacters > 0 && (line.linkCharacters == line.characters || isFileLabel(text::squash(line.plain)));
+            return line.linkCharacters > 0 &&
+                   (line.linkCharacters == line.characters || isFileLabel(text::squash(line.plain)));
         };
         std::vector<const Line *> kept;
         for (const Line &line : m_lines) {
             if (!(onlyLinks(line) && line.fileLink))
                 kept.push_back(&line);
         }
-        while (!kept.empty() && (onlyLinks(*kept.back()) || (kept.back()->linkCharacters == 0 && isFileLabel(text::squash(kept.back()->text)))))
+        while (!kept.empty() && (onlyLinks(*kept.back()) || (kept.back()->linkCharacters == 0 &&
+                                                             isFileLabel(text::squash(kept.back()->text)))))
             kept.pop_back();
         for (const Line *line : kept) {
             if (!m_body.text.empty())
@@ -561,14 +586,15 @@ private:
 
 } // namespace
 
-WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge, const PageLinks &links,
-                      const BodyOptions &options) {
+WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge,
+                      const PageLinks &links, const BodyOptions &options) {
     return Writer(view, knowledge, links, options).write(container);
 }
 
 bool isFileLabel(std::string_view squashed) {
     std::string s(squashed);
-    for (std::string_view mark : {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})
+    for (std::string_view mark :
+         {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})
         s = text::replaceAll(std::move(s), mark, "");
     std::string letters;
     for (std::size_t at = 0; at < s.size();) {
@@ -578,8 +604,9 @@ bool isFileLabel(std::string_view squashed) {
             letters.append(s, begin, at - begin);
     }
     static constexpr std::array<std::string_view, 22> Labels = {
-        "", "附件", "附件下载", "附", "下载", "点击下载", "附件点击下载", "相关附件", "相关链接", "相关文件", "相关文档", "文件下载", "附表",
-        "附图", "下载附件", "点击查看", "链接", "附件链接", "相关解读", "解读", "原文链接", "延伸阅读"};
+        "",         "附件",     "附件下载", "附",       "下载",     "点击下载", "附件点击下载", "相关附件",
+        "相关链接", "相关文件", "相关文档", "文件下载", "附表",     "附图",     "下载附件",     "点击查看",
+        "链接",     "附件链接", "相关解读", "解读",     "原文链接", "延伸阅读"};
     return std::find(Labels.begin(), Labels.end(), letters) != Labels.end();
 }
 

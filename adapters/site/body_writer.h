@@ -11,24 +11,25 @@
 namespace guiyi::site {
 
 struct WrittenBody {
-    std::string html;            ///< semantic subset; href and src absolute
-    std::string text;            ///< a line a paragraph, table cells joined by tabs; without lines that are only links to files
-                                 ///< and without the trailing lines that are only links
-    std::vector<FileReference> files;  ///< unresolved: name, href, url, role; status Missing or External
+    std::string html; ///< semantic subset; href and src absolute
+    std::string text; ///< a line a paragraph, table cells joined by tabs; without lines that are only links
+                      ///< to files and without the trailing lines that are only links
+    std::vector<FileReference> files; ///< unresolved: name, href, url, role; status Missing or External
     std::vector<BodyLink> links;
     std::size_t hiddenLinks = 0; ///< links in parts hidden from readers (possible 暗链), left out
 };
 
 struct BodyOptions {
-    std::vector<std::int32_t> skip;                          ///< items left out with their subtrees
-    const std::unordered_set<std::uint64_t> *chromeImages = nullptr; ///< hashes of image addresses that are layout
-    std::int32_t from = 0;                                   ///< items before it are left out (a title inside the container)
+    std::vector<std::int32_t> skip; ///< items left out with their subtrees
+    const std::unordered_set<std::uint64_t> *chromeImages =
+        nullptr;           ///< hashes of image addresses that are layout
+    std::int32_t from = 0; ///< items before it are left out (a title inside the container)
 };
 
-/// Writes what stands below `container`. Kept: headings, paragraphs, lists, data tables with spans, images, links,
-/// emphasis, alignment of paragraphs; everything executable, styled or layout is gone.
-WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge, const PageLinks &links,
-                      const BodyOptions &options);
+/// Writes what stands below `container`. Kept: headings, paragraphs, lists, data tables with spans, images,
+/// links, emphasis, alignment of paragraphs; everything executable, styled or layout is gone.
+WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge,
+                      const PageLinks &links, const BodyOptions &options);
 
 /// True for lines that only announce files or links: 附件：, 附件下载, 相关链接.
 bool isFileLabel(std::string_view squashed);

@@ -35,7 +35,8 @@ std::int32_t lineAround(const PageView &view, std::int32_t index) {
         if (view[i].node.isElement() && linksBelow(view, i) > 0)
             return view.isTag(i, Tag::A) ? view[i].parent : i;
         // "当前位置" without any link: the whole path is plain text in the label's own line.
-        if (view[i].node.isElement() && isBlockTag(view[i].node.tag()) && view.text(i).find('>') != std::string::npos)
+        if (view[i].node.isElement() && isBlockTag(view[i].node.tag()) &&
+            view.text(i).find('>') != std::string::npos)
             return i;
     }
     return -1;
@@ -71,7 +72,8 @@ bool startsWithSeparator(std::string_view s) {
 
 std::int32_t byHomeLink(const PageView &view, const Knowledge &knowledge) {
     for (std::int32_t i = 0; i < view.size(); ++i) {
-        if (!view.isTag(i, Tag::A) || view[i].silent || view[i].linkText > 12 || !isHomeWord(knowledge, view.text(i)))
+        if (!view.isTag(i, Tag::A) || view[i].silent || view[i].linkText > 12 ||
+            !isHomeWord(knowledge, view.text(i)))
             continue;
         const std::int32_t after = view[i].end;
         const std::int32_t line = view[i].parent;
@@ -89,13 +91,16 @@ std::int32_t byHomeLink(const PageView &view, const Knowledge &knowledge) {
 }
 
 std::int32_t byName(const PageView &view, const Knowledge &knowledge) {
-    static constexpr std::array<std::string_view, 8> Names = {"breadcrumb", "crumb", "dqwz", "weizhi", "location", "position", "currentpath", "curpos"};
+    static constexpr std::array<std::string_view, 8> Names = {
+        "breadcrumb", "crumb", "dqwz", "weizhi", "location", "position", "currentpath", "curpos"};
     for (std::int32_t i = 0; i < view.size(); ++i) {
         const PageItem &item = view[i];
         if (!item.named || item.silent || item.text + item.linkText > LongestCrumbLine || item.linkText == 0)
             continue;
-        const std::string name = text::lower(std::string(item.node.attribute("class")) + " " + std::string(item.node.attribute("id")));
-        if (std::none_of(Names.begin(), Names.end(), [&](std::string_view n) { return text::contains(name, n); }))
+        const std::string name = text::lower(std::string(item.node.attribute("class")) + " " +
+                                             std::string(item.node.attribute("id")));
+        if (std::none_of(Names.begin(), Names.end(),
+                         [&](std::string_view n) { return text::contains(name, n); }))
             continue;
         for (std::int32_t j = i; j < item.end; ++j) {
             if (view.isTag(j, Tag::A) && isHomeWord(knowledge, view.text(j)))
@@ -141,7 +146,8 @@ Breadcrumbs findBreadcrumbs(const PageView &view, const Knowledge &knowledge, co
         if (view.isTag(i, Tag::A)) {
             const std::string name = text::collapse(view.text(i));
             const auto url = links.resolve(item.node.attribute("href"));
-            const std::string href = url && formOf(item.node.attribute("href")) != HrefForm::Anchor ? url->text() : std::string();
+            const std::string href =
+                url && formOf(item.node.attribute("href")) != HrefForm::Anchor ? url->text() : std::string();
             if (!name.empty())
                 found.crumbs.push_back({name, href});
             i = item.end - 1;
@@ -152,9 +158,11 @@ Breadcrumbs findBreadcrumbs(const PageView &view, const Knowledge &knowledge, co
     // Everything up to the last home entry is not a column.
     for (std::size_t i = found.crumbs.size(); i-- > 0;) {
         const auto home = links.site().own(Url::of(links.page().scheme(), links.page().host(), "/"));
-        const bool isHome = isHomeWord(knowledge, found.crumbs[i].name) || (i == 0 && home && found.crumbs[i].url == home->text());
+        const bool isHome = isHomeWord(knowledge, found.crumbs[i].name) ||
+                            (i == 0 && home && found.crumbs[i].url == home->text());
         if (isHome) {
-            found.crumbs.erase(found.crumbs.begin(), found.crumbs.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            found.crumbs.erase(found.crumbs.begin(),
+                               found.crumbs.begin() + static_cast<std::ptrdiff_t>(i) + 1);
             break;
         }
     }

@@ -14,8 +14,8 @@ struct Crumb {
 };
 
 struct Breadcrumbs {
-    std::int32_t item = -1;     ///< the element that holds them; -1: the page has none
-    std::vector<Crumb> crumbs;  ///< without the home page
+    std::int32_t item = -1;    ///< the element that holds them; -1: the page has none
+    std::vector<Crumb> crumbs; ///< without the home page
 };
 
 /// Finds the crumbs by their label, by a home link followed by a separator, or by the element's name.

@@ -9,7 +9,9 @@ namespace guiyi::site {
 
 namespace {
 
-std::string keyOf(const std::vector<std::string> &path) { return text::join(path, "\x1f"); }
+std::string keyOf(const std::vector<std::string> &path) {
+    return text::join(path, "\x1f");
+}
 
 void note(std::vector<std::string> &evidence, const char *what) {
     if (std::find(evidence.begin(), evidence.end(), what) == evidence.end())
@@ -82,13 +84,15 @@ std::int32_t ColumnTree::byUrl(const std::string &url) const {
     return it == m_byUrl.end() ? -1 : it->second;
 }
 
-void ColumnTree::addMenu(const std::vector<MenuEntry> &menu) {
+void ColumnTree::addMenu(const std::vector<MenuEntry> &menu, const std::string &home) {
     settle();
     int position = 0;
     // Menu path -> node, so that children of a known entry hang below the node its crumbs gave it.
     std::map<std::string, std::int32_t> nodes;
     for (const MenuEntry &entry : menu) {
         ++position;
+        if (entry.url == home)
+            continue;
         std::int32_t parent = -1;
         if (entry.path.size() > 1) {
             const auto it = nodes.find(keyOf({entry.path.begin(), entry.path.end() - 1}));
@@ -141,7 +145,8 @@ std::vector<std::int32_t> ColumnTree::ordered() const {
     };
     std::vector<std::int32_t> order, stack;
     for (auto &siblings : children)
-        std::sort(siblings.begin(), siblings.end(), [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
+        std::sort(siblings.begin(), siblings.end(),
+                  [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
     const auto push = [&](std::int32_t node) {
         const auto &list = children[static_cast<std::size_t>(node + 1)];
         stack.insert(stack.end(), list.rbegin(), list.rend());

@@ -121,11 +121,14 @@ std::string iso(int year, int month, int day, int hour = -1, int minute = 0, int
     if (hour < 0)
         std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", year, month, day);
     else
-        std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year, month, day, hour, minute, second);
+        std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", year, month, day, hour,
+                      minute, second);
     return buffer;
 }
 
-bool isColon(char32_t c) { return c == ':' || c == U'：'; }
+bool isColon(char32_t c) {
+    return c == ':' || c == U'：';
+}
 
 /// A time directly behind a date; leaves the cursor where it was when there is none.
 void readTime(Cursor &in, int &hour, int &minute, int &second) {
@@ -184,7 +187,8 @@ std::optional<FoundDate> dateAt(std::string_view s, std::size_t begin) {
         in.skipBlanks();
         if (!in.accept(U'日') && !in.accept(U'号'))
             return std::nullopt;
-    } else if (!hanYear && (separator == '-' || separator == '/' || separator == '.' || separator == U'－' || separator == U'．')) {
+    } else if (!hanYear && (separator == '-' || separator == '/' || separator == '.' || separator == U'－' ||
+                            separator == U'．')) {
         in.take();
         in.skipBlanks();
         month = number(in, 2);
@@ -223,7 +227,8 @@ std::optional<FoundDate> findDate(std::string_view s, std::size_t from) {
     return std::nullopt;
 }
 
-std::optional<std::string> dateFromDigits(std::string_view year, std::string_view month, std::string_view day) {
+std::optional<std::string> dateFromDigits(std::string_view year, std::string_view month,
+                                          std::string_view day) {
     const auto value = [](std::string_view s) {
         int v = 0;
         for (char c : s) {

@@ -9,8 +9,8 @@
 namespace guiyi::site {
 
 struct FoundDate {
-    std::string iso;        ///< "2019-03-05", or "2019-03-05T08:05:00+08:00" when the text has a time
-    std::size_t begin = 0;  ///< bytes of the text it stands in
+    std::string iso;       ///< "2019-03-05", or "2019-03-05T08:05:00+08:00" when the text has a time
+    std::size_t begin = 0; ///< bytes of the text it stands in
     std::size_t end = 0;
 };
 
@@ -19,7 +19,9 @@ struct FoundDate {
 /// and years outside 1949..2100 are passed over. Times are read as Beijing time (UTC+8).
 std::optional<FoundDate> findDate(std::string_view text, std::size_t from = 0);
 
-/// A date from digit groups of an address: "20190305", or year, month, day apart (month and day may be empty: nothing).
-std::optional<std::string> dateFromDigits(std::string_view year, std::string_view month, std::string_view day);
+/// A date from digit groups of an address: "20190305", or year, month, day apart (month and day may be empty:
+/// nothing).
+std::optional<std::string> dateFromDigits(std::string_view year, std::string_view month,
+                                          std::string_view day);
 
 } // namespace guiyi::site

@@ -68,9 +68,26 @@ public:
     }
     void field(Article &a) {
         word(a.kind);
-        for (std::string *s : {&a.url, &a.title, &a.subtitle, &a.published, &a.updated, &a.source, &a.sourceShown, &a.author, &a.editor, &a.bodyHtml,
-                               &a.bodyText, &a.language, &a.document.number, &a.document.issuer, &a.document.written, &a.document.effective,
-                               &a.document.expires, &a.document.status, &a.document.indexNumber, &a.document.subject})
+        for (std::string *s : {&a.url,
+                               &a.title,
+                               &a.subtitle,
+                               &a.published,
+                               &a.updated,
+                               &a.source,
+                               &a.sourceShown,
+                               &a.author,
+                               &a.editor,
+                               &a.bodyHtml,
+                               &a.bodyText,
+                               &a.language,
+                               &a.document.number,
+                               &a.document.issuer,
+                               &a.document.written,
+                               &a.document.effective,
+                               &a.document.expires,
+                               &a.document.status,
+                               &a.document.indexNumber,
+                               &a.document.subject})
             field(*s);
         list(a.files);
         list(a.links);
@@ -93,7 +110,8 @@ public:
         }
     }
     void field(Letter &l) {
-        for (std::string *s : {&l.number, &l.sender, &l.type, &l.question, &l.asked, &l.reply, &l.replied, &l.replier, &l.status})
+        for (std::string *s : {&l.number, &l.sender, &l.type, &l.question, &l.asked, &l.reply, &l.replied,
+                               &l.replier, &l.status})
             field(*s);
         field(l.isPublic);
     }
@@ -122,7 +140,8 @@ private:
 Error scratchError(const char *doing) {
     const bool full = errno == ENOSPC;
     return {ErrorKind::Failed, doing, "the workspace's scratch file", std::strerror(errno),
-            full ? "free disk space and run the command again" : "check the workspace's disk and run the command again"};
+            full ? "free disk space and run the command again"
+                 : "check the workspace's disk and run the command again"};
 }
 
 } // namespace
@@ -143,21 +162,24 @@ Result<DraftFile> DraftFile::create(const std::string &folder) {
 Result<long> DraftFile::write(const Article &article, const Letter &letter) {
     std::string bytes;
     Fields fields(&bytes);
-    // Fields reads and writes through the same list, so it takes references that it leaves alone when writing.
+    // Fields reads and writes through the same list, so it takes references that it leaves alone when
+    // writing.
     fields.field(const_cast<Article &>(article));
     fields.field(const_cast<Letter &>(letter));
     if (std::fseek(m_file.get(), 0, SEEK_END) != 0)
         return scratchError("writing a scratch file");
     const long place = std::ftell(m_file.get());
     const std::uint64_t size = bytes.size();
-    if (std::fwrite(&size, sizeof size, 1, m_file.get()) != 1 || std::fwrite(bytes.data(), 1, bytes.size(), m_file.get()) != bytes.size())
+    if (std::fwrite(&size, sizeof size, 1, m_file.get()) != 1 ||
+        std::fwrite(bytes.data(), 1, bytes.size(), m_file.get()) != bytes.size())
         return scratchError("writing a scratch file");
     return place;
 }
 
 Result<DraftFile::Draft> DraftFile::read(long place) {
     std::uint64_t size = 0;
-    if (std::fflush(m_file.get()) != 0 || std::fseek(m_file.get(), place, SEEK_SET) != 0 || std::fread(&size, sizeof size, 1, m_file.get()) != 1)
+    if (std::fflush(m_file.get()) != 0 || std::fseek(m_file.get(), place, SEEK_SET) != 0 ||
+        std::fread(&size, sizeof size, 1, m_file.get()) != 1)
         return scratchError("reading a scratch file");
     std::string bytes(size, '\0');
     if (std::fread(bytes.data(), 1, size, m_file.get()) != size)

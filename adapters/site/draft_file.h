@@ -10,8 +10,8 @@
 
 namespace guiyi::site {
 
-/// A scratch file of article and letter drafts. Deleted with the object (and by the system after a crash, as it
-/// has no name).
+/// A scratch file of article and letter drafts. Deleted with the object (and by the system after a crash, as
+/// it has no name).
 class DraftFile {
 public:
     /// `folder` is on the disk of the workspace.

@@ -31,7 +31,8 @@ std::vector<Label> labelsOf(const Knowledge &k) {
     add(k.authorLabels, Field::Author);
     add(k.editorLabels, Field::Editor);
     add(k.hitsLabels, Field::Other);
-    std::stable_sort(labels.begin(), labels.end(), [](const Label &a, const Label &b) { return a.word.size() > b.word.size(); });
+    std::stable_sort(labels.begin(), labels.end(),
+                     [](const Label &a, const Label &b) { return a.word.size() > b.word.size(); });
     return labels;
 }
 
@@ -96,14 +97,16 @@ std::vector<Hit> findLabels(std::string_view s, const std::vector<Label> &labels
     return hits;
 }
 
-/// The first non-empty piece of a value: pieces are parted by wide gaps, boundaries, bars and closing brackets.
+/// The first non-empty piece of a value: pieces are parted by wide gaps, boundaries, bars and closing
+/// brackets.
 std::string firstPiece(std::string_view value) {
     std::string piece;
     int blanks = 0;
     for (std::size_t at = 0; at < value.size();) {
         const std::size_t begin = at;
         const char32_t c = text::next(value, at);
-        const bool hardBreak = c == '\n' || c == '\t' || c == '|' || c == U'】' || c == ']' || c == U'｜' || c == U'\u3000' || c == U'\u00A0' || c == U'〕';
+        const bool hardBreak = c == '\n' || c == '\t' || c == '|' || c == U'】' || c == ']' || c == U'｜' ||
+                               c == U'\u3000' || c == U'\u00A0' || c == U'〕';
         if (hardBreak) {
             if (!piece.empty())
                 break;

@@ -36,14 +36,17 @@ std::string folderOf(const std::string &location) {
 
 } // namespace
 
-Inventory::Inventory(Site site, std::vector<std::string> locations) : m_site(std::move(site)), m_locations(std::move(locations)) {
+Inventory::Inventory(Site site, std::vector<std::string> locations)
+    : m_site(std::move(site)), m_locations(std::move(locations)) {
     m_mainHost = Url::of("http", m_site.host, "/").host();
     m_hosts.push_back(m_mainHost);
     for (const std::string &alias : m_site.aliases)
         m_hosts.push_back(Url::of("http", alias, "/").host());
 }
 
-std::string Inventory::canonicalText(std::string_view target) const { return "http://" + m_mainHost + std::string(target); }
+std::string Inventory::canonicalText(std::string_view target) const {
+    return "http://" + m_mainHost + std::string(target);
+}
 
 Status Inventory::scan() {
     for (const std::string &location : m_locations) {
@@ -54,38 +57,40 @@ Status Inventory::scan() {
         m_byFile.emplace_back();
     }
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
-        const Status s = m_readers[r]->each(
-            [](const mirror::Entry &) { return true; },
-            [&](const mirror::Entry &entry, const Result<std::string> &bytes) {
-                InventoryItem item;
-                item.reader = static_cast<int>(r);
-                const std::string target = mirror::targetOfFile(entry.path);
-                // A later source only fills the gaps of the first.
-                if (r > 0 && m_byTarget.contains(target))
-                    return Status();
-                Resource &res = item.resource;
-                res.file = entry.path;
-                res.url = canonicalText(target);
-                res.bytes = entry.bytes;
-                if (bytes) {
-                    const mirror::Sniffed sniffed = mirror::sniff(*bytes, target);
-                    res.kind = sniffed.kind;
-                    res.mediaType = sniffed.mediaType;
-                    res.bytes = static_cast<std::int64_t>(bytes->size());
-                    res.sha256 = sha256Hex(*bytes);
-                    item.htmlInsteadOfFile = sniffed.htmlInsteadOfFile;
-                } else {
-                    item.unreadable = true;
-                    res.kind = mirror::namesDocument(target) ? ResourceKind::Attachment : mirror::namesImage(target) ? ResourceKind::Image : ResourceKind::Page;
-                    res.role = "failed";
-                    res.reason = bytes.error().text();
-                }
-                const auto index = static_cast<std::int32_t>(m_items.size());
-                m_byFile[r].emplace(entry.path, index);
-                m_byTarget.emplace(target, index);
-                m_items.push_back(std::move(item));
-                return Status();
-            });
+        const Status s =
+            m_readers[r]->each([](const mirror::Entry &) { return true; },
+                               [&](const mirror::Entry &entry, const Result<std::string> &bytes) {
+                                   InventoryItem item;
+                                   item.reader = static_cast<int>(r);
+                                   const std::string target = mirror::targetOfFile(entry.path);
+                                   // A later source only fills the gaps of the first.
+                                   if (r > 0 && m_byTarget.contains(target))
+                                       return Status();
+                                   Resource &res = item.resource;
+                                   res.file = entry.path;
+                                   res.url = canonicalText(target);
+                                   res.bytes = entry.bytes;
+                                   if (bytes) {
+                                       const mirror::Sniffed sniffed = mirror::sniff(*bytes, target);
+                                       res.kind = sniffed.kind;
+                                       res.mediaType = sniffed.mediaType;
+                                       res.bytes = static_cast<std::int64_t>(bytes->size());
+                                       res.sha256 = sha256Hex(*bytes);
+                                       item.htmlInsteadOfFile = sniffed.htmlInsteadOfFile;
+                                   } else {
+                                       item.unreadable = true;
+                                       res.kind = mirror::namesDocument(target) ? ResourceKind::Attachment
+                                                  : mirror::namesImage(target)  ? ResourceKind::Image
+                                                                                : ResourceKind::Page;
+                                       res.role = "failed";
+                                       res.reason = bytes.error().text();
+                                   }
+                                   const auto index = static_cast<std::int32_t>(m_items.size());
+                                   m_byFile[r].emplace(entry.path, index);
+                                   m_byTarget.emplace(target, index);
+                                   m_items.push_back(std::move(item));
+                                   return Status();
+                               });
         if (!s)
             return s;
     }
@@ -97,7 +102,8 @@ Status Inventory::scan() {
             if (folder != url.target() && m_byTarget.emplace(folder, static_cast<std::int32_t>(i)).second)
                 m_items[i].twin = canonicalText(folder);
         }
-        const auto [it, fresh] = m_byLowerTarget.emplace(text::lower(percentDecode(url.target())), static_cast<std::int32_t>(i));
+        const auto [it, fresh] =
+            m_byLowerTarget.emplace(text::lower(percentDecode(url.target())), static_cast<std::int32_t>(i));
         if (!fresh)
             it->second = -2;
     }
@@ -107,7 +113,8 @@ Status Inventory::scan() {
 void Inventory::preferDirectories(bool directories) {
     for (InventoryItem &item : m_items) {
         const bool isFolder = text::endsWith(item.resource.url, "/");
-        const bool home = !item.twin.empty() && (item.twin == canonicalText("/") || item.resource.url == canonicalText("/"));
+        const bool home = !item.twin.empty() &&
+                          (item.twin == canonicalText("/") || item.resource.url == canonicalText("/"));
         if (!item.twin.empty() && isFolder != (directories || home))
             std::swap(item.twin, item.resource.url);
     }
@@ -122,7 +129,8 @@ std::optional<Url> Inventory::own(const Url &url) const {
         it = m_byTarget.find(folder);
     }
     if (it == m_byTarget.end()) {
-        // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source alone.
+        // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source
+        // alone.
         const auto lower = m_byLowerTarget.find(text::lower(percentDecode(url.target())));
         if (lower != m_byLowerTarget.end() && lower->second >= 0)
             return Url::parse(m_items[static_cast<std::size_t>(lower->second)].resource.url);
@@ -175,14 +183,18 @@ void Inventory::noteMissing(const Url &canonical, const std::string &referrer, R
         item.referrer = referrer;
 }
 
-Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted, const std::function<Status(std::int32_t, const Result<std::string> &)> &visit) {
+Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted,
+                           const std::function<Status(std::int32_t, const Result<std::string> &)> &visit) {
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
         const auto indexOf = [&](const mirror::Entry &entry) {
             const auto it = m_byFile[r].find(entry.path);
             return it == m_byFile[r].end() ? -1 : it->second;
         };
-        const Status s = m_readers[r]->each([&](const mirror::Entry &entry) { return indexOf(entry) >= 0 && wanted(indexOf(entry)); },
-                                            [&](const mirror::Entry &entry, const Result<std::string> &bytes) { return visit(indexOf(entry), bytes); });
+        const Status s = m_readers[r]->each(
+            [&](const mirror::Entry &entry) { return indexOf(entry) >= 0 && wanted(indexOf(entry)); },
+            [&](const mirror::Entry &entry, const Result<std::string> &bytes) {
+                return visit(indexOf(entry), bytes);
+            });
         if (!s)
             return s;
     }

@@ -17,9 +17,9 @@ struct InventoryItem {
     Resource resource;
     bool htmlInsteadOfFile = false;
     bool unreadable = false;
-    int reader = 0;                ///< which source it is in
-    std::string twin;              ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
-    std::string referrer;          ///< for addresses only linked to: a page that does
+    int reader = 0;       ///< which source it is in
+    std::string twin;     ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
+    std::string referrer; ///< for addresses only linked to: a page that does
 };
 
 /// Built in two steps: scan() looks at every file once; then addresses resolve.

@@ -7,7 +7,9 @@
 
 #include <yaml-cpp/yaml.h>
 
-static void initSiteResources() { Q_INIT_RESOURCE(site); }
+static void initSiteResources() {
+    Q_INIT_RESOURCE(site);
+}
 
 namespace guiyi::site {
 
@@ -34,7 +36,8 @@ std::vector<BodySelector> selectors(const YAML::Node &node, std::string_view fil
     for (const std::string &css : list(node)) {
         html::Selector selector = html::Selector::compile(css);
         if (!selector)
-            status = Error{ErrorKind::Usage, "reading CMS knowledge", std::string(fileName) + ":" + std::to_string(node.Mark().line + 1),
+            status = Error{ErrorKind::Usage, "reading CMS knowledge",
+                           std::string(fileName) + ":" + std::to_string(node.Mark().line + 1),
                            "wrong selector " + css + ": " + selector.error().message, "write a CSS selector"};
         else
             out.push_back({css, std::move(selector)});
@@ -48,14 +51,17 @@ QRegularExpression compile(const YAML::Node &node, std::string_view fileName, St
         options |= QRegularExpression::CaseInsensitiveOption;
     QRegularExpression expression(text::toQString(scalar(node, "re")), options);
     if (!expression.isValid()) {
-        status = Error{ErrorKind::Usage, "reading CMS knowledge", std::string(fileName) + ":" + std::to_string(node.Mark().line + 1),
-                       "wrong expression: " + text::fromQString(expression.errorString()), "write a PCRE2 expression"};
+        status = Error{ErrorKind::Usage, "reading CMS knowledge",
+                       std::string(fileName) + ":" + std::to_string(node.Mark().line + 1),
+                       "wrong expression: " + text::fromQString(expression.errorString()),
+                       "write a PCRE2 expression"};
     }
     expression.optimize();
     return expression;
 }
 
-std::vector<UrlPattern> patterns(const YAML::Node &node, std::string_view fileName, int defaultScore, Status &status) {
+std::vector<UrlPattern> patterns(const YAML::Node &node, std::string_view fileName, int defaultScore,
+                                 Status &status) {
     std::vector<UrlPattern> out;
     if (!node || !node.IsSequence())
         return out;
@@ -79,8 +85,11 @@ std::string dateOf(const UrlPattern &pattern, const QRegularExpressionMatch &mat
     for (const QString &group : pattern.dateGroups)
         digits.push_back(text::fromQString(match.captured(group)));
     digits.resize(3);
-    if (digits[0].size() == 6 && digits[1].size() <= 2 && digits[2].empty()) // year and month, then perhaps a day
-        return dateFromDigits(std::string_view(digits[0]).substr(0, 4), std::string_view(digits[0]).substr(4), digits[1]).value_or("");
+    if (digits[0].size() == 6 && digits[1].size() <= 2 &&
+        digits[2].empty()) // year and month, then perhaps a day
+        return dateFromDigits(std::string_view(digits[0]).substr(0, 4), std::string_view(digits[0]).substr(4),
+                              digits[1])
+            .value_or("");
     return dateFromDigits(digits[0], digits[1], digits[2]).value_or("");
 }
 
@@ -96,7 +105,8 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
             cms.id = scalar(item, "id");
             cms.name = scalar(item, "name");
             for (const YAML::Node &marker : item["markers"])
-                cms.markers.push_back({compile(marker, fileName, status), std::atoi(scalar(marker, "score").c_str())});
+                cms.markers.push_back(
+                    {compile(marker, fileName, status), std::atoi(scalar(marker, "score").c_str())});
             cms.articleUrls = patterns(item["article_url"], fileName, 20, status);
             if (item["list_url"] && item["list_url"].IsSequence())
                 cms.listUrls = patterns(item["list_url"], fileName, 15, status);
@@ -122,7 +132,9 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
         k.pagerWords = list(root["pager_words"]);
         k.genericBodySelectors = selectors(root["generic_body_selectors"], fileName, status);
     } catch (const YAML::Exception &e) {
-        return Error{ErrorKind::Usage, "reading CMS knowledge", std::string(fileName) + ":" + std::to_string(e.mark.line + 1), e.msg, "correct the YAML"};
+        return Error{ErrorKind::Usage, "reading CMS knowledge",
+                     std::string(fileName) + ":" + std::to_string(e.mark.line + 1), e.msg,
+                     "correct the YAML"};
     }
     if (!status)
         return status.error();
@@ -134,8 +146,10 @@ const Knowledge &Knowledge::builtIn() {
         initSiteResources();
         QFile file(QStringLiteral(":/guiyi/site/cms-fingerprints.yaml"));
         const bool opened = file.open(QIODevice::ReadOnly);
-        Result<Knowledge> parsed = Knowledge::parse(opened ? file.readAll().toStdString() : std::string(), "cms-fingerprints.yaml");
-        // Shipped inside the program and parsed by the tests: a failure here is a broken build, not an input error.
+        Result<Knowledge> parsed =
+            Knowledge::parse(opened ? file.readAll().toStdString() : std::string(), "cms-fingerprints.yaml");
+        // Shipped inside the program and parsed by the tests: a failure here is a broken build, not an input
+        // error.
         if (!parsed)
             qFatal("%s", parsed.error().text().c_str());
         return std::move(parsed).value();

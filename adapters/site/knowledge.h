@@ -33,7 +33,7 @@ struct BodySelector {
 
 struct CmsKnowledge {
     std::string id, name;
-    std::vector<MarkerPattern> markers;      ///< in the page's source
+    std::vector<MarkerPattern> markers; ///< in the page's source
     std::vector<UrlPattern> articleUrls, listUrls;
     std::vector<BodySelector> bodySelectors; ///< most precise first
 };
@@ -42,7 +42,7 @@ struct CmsKnowledge {
 struct UrlHint {
     bool article = false;
     bool list = false;
-    std::string date;   ///< ISO; empty when the address has none
+    std::string date; ///< ISO; empty when the address has none
 };
 
 /// Immutable after loading; shared by all threads.
@@ -56,7 +56,8 @@ public:
     /// Looks at the product's own shapes first (when known), then at the vendor-neutral dialects.
     UrlHint hint(std::string_view target, const CmsKnowledge *product) const;
 
-    std::vector<std::string> publishLabels, sourceLabels, authorLabels, editorLabels, hitsLabels, localSourceWords;
+    std::vector<std::string> publishLabels, sourceLabels, authorLabels, editorLabels, hitsLabels,
+        localSourceWords;
     std::vector<std::string> crumbHomeWords, crumbTailWords;
     std::vector<std::string> errorPageWords, emptyColumnWords, trailerWords, noiseWords;
     std::vector<std::string> pagerWords;

@@ -10,8 +10,8 @@ namespace guiyi::site {
 
 struct DocumentBox {
     DocumentInfo info;
-    std::string published;     ///< 发布日期 of the box, ISO
-    std::int32_t item = -1;    ///< the element that holds the box and nothing else
+    std::string published;  ///< 发布日期 of the box, ISO
+    std::int32_t item = -1; ///< the element that holds the box and nothing else
 };
 
 /// A document's box inside [begin, end): at least three known labels with values close together.
@@ -20,7 +20,7 @@ std::optional<DocumentBox> findDocumentBox(const PageView &view, std::int32_t be
 struct LetterForm {
     Letter letter;
     std::string title;
-    std::int32_t item = -1;    ///< the element that holds question and (when there is one) reply
+    std::int32_t item = -1; ///< the element that holds question and (when there is one) reply
 };
 
 /// A question and reply page: labels for the content of the question, and at least one more of title, sender,

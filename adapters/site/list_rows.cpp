@@ -40,11 +40,13 @@ std::string rowText(const PageView &view, std::int32_t link) {
 std::string fullestTitle(const PageView &view, std::int32_t link) {
     const std::string shown = text::collapse(view.text(link));
     const std::string attribute = text::collapse(view[link].node.attribute("title"));
-    return text::visibleLength(attribute) > text::visibleLength(shown) || text::contains(shown, "...") ? (attribute.empty() ? shown : attribute) : shown;
+    return text::visibleLength(attribute) > text::visibleLength(shown) || text::contains(shown, "...")
+               ? (attribute.empty() ? shown : attribute)
+               : shown;
 }
 
-void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge, const PageLinks &links,
-                 std::vector<ListRow> &rows) {
+void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
+                 const Knowledge &knowledge, const PageLinks &links, std::vector<ListRow> &rows) {
     for (std::int32_t i = 0; i < view.size(); ++i) {
         if (i == crumbs) {
             i = view[i].end - 1;
@@ -63,7 +65,8 @@ void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *c
             continue;
         if (title.find_first_not_of("0123456789") == std::string::npos)
             continue; // a pager's number
-        if (std::find(knowledge.pagerWords.begin(), knowledge.pagerWords.end(), text::squash(title)) != knowledge.pagerWords.end())
+        if (std::find(knowledge.pagerWords.begin(), knowledge.pagerWords.end(), text::squash(title)) !=
+            knowledge.pagerWords.end())
             continue;
         const auto date = findDate(rowText(view, i));
         rows.push_back({url->text(), title, date ? date->iso.substr(0, 10) : std::string()});
@@ -72,17 +75,19 @@ void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *c
 
 } // namespace
 
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge,
-                                  const PageLinks &links) {
+std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
+                                  const Knowledge &knowledge, const PageLinks &links) {
     std::vector<ListRow> rows;
     collectRows(view, crumbs, chrome, knowledge, links, rows);
     return rows;
 }
 
-std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge, const PageLinks &links) {
+std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge,
+                                    const PageLinks &links) {
     std::vector<ListRow> rows;
     for (std::int32_t i = 0; i < view.size(); ++i) {
-        const bool container = view.isTag(i, Tag::Script) || view.isTag(i, Tag::Textarea) || view[i].node.name() == "xml";
+        const bool container =
+            view.isTag(i, Tag::Script) || view.isTag(i, Tag::Textarea) || view[i].node.name() == "xml";
         if (!container)
             continue;
         std::string content;
@@ -98,7 +103,8 @@ std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowl
             const std::size_t end = content.find(Close, at);
             if (end == std::string::npos)
                 break;
-            const html::Document fragment = html::Document::parse("<table><tr><td>" + content.substr(at, end - at) + "</table>");
+            const html::Document fragment =
+                html::Document::parse("<table><tr><td>" + content.substr(at, end - at) + "</table>");
             collectRows(PageView(fragment, nullptr), -1, nullptr, knowledge, links, rows);
             at = end;
         }
@@ -113,7 +119,9 @@ std::string withoutPageNumber(std::string_view target) {
         std::string kept;
         for (const std::string &pair : text::split(std::string_view(s).substr(mark + 1), '&')) {
             const std::string key = text::lower(pair.substr(0, pair.find('=')));
-            static constexpr std::array<std::string_view, 10> PageKeys = {"page", "p", "pageno", "pagenum", "pageindex", "currpage", "curpage", "pn", "cur_page", "currentpage"};
+            static constexpr std::array<std::string_view, 10> PageKeys = {
+                "page",     "p",       "pageno", "pagenum",  "pageindex",
+                "currpage", "curpage", "pn",     "cur_page", "currentpage"};
             if (std::find(PageKeys.begin(), PageKeys.end(), key) != PageKeys.end())
                 continue;
             kept += kept.empty() ? "?" : "&";
@@ -133,7 +141,8 @@ std::string withoutPageNumber(std::string_view target) {
     return s;
 }
 
-ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int32_t end, const PageLinks &links) {
+ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int32_t end,
+                              const PageLinks &links) {
     ArticlePager pager;
     const std::string own = withoutPageNumber(links.page().target());
     const std::string ownTarget = links.page().target();
@@ -149,7 +158,8 @@ ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int
         if (!url || withoutPageNumber(url->target()) != own || url->target() == ownTarget)
             continue;
         const int number = std::atoi(label.c_str());
-        const bool known = std::any_of(pager.pages.begin(), pager.pages.end(), [&](const NumberedPage &p) { return p.number == number; });
+        const bool known = std::any_of(pager.pages.begin(), pager.pages.end(),
+                                       [&](const NumberedPage &p) { return p.number == number; });
         if (number < 1 || known)
             continue;
         pager.pages.push_back({number, url->text()});
@@ -160,7 +170,8 @@ ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int
             while (pager.item > 0 && !view.contains(pager.item, i))
                 pager.item = view[pager.item].parent;
     }
-    std::sort(pager.pages.begin(), pager.pages.end(), [](const NumberedPage &a, const NumberedPage &b) { return a.number < b.number; });
+    std::sort(pager.pages.begin(), pager.pages.end(),
+              [](const NumberedPage &a, const NumberedPage &b) { return a.number < b.number; });
     return pager;
 }
 

@@ -8,15 +8,15 @@
 namespace guiyi::site {
 
 struct ListRow {
-    std::string url;     ///< own canonical address
-    std::string title;   ///< the fullest form the row has
-    std::string date;    ///< ISO; empty when the row shows none
+    std::string url;   ///< own canonical address
+    std::string title; ///< the fullest form the row has
+    std::string date;  ///< ISO; empty when the row shows none
     bool operator==(const ListRow &) const = default;
 };
 
 /// Links of the content area to own pages, with title and date: [begin, end) without `crumbs` and chrome.
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome, const Knowledge &knowledge,
-                                  const PageLinks &links);
+std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
+                                  const Knowledge &knowledge, const PageLinks &links);
 
 /// 大汉 and others: rows inside `<record><![CDATA[…]]></record>` of a script.
 std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge, const PageLinks &links);
@@ -28,12 +28,14 @@ struct NumberedPage {
 };
 
 struct ArticlePager {
-    std::int32_t item = -1;             ///< the element that holds the numbers
-    std::vector<NumberedPage> pages;    ///< linked pages, ascending; the page itself fills the gap
+    std::int32_t item = -1;          ///< the element that holds the numbers
+    std::vector<NumberedPage> pages; ///< linked pages, ascending; the page itself fills the gap
 };
 
-/// A pager of one article's parts: links with numbers whose addresses differ from the page's only by a page number.
-ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int32_t end, const PageLinks &links);
+/// A pager of one article's parts: links with numbers whose addresses differ from the page's only by a page
+/// number.
+ArticlePager findArticlePager(const PageView &view, std::int32_t begin, std::int32_t end,
+                              const PageLinks &links);
 
 /// The address with a trailing page number (`_2`, `-2`, `&page=2`) removed: parts of one article share it.
 std::string withoutPageNumber(std::string_view target);

@@ -23,7 +23,8 @@ struct PageTags {
 };
 
 bool isEmptyTag(std::string_view value) { // meta-tags.yaml MT-R5
-    return value.empty() || value == "null" || value == "undefined" || value == "无" || value.find("{$") != std::string_view::npos || value.find("<$") != std::string_view::npos;
+    return value.empty() || value == "null" || value == "undefined" || value == "无" ||
+           value.find("{$") != std::string_view::npos || value.find("<$") != std::string_view::npos;
 }
 
 PageTags readTags(const html::Document &document) {
@@ -34,7 +35,8 @@ PageTags readTags(const html::Document &document) {
             tags.base = std::string(node.attribute("href"));
         if (!node.isElement(Tag::Meta))
             continue;
-        const std::string name = text::lower(text::trim(node.hasAttribute("name") ? node.attribute("name") : node.attribute("property")));
+        const std::string name = text::lower(
+            text::trim(node.hasAttribute("name") ? node.attribute("name") : node.attribute("property")));
         const std::string content = text::collapse(node.attribute("content"));
         if (text::equalsIgnoreCase(node.attribute("http-equiv"), "refresh"))
             tags.refresh = std::string(node.attribute("content"));
@@ -45,7 +47,8 @@ PageTags readTags(const html::Document &document) {
                 field = content;
         };
         take(tags.title, {"articletitle", "og:title"});
-        take(tags.published, {"pubdate", "publishdate", "publishedtime", "firstpublishedtime", "article:published_time"});
+        take(tags.published,
+             {"pubdate", "publishdate", "publishedtime", "firstpublishedtime", "article:published_time"});
         take(tags.source, {"contentsource"});
         take(tags.author, {"author"});
         take(tags.columnName, {"columnname"});
@@ -78,7 +81,8 @@ std::string redirectTarget(const PageView &view, const PageTags &tags) {
         std::string script;
         for (std::int32_t j = i + 1; j < view[i].end; ++j)
             script += view[j].node.text();
-        for (std::string_view call : {"location.href", "location.replace", "location.assign", "window.location", "document.location", "location"}) {
+        for (std::string_view call : {"location.href", "location.replace", "location.assign",
+                                      "window.location", "document.location", "location"}) {
             const std::size_t at = script.find(call);
             if (at == std::string::npos)
                 continue;
@@ -129,7 +133,8 @@ std::int32_t instanceOf(const PageView &view, std::uint64_t signature, std::int3
     std::int32_t best = -1;
     for (std::int32_t i = std::max(0, title); i < view.size(); ++i) {
         const PageItem &item = view[i];
-        if (!item.node.isElement() || item.silent || item.signature != signature || (title >= 0 && view.contains(i, title)))
+        if (!item.node.isElement() || item.silent || item.signature != signature ||
+            (title >= 0 && view.contains(i, title)))
             continue;
         if (best < 0 || item.text > view[best].text)
             best = i;
@@ -144,7 +149,8 @@ std::int32_t dominantElement(const PageView &view) {
         std::int32_t next = -1;
         for (std::int32_t i = at + 1; i < view[at].end; i = view[i].end) {
             const PageItem &item = view[i];
-            if (item.node.isElement() && !item.silent && item.fresh * 4 >= view[at].fresh * 3 && item.fresh > 0) {
+            if (item.node.isElement() && !item.silent && item.fresh * 4 >= view[at].fresh * 3 &&
+                item.fresh > 0) {
                 next = i;
                 break;
             }
@@ -156,15 +162,18 @@ std::int32_t dominantElement(const PageView &view) {
     }
 }
 
-Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Knowledge &knowledge, const SiteModel &model, std::int32_t title) {
+Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Knowledge &knowledge,
+                const SiteModel &model, std::int32_t title) {
     if (pageTemplate != nullptr) {
         for (const LearntRegion &region : pageTemplate->bodies) {
             const std::int32_t item = instanceOf(view, region.signature, title);
             if (item >= 0)
-                return {item, "template of the site, " + std::to_string(region.support) + " sample pages", 0.95, true};
+                return {item, "template of the site, " + std::to_string(region.support) + " sample pages",
+                        0.95, true};
         }
     }
-    const auto bySelectors = [&](const std::vector<BodySelector> &selectors, const std::string &rule) -> Region {
+    const auto bySelectors = [&](const std::vector<BodySelector> &selectors,
+                                 const std::string &rule) -> Region {
         for (const auto &[css, selector] : selectors) {
             const html::Node node = selector.first(view[0].node);
             if (!node)
@@ -187,15 +196,18 @@ Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Kn
 }
 
 /// A title without the parts of <title> that are site or column names.
-std::string titleFromDocument(std::string_view documentTitle, const std::vector<Crumb> &crumbs, std::string_view siteName) {
+std::string titleFromDocument(std::string_view documentTitle, const std::vector<Crumb> &crumbs,
+                              std::string_view siteName) {
     std::string s(documentTitle);
     for (std::string_view separator : {"——", "--", "_", "|", "｜", " - ", "-", "—"}) {
         const std::size_t at = s.rfind(separator);
         if (at == std::string::npos || at == 0)
             continue;
         const std::string tail = text::squash(s.substr(at + separator.size()));
-        const bool column = std::any_of(crumbs.begin(), crumbs.end(), [&](const Crumb &c) { return text::squash(c.name) == tail; });
-        if (column || (!siteName.empty() && (text::contains(tail, siteName) || text::contains(siteName, tail))))
+        const bool column = std::any_of(crumbs.begin(), crumbs.end(),
+                                        [&](const Crumb &c) { return text::squash(c.name) == tail; });
+        if (column ||
+            (!siteName.empty() && (text::contains(tail, siteName) || text::contains(siteName, tail))))
             return titleFromDocument(s.substr(0, at), crumbs, siteName);
     }
     if (!siteName.empty() && text::startsWith(s, siteName) && s.size() > siteName.size() + 6)
@@ -203,11 +215,14 @@ std::string titleFromDocument(std::string_view documentTitle, const std::vector<
     return std::string(text::trim(s));
 }
 
-bool isCut(std::string_view s) { return text::endsWith(s, "...") || text::endsWith(s, "…"); }
+bool isCut(std::string_view s) {
+    return text::endsWith(s, "...") || text::endsWith(s, "…");
+}
 
 } // namespace
 
-PageDraft PageExtractor::extract(const html::Document &document, const Url &page, const SiteLinks &links) const {
+PageDraft PageExtractor::extract(const html::Document &document, const Url &page,
+                                 const SiteLinks &links) const {
     PageDraft draft;
     draft.url = page.text();
     draft.hint = m_knowledge.hint(page.target(), m_model.product);
@@ -244,15 +259,18 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
     draft.crumbEndsHere = !draft.crumbs.empty() && draft.crumbs.back().url == page.text();
     const auto found = m_model.templates.find(shapeOf(page.target()));
     const PageTemplate *pageTemplate = found != m_model.templates.end() ? &found->second : nullptr;
-    const TitleSpot title = findTitle(view, draft.documentTitle, crumbs.item, pageTemplate);
-    const std::int32_t afterTitle = title.item >= 0 ? view[title.item].end : crumbs.item >= 0 ? view[crumbs.item].end : view.body();
+    const std::string telling = tellingTitle(document, m_model);
+    const TitleSpot title = findTitle(view, telling, crumbs.item, pageTemplate);
+    const std::int32_t afterTitle = title.item >= 0    ? view[title.item].end
+                                    : crumbs.item >= 0 ? view[crumbs.item].end
+                                                       : view.body();
 
     Article &a = draft.article;
     a.url = draft.url;
     a.pageUrls = {draft.url};
     a.title = title.text;
     a.evidence["title"] = {0.95, "heading that agrees with <title>"};
-    const std::string fromDocument = titleFromDocument(draft.documentTitle, draft.crumbs, m_siteName);
+    const std::string fromDocument = titleFromDocument(telling, draft.crumbs, m_siteName);
     if (a.title.empty() || isCut(a.title)) {
         const std::string &witness = !tags.title.empty() && !isCut(tags.title) ? tags.title : fromDocument;
         if (!witness.empty()) {
@@ -261,7 +279,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         }
     }
 
-    if (auto form = findLetterForm(view, crumbs.item >= 0 ? view[crumbs.item].end : view.body(), view.size())) {
+    if (auto form =
+            findLetterForm(view, crumbs.item >= 0 ? view[crumbs.item].end : view.body(), view.size())) {
         draft.form = PageForm::Letter;
         draft.letter = form->letter;
         a.kind = ArticleKind::Letter;
@@ -291,9 +310,11 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
             options.from = view[title.item].end;
             infoEnd = regionEnd;
             for (std::int32_t i = options.from; i < regionEnd; ++i) {
-                if (view[i].node.isText() && !view[i].silent && view[i].text >= 6 && readInfoLine(view[i].node.text(), m_knowledge).anyLabel) {
+                if (view[i].node.isText() && !view[i].silent && view[i].text >= 6 &&
+                    readInfoLine(view[i].node.text(), m_knowledge).anyLabel) {
                     std::int32_t line = i;
-                    while (view[view[line].parent].text + view[view[line].parent].linkText < 150 && view[line].parent > region.item)
+                    while (view[view[line].parent].text + view[view[line].parent].linkText < 150 &&
+                           view[line].parent > region.item)
                         line = view[line].parent;
                     options.from = view[line].end;
                     infoEnd = options.from;
@@ -334,9 +355,16 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
             draft.bodyCharacters = std::min(draft.bodyCharacters, view[region.item].fresh);
         a.evidence["body"] = {region.confidence, region.rule};
         if (written.hiddenLinks > 0)
-            draft.findings.push_back({{}, draft.url, "content.hidden-links", std::to_string(written.hiddenLinks) + " links hidden from readers were left out", {}, Severity::Warning});
+            draft.findings.push_back(
+                {{},
+                 draft.url,
+                 "content.hidden-links",
+                 std::to_string(written.hiddenLinks) + " links hidden from readers were left out",
+                 {},
+                 Severity::Warning});
 
-        const InfoLine info = readInfoLine(view.textBetween(afterTitle, std::max(afterTitle, infoEnd), infoSkip), m_knowledge);
+        const InfoLine info =
+            readInfoLine(view.textBetween(afterTitle, std::max(afterTitle, infoEnd), infoSkip), m_knowledge);
         const auto tagDate = findDate(tags.published);
         const std::string boxDate = box ? box->published : std::string();
         const auto publish = [&](const std::string &date, double confidence, const char *rule) {
@@ -351,7 +379,13 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         publish(info.published, 0.7, "date under the title");
         publish(draft.hint.date, 0.5, "date in the address");
         if (tagDate && !a.published.empty() && tagDate->iso.substr(0, 10) != a.published.substr(0, 10))
-            draft.findings.push_back({{}, draft.url, "date.contradiction", "page tag PubDate says " + tagDate->iso.substr(0, 10) + ", the page shows " + a.published.substr(0, 10), {}, Severity::Info});
+            draft.findings.push_back({{},
+                                      draft.url,
+                                      "date.contradiction",
+                                      "page tag PubDate says " + tagDate->iso.substr(0, 10) +
+                                          ", the page shows " + a.published.substr(0, 10),
+                                      {},
+                                      Severity::Info});
 
         a.sourceShown = info.source;
         a.evidence["source"] = {0.95, "label under the title"};
@@ -359,7 +393,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
             a.sourceShown = tags.source;
             a.evidence["source"] = {0.8, "page tag ContentSource"};
         }
-        const bool local = std::find(m_knowledge.localSourceWords.begin(), m_knowledge.localSourceWords.end(), text::squash(a.sourceShown)) != m_knowledge.localSourceWords.end();
+        const bool local = std::find(m_knowledge.localSourceWords.begin(), m_knowledge.localSourceWords.end(),
+                                     text::squash(a.sourceShown)) != m_knowledge.localSourceWords.end();
         a.source = local && !m_siteName.empty() ? m_siteName : a.sourceShown;
         if (a.source.empty())
             a.evidence.erase("source");
@@ -367,7 +402,10 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         a.editor = info.editor;
         if (!a.author.empty())
             a.evidence["author"] = {0.9, "label under the title"};
-        for (const std::string &word : text::split(text::replaceAll(text::replaceAll(text::replaceAll(tags.keywords, "，", ","), "；", ","), ";", ","), ',')) {
+        for (const std::string &word : text::split(
+                 text::replaceAll(text::replaceAll(text::replaceAll(tags.keywords, "，", ","), "；", ","),
+                                  ";", ","),
+                 ',')) {
             const std::string keyword = text::collapse(word);
             if (!keyword.empty())
                 a.keywords.push_back(keyword);

@@ -18,8 +18,8 @@ enum class PageForm {
     Redirect,  ///< sends readers elsewhere by meta refresh or script
     ErrorPage, ///< says that something is missing (soft 404)
     Letter,
-    Article,   ///< has a body under a title, with date, source or an article's address
-    Other,     ///< column pages and everything else
+    Article, ///< has a body under a title, with date, source or an article's address
+    Other,   ///< column pages and everything else
 };
 
 /// All that is kept of one page. Values only; the page itself can go.
@@ -29,12 +29,12 @@ struct PageDraft {
     std::string redirectTo;
     std::string documentTitle;
     std::vector<Crumb> crumbs;
-    bool crumbEndsHere = false;         ///< the last crumb links to this very page
-    std::string columnTag, columnType;  ///< page tags
+    bool crumbEndsHere = false;        ///< the last crumb links to this very page
+    std::string columnTag, columnType; ///< page tags
     std::vector<ListRow> rows;
-    std::vector<NumberedPage> parts;    ///< pager of a multi-page article
+    std::vector<NumberedPage> parts; ///< pager of a multi-page article
     UrlHint hint;
-    Article article;                    ///< of Article, Letter and of Other pages with a body
+    Article article; ///< of Article, Letter and of Other pages with a body
     Letter letter;
     std::uint32_t bodyCharacters = 0;
     bool learntBody = false;

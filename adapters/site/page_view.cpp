@@ -185,9 +185,12 @@ PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
     }
 }
 
-std::string PageView::text(std::int32_t index) const { return textBetween(index, (*this)[index].end, {}); }
+std::string PageView::text(std::int32_t index) const {
+    return textBetween(index, (*this)[index].end, {});
+}
 
-std::string PageView::textBetween(std::int32_t begin, std::int32_t end, const std::vector<std::int32_t> &skip) const {
+std::string PageView::textBetween(std::int32_t begin, std::int32_t end,
+                                  const std::vector<std::int32_t> &skip) const {
     std::string out;
     const auto separate = [&](char c) {
         if (!out.empty() && out.back() != '\n') {

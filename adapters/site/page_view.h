@@ -15,13 +15,14 @@ namespace guiyi::site {
 struct PageItem {
     html::Node node;
     std::int32_t parent = -1;
-    std::int32_t end = 0;          ///< one past the last descendant
-    std::uint32_t text = 0;        ///< visible characters below, outside links
-    std::uint32_t linkText = 0;    ///< visible characters below, inside links
-    std::uint32_t fresh = 0;       ///< visible characters below, outside links and not part of the site's chrome
-    std::uint64_t signature = 0;   ///< of elements: tag, id and class, digits folded; anonymous ones add their parent's
-    bool named = false;            ///< has an id or a class
-    bool silent = false;           ///< script, style, hidden: readers don't see it
+    std::int32_t end = 0;       ///< one past the last descendant
+    std::uint32_t text = 0;     ///< visible characters below, outside links
+    std::uint32_t linkText = 0; ///< visible characters below, inside links
+    std::uint32_t fresh = 0;    ///< visible characters below, outside links and not part of the site's chrome
+    std::uint64_t signature =
+        0;               ///< of elements: tag, id and class, digits folded; anonymous ones add their parent's
+    bool named = false;  ///< has an id or a class
+    bool silent = false; ///< script, style, hidden: readers don't see it
     bool inLink = false;
 };
 
@@ -36,14 +37,17 @@ public:
     const std::vector<PageItem> &items() const { return m_items; }
     const PageItem &operator[](std::int32_t index) const { return m_items[static_cast<std::size_t>(index)]; }
     std::int32_t size() const { return static_cast<std::int32_t>(m_items.size()); }
-    std::int32_t body() const { return m_body; }   ///< index of the body, 0 when there is none
+    std::int32_t body() const { return m_body; } ///< index of the body, 0 when there is none
 
     /// Visible text below, as read: blocks and <br> break lines, the rest is joined; silent parts left out.
     std::string text(std::int32_t index) const;
     /// Text of the half-open index range, inline element boundaries as tabs, blocks as line ends; items that
     /// `skip` holds (by index, with their subtrees) are left out.
-    std::string textBetween(std::int32_t begin, std::int32_t end, const std::vector<std::int32_t> &skip) const;
-    bool contains(std::int32_t ancestor, std::int32_t index) const { return index >= ancestor && index < (*this)[ancestor].end; }
+    std::string textBetween(std::int32_t begin, std::int32_t end,
+                            const std::vector<std::int32_t> &skip) const;
+    bool contains(std::int32_t ancestor, std::int32_t index) const {
+        return index >= ancestor && index < (*this)[ancestor].end;
+    }
     bool isTag(std::int32_t index, html::Tag tag) const { return (*this)[index].node.isElement(tag); }
 
 private:

@@ -19,9 +19,9 @@ using html::Tag;
 namespace {
 
 constexpr std::int64_t LargestSamplePage = 512 << 10;
-constexpr std::size_t SamplePages = 64;       ///< of a site, whatever its size: learning must not grow with it
-constexpr std::size_t SamplesPerShape = 8;    ///< at least, where there are so many
-constexpr std::uint32_t LeastBody = 20;       ///< visible characters that make a page worth keeping as content
+constexpr std::size_t SamplePages = 64;    ///< of a site, whatever its size: learning must not grow with it
+constexpr std::size_t SamplesPerShape = 8; ///< at least, where there are so many
+constexpr std::uint32_t LeastBody = 20;    ///< visible characters that make a page worth keeping as content
 
 /// What stays in memory of one page until the end.
 struct PageFacts {
@@ -36,14 +36,18 @@ struct PageFacts {
     std::uint32_t bodyCharacters = 0;
     bool crumbEndsHere = false, learntBody = false, hasFiles = false;
     long draft = -1;
-    std::int32_t column = -1;      ///< node of the column tree
+    std::int32_t column = -1; ///< node of the column tree
     std::int32_t item = -1;
 };
 
 class SiteRun {
 public:
     SiteRun(const Site &site, const Knowledge &knowledge, const ExtractOptions &options, RecordSink &sink)
-        : m_site(site), m_knowledge(knowledge), m_options(options), m_sink(sink), m_inventory(site, options.locations) {}
+        : m_site(site),
+          m_knowledge(knowledge),
+          m_options(options),
+          m_sink(sink),
+          m_inventory(site, options.locations) {}
 
     Result<ExtractCounts> run() {
         if (Status s = m_inventory.scan(); !s)
@@ -52,7 +56,8 @@ public:
         if (!drafts)
             return drafts.error();
         m_drafts = std::make_unique<DraftFile>(std::move(*drafts));
-        for (auto step : {&SiteRun::learn, &SiteRun::readPages, &SiteRun::joinParts, &SiteRun::buildColumns, &SiteRun::placeArticles, &SiteRun::emit}) {
+        for (auto step : {&SiteRun::learn, &SiteRun::readPages, &SiteRun::joinParts, &SiteRun::buildColumns,
+                          &SiteRun::placeArticles, &SiteRun::emit}) {
             if (Status s = (this->*step)(); !s)
                 return s.error();
         }
@@ -64,7 +69,9 @@ private:
         const InventoryItem &i = m_inventory.items()[static_cast<std::size_t>(item)];
         return i.resource.kind == ResourceKind::Page && !i.unreadable;
     }
-    const std::string &urlOf(std::int32_t item) const { return m_inventory.items()[static_cast<std::size_t>(item)].resource.url; }
+    const std::string &urlOf(std::int32_t item) const {
+        return m_inventory.items()[static_cast<std::size_t>(item)].resource.url;
+    }
 
     /// A sample over all shapes of addresses, the more of a shape the more pages it has; the home page first.
     std::vector<std::int32_t> chooseSample() const {
@@ -72,19 +79,23 @@ private:
         std::vector<std::int32_t> sample;
         std::vector<std::int32_t> order;
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(m_inventory.items().size()); ++i) {
-            if (isPage(i) && m_inventory.items()[static_cast<std::size_t>(i)].resource.bytes <= LargestSamplePage)
+            if (isPage(i) &&
+                m_inventory.items()[static_cast<std::size_t>(i)].resource.bytes <= LargestSamplePage)
                 order.push_back(i);
         }
-        std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return urlOf(a) < urlOf(b); });
+        std::sort(order.begin(), order.end(),
+                  [&](std::int32_t a, std::int32_t b) { return urlOf(a) < urlOf(b); });
         for (std::int32_t i : order)
             shapes[shapeOf(Url::parse(urlOf(i))->target())].push_back(i);
-        const std::int32_t home = m_inventory.find("http://" + Url::of("http", m_site.host, "/").host() + "/");
+        const std::int32_t home =
+            m_inventory.find("http://" + Url::of("http", m_site.host, "/").host() + "/");
         if (home >= 0 && isPage(home))
             sample.push_back(home);
         std::vector<const std::vector<std::int32_t> *> byCount;
         for (const auto &[shape, items] : shapes)
             byCount.push_back(&items);
-        std::stable_sort(byCount.begin(), byCount.end(), [](const auto *a, const auto *b) { return a->size() > b->size(); });
+        std::stable_sort(byCount.begin(), byCount.end(),
+                         [](const auto *a, const auto *b) { return a->size() > b->size(); });
         const auto take = [&](const std::vector<std::int32_t> &items, std::size_t count) {
             count = std::min(count, items.size());
             for (std::size_t k = 0; k < count && sample.size() < SamplePages; ++k) {
@@ -103,16 +114,17 @@ private:
         const std::set<std::int32_t> wanted(chosen.begin(), chosen.end());
         std::map<std::int32_t, html::Document> documents;
         std::map<std::string, int> encodings;
-        const Status s = m_inventory.readEach([&](std::int32_t i) { return wanted.contains(i); },
-                                              [&](std::int32_t i, const Result<std::string> &bytes) {
-                                                  if (!bytes)
-                                                      return Status();
-                                                  html::Decoded decoded = html::decodeHtml(*bytes);
-                                                  if (decoded.malformed == 0)
-                                                      ++encodings[decoded.encoding];
-                                                  documents.emplace(i, html::Document::parse(std::move(decoded.text)));
-                                                  return Status();
-                                              });
+        const Status s =
+            m_inventory.readEach([&](std::int32_t i) { return wanted.contains(i); },
+                                 [&](std::int32_t i, const Result<std::string> &bytes) {
+                                     if (!bytes)
+                                         return Status();
+                                     html::Decoded decoded = html::decodeHtml(*bytes);
+                                     if (decoded.malformed == 0)
+                                         ++encodings[decoded.encoding];
+                                     documents.emplace(i, html::Document::parse(std::move(decoded.text)));
+                                     return Status();
+                                 });
         if (!s)
             return s;
         int most = 0;
@@ -205,7 +217,8 @@ private:
             [&](std::int32_t i) { return isPage(i); },
             [&](std::int32_t i, const Result<std::string> &bytes) -> Status {
                 if (m_options.cancelled && m_options.cancelled())
-                    return Error{ErrorKind::Cancelled, "extracting", m_site.id, "stopped by the user", "run the command again"};
+                    return Error{ErrorKind::Cancelled, "extracting", m_site.id, "stopped by the user",
+                                 "run the command again"};
                 InventoryItem &item = m_inventory.items()[static_cast<std::size_t>(i)];
                 ++m_counts.pages;
                 if (m_options.onRead)
@@ -222,13 +235,16 @@ private:
                 html::Decoded decoded = html::decodeHtml(*bytes, hints);
                 if (decoded.malformed > 0)
                     m_findings.push_back({m_site.id, url.text(), "encoding.malformed",
-                                          std::to_string(decoded.malformed) + " byte sequences are no " + decoded.encoding + ", the first at byte " +
-                                              std::to_string(decoded.firstMalformedOffset) + "; shown as U+FFFD",
+                                          std::to_string(decoded.malformed) + " byte sequences are no " +
+                                              decoded.encoding + ", the first at byte " +
+                                              std::to_string(decoded.firstMalformedOffset) +
+                                              "; shown as U+FFFD",
                                           decoded.evidence, Severity::Warning});
                 const html::Document &document = parser.parse(std::move(decoded.text));
                 PageDraft draft = extractor.extract(document, url, m_inventory);
                 noteLinks(document, PageLinks(m_inventory, url));
-                draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8, decoded.encoding + " by " + decoded.evidence};
+                draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
+                                                      decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));
             });
     }
@@ -252,7 +268,8 @@ private:
             finding.site = m_site.id;
             m_findings.push_back(std::move(finding));
         }
-        const bool content = draft.form == PageForm::Article || draft.form == PageForm::Letter || (draft.form == PageForm::Other && (f.bodyCharacters > 0 || f.hasFiles));
+        const bool content = draft.form == PageForm::Article || draft.form == PageForm::Letter ||
+                             (draft.form == PageForm::Other && (f.bodyCharacters > 0 || f.hasFiles));
         if (content) {
             Result<long> place = m_drafts->write(draft.article, draft.letter);
             if (!place)
@@ -273,9 +290,13 @@ private:
                 own += p.number == own ? 1 : 0;
             std::vector<NumberedPage> all = f.parts;
             all.push_back({own, url});
-            const auto first = std::min_element(all.begin(), all.end(), [](const NumberedPage &a, const NumberedPage &b) { return a.number < b.number; });
+            const auto first =
+                std::min_element(all.begin(), all.end(), [](const NumberedPage &a, const NumberedPage &b) {
+                    return a.number < b.number;
+                });
             const auto main = m_pages.find(first->url);
-            if (main == m_pages.end() || (main->second.form != PageForm::Article && f.form != PageForm::Article))
+            if (main == m_pages.end() ||
+                (main->second.form != PageForm::Article && f.form != PageForm::Article))
                 continue;
             auto &group = m_parts[first->url];
             for (const NumberedPage &p : all)
@@ -305,19 +326,23 @@ private:
 
     bool isTailWord(const std::string &name, const PageFacts &f) const {
         const std::string squashed = text::squash(name);
-        if (std::any_of(m_knowledge.crumbTailWords.begin(), m_knowledge.crumbTailWords.end(), [&](const std::string &w) { return w == squashed; }))
+        if (std::any_of(m_knowledge.crumbTailWords.begin(), m_knowledge.crumbTailWords.end(),
+                        [&](const std::string &w) { return w == squashed; }))
             return true;
         const std::string title = text::squash(f.title);
-        return !title.empty() && squashed.size() >= 6 && (title == squashed || text::startsWith(title, text::replaceAll(squashed, "...", "")));
+        return !title.empty() && squashed.size() >= 6 &&
+               (title == squashed || text::startsWith(title, text::replaceAll(squashed, "...", "")));
     }
 
     Status buildColumns() {
         for (auto &[url, f] : m_pages) {
-            if (f.crumbs.empty() || f.form == PageForm::Redirect || f.form == PageForm::ErrorPage || f.form == PageForm::Empty)
+            if (f.crumbs.empty() || f.form == PageForm::Redirect || f.form == PageForm::ErrorPage ||
+                f.form == PageForm::Empty)
                 continue;
             std::vector<Crumb> crumbs = f.crumbs;
             const bool content = f.form != PageForm::Other;
-            while (!crumbs.empty() && (content || crumbs.back().url.empty()) && (crumbs.back().url.empty() || crumbs.back().url == url) &&
+            while (!crumbs.empty() && (content || crumbs.back().url.empty()) &&
+                   (crumbs.back().url.empty() || crumbs.back().url == url) &&
                    (content ? isTailWord(crumbs.back().name, f) : false))
                 crumbs.pop_back();
             if (!content && !crumbs.empty() && crumbs.back().url.empty()) {
@@ -335,7 +360,7 @@ private:
             f.crumbs.clear();
             f.crumbs.shrink_to_fit();
         }
-        m_columns.addMenu(m_model.menu);
+        m_columns.addMenu(m_model.menu, "http://" + Url::of("http", m_site.host, "/").host() + "/");
         orderByParents();
         return {};
     }
@@ -376,7 +401,8 @@ private:
     std::int32_t columnByFolder(const std::string &url) const {
         std::string folder = url.substr(0, url.find('?'));
         for (;;) {
-            const std::size_t slash = folder.rfind('/', folder.size() - (text::endsWith(folder, "/") ? 2 : 1));
+            const std::size_t slash =
+                folder.rfind('/', folder.size() - (text::endsWith(folder, "/") ? 2 : 1));
             if (slash == std::string::npos || slash < 8)
                 return -1;
             folder.resize(slash + 1);
@@ -414,15 +440,17 @@ private:
                     listed.title = row.title;
                 if (listed.date.empty())
                     listed.date = row.date;
-                if (column >= 0 && std::find(listed.columns.begin(), listed.columns.end(), column) == listed.columns.end())
+                if (column >= 0 &&
+                    std::find(listed.columns.begin(), listed.columns.end(), column) == listed.columns.end())
                     listed.columns.push_back(column);
             }
         }
         for (auto &[url, f] : m_pages) {
             const bool listed = m_listed.contains(url);
             // A page with a body that a list names is an article even without a date line of its own.
-            if (f.form == PageForm::Other && f.draft >= 0 && m_columns.byUrl(url) < 0 && !m_mainOf.contains(url) &&
-                (f.bodyCharacters >= LeastBody || f.hasFiles) && (f.hint.article || (listed && f.rows.size() < 3) || (listed && f.learntBody)))
+            if (f.form == PageForm::Other && f.draft >= 0 && m_columns.byUrl(url) < 0 &&
+                !m_mainOf.contains(url) && (f.bodyCharacters >= LeastBody || f.hasFiles) &&
+                (f.hint.article || (listed && f.rows.size() < 3) || (listed && f.learntBody)))
                 f.form = PageForm::Article;
             if (f.form != PageForm::Article && f.form != PageForm::Letter)
                 continue;
@@ -439,7 +467,8 @@ private:
 
     std::int32_t deepest(const std::vector<std::int32_t> &columns) const {
         return *std::max_element(columns.begin(), columns.end(), [&](std::int32_t a, std::int32_t b) {
-            return std::pair(m_columns[a].path.size(), m_columns[b].path) < std::pair(m_columns[b].path.size(), m_columns[a].path);
+            return std::pair(m_columns[a].path.size(), m_columns[b].path) <
+                   std::pair(m_columns[b].path.size(), m_columns[a].path);
         });
     }
 
@@ -451,7 +480,8 @@ private:
                 ++m_children[static_cast<std::size_t>(m_columns[i].parent)];
         }
         for (const auto &[url, f] : m_pages) {
-            if ((f.form == PageForm::Article || f.form == PageForm::Letter) && f.column >= 0 && !m_mainOf.contains(url))
+            if ((f.form == PageForm::Article || f.form == PageForm::Letter) && f.column >= 0 &&
+                !m_mainOf.contains(url))
                 ++m_articles[static_cast<std::size_t>(f.column)];
         }
     }
@@ -466,8 +496,10 @@ private:
         if (page == m_pages.end())
             return ColumnKind::Blank;
         const PageFacts &f = page->second;
-        const auto dated = std::count_if(f.rows.begin(), f.rows.end(), [](const ListRow &row) { return !row.date.empty(); });
-        const auto listed = std::count_if(f.rows.begin(), f.rows.end(), [&](const ListRow &row) { return m_columns.byUrl(row.url) < 0; });
+        const auto dated =
+            std::count_if(f.rows.begin(), f.rows.end(), [](const ListRow &row) { return !row.date.empty(); });
+        const auto listed = std::count_if(f.rows.begin(), f.rows.end(),
+                                          [&](const ListRow &row) { return m_columns.byUrl(row.url) < 0; });
         if (dated >= 1 || listed >= 3)
             return ColumnKind::List;
         if (f.form == PageForm::Article || (f.draft >= 0 && f.bodyCharacters >= LeastBody))
@@ -476,8 +508,9 @@ private:
     }
 
     bool saysEmpty(const std::string &bodyText) const {
-        return text::visibleLength(bodyText) < 60 && std::any_of(m_knowledge.emptyColumnWords.begin(), m_knowledge.emptyColumnWords.end(),
-                                                                 [&](const std::string &word) { return text::contains(bodyText, word); });
+        return text::visibleLength(bodyText) < 60 &&
+               std::any_of(m_knowledge.emptyColumnWords.begin(), m_knowledge.emptyColumnWords.end(),
+                           [&](const std::string &word) { return text::contains(bodyText, word); });
     }
 
     Status emit() {
@@ -596,7 +629,8 @@ private:
         // The same file linked from several parts is one file.
         std::vector<FileReference> unique;
         for (const FileReference &f : article.files) {
-            if (std::none_of(unique.begin(), unique.end(), [&](const FileReference &u) { return u.url == f.url && u.role == f.role; }))
+            if (std::none_of(unique.begin(), unique.end(),
+                             [&](const FileReference &u) { return u.url == f.url && u.role == f.role; }))
                 unique.push_back(f);
         }
         article.files = std::move(unique);
@@ -607,11 +641,13 @@ private:
         const auto listed = m_listed.find(url);
         if (listed == m_listed.end())
             return;
-        if (article.title.empty() || (text::endsWith(article.title, "...") && !listed->second.title.empty())) {
+        if (article.title.empty() ||
+            (text::endsWith(article.title, "...") && !listed->second.title.empty())) {
             article.title = listed->second.title;
             article.evidence["title"] = {0.7, "row of the list page"};
         }
-        const bool weak = !article.evidence.contains("published") || article.evidence["published"].confidence < 0.6;
+        const bool weak =
+            !article.evidence.contains("published") || article.evidence["published"].confidence < 0.6;
         if (weak && !listed->second.date.empty()) {
             article.published = listed->second.date;
             article.evidence["published"] = {0.75, "date of the list row"};
@@ -642,7 +678,8 @@ private:
         RecordId next = 0;
         for (auto &[url, f] : m_pages) {
             const bool columnPage = m_columnPages.contains(url);
-            if (m_mainOf.contains(url) || f.draft < 0 || (f.form != PageForm::Article && f.form != PageForm::Letter && !columnPage))
+            if (m_mainOf.contains(url) || f.draft < 0 ||
+                (f.form != PageForm::Article && f.form != PageForm::Letter && !columnPage))
                 continue;
             Result<DraftFile::Draft> draft = m_drafts->read(f.draft);
             if (!draft)
@@ -661,22 +698,30 @@ private:
             if (a.title.empty()) {
                 a.title = text::head(a.bodyText.substr(0, a.bodyText.find('\n')), 40);
                 a.evidence["title"] = {0.3, "beginning of the body"};
-                finding(url, "title.missing", "no title found; the beginning of the body stands for it", Severity::Warning);
+                finding(url, "title.missing", "no title found; the beginning of the body stands for it",
+                        Severity::Warning);
             }
             if (a.published.empty() && !columnPage)
-                finding(url, "date.missing", "no publish date found on the page or in its lists: give it by hand", Severity::Warning);
+                finding(url, "date.missing",
+                        "no publish date found on the page or in its lists: give it by hand",
+                        Severity::Warning);
             place(a, f, url);
             if (a.placements.empty())
                 finding(url, "column.missing", "no column found for this article", Severity::Warning);
             else
-                a.evidence["column"] = {f.column >= 0 ? 0.95 : 0.7, f.column >= 0 ? "breadcrumb, list or folder" : "list page"};
+                a.evidence["column"] = {f.column >= 0 ? 0.95 : 0.7,
+                                        f.column >= 0 ? "breadcrumb, list or folder" : "list page"};
             for (FileReference &file : a.files) {
                 settleFile(file, m_usedFiles);
                 m_counts.attachments += file.role == FileRole::Attachment ? 1 : 0;
                 m_counts.images += file.role == FileRole::Image ? 1 : 0;
-                if (file.status == FileStatus::Html || file.status == FileStatus::Empty || file.status == FileStatus::Missing)
-                    finding(url, std::string("file.") + std::string(toText(file.status)), "file " + file.url + " of this record is " +
-                                (file.status == FileStatus::Html ? "a web page (an error or login page)" : file.status == FileStatus::Empty ? "empty" : "not in the source"),
+                if (file.status == FileStatus::Html || file.status == FileStatus::Empty ||
+                    file.status == FileStatus::Missing)
+                    finding(url, std::string("file.") + std::string(toText(file.status)),
+                            "file " + file.url + " of this record is " +
+                                (file.status == FileStatus::Html    ? "a web page (an error or login page)"
+                                 : file.status == FileStatus::Empty ? "empty"
+                                                                    : "not in the source"),
                             Severity::Warning);
             }
             const bool letter = f.form == PageForm::Letter;
@@ -706,13 +751,15 @@ private:
         };
         if (const auto id = m_articleIds.find(r.url); id != m_articleIds.end())
             return set("article", id->second);
-        if (const auto main = m_mainOf.find(r.url); main != m_mainOf.end() && m_articleIds.contains(main->second))
+        if (const auto main = m_mainOf.find(r.url);
+            main != m_mainOf.end() && m_articleIds.contains(main->second))
             return set("merged", m_articleIds[main->second], "a later page of the article " + main->second);
         switch (f.form) {
         case PageForm::Redirect:
             return set("dropped", 0, "only sends readers on to " + f.redirectTo);
         case PageForm::Empty:
-            return set("failed", 0, "the page is empty: capture it again, or confirm that it was empty on the old site");
+            return set("failed", 0,
+                       "the page is empty: capture it again, or confirm that it was empty on the old site");
         case PageForm::ErrorPage:
             return set("dropped", 0, "the old site itself says here that the page does not exist (soft 404)");
         default:
@@ -723,8 +770,11 @@ private:
         if (isColumnPage(r.url, f))
             return set("column", m_columnIds[static_cast<std::size_t>(columnOfPage(r.url, f))]);
         if (f.bodyCharacters >= LeastBody || f.hasFiles)
-            finding(r.url, "page.unassigned", "a page with text that belongs to no column and no list: look whether it should be kept", Severity::Warning);
-        set("dropped", 0, "no article, letter or column: a form, frame or tool page without content of its own");
+            finding(r.url, "page.unassigned",
+                    "a page with text that belongs to no column and no list: look whether it should be kept",
+                    Severity::Warning);
+        set("dropped", 0,
+            "no article, letter or column: a form, frame or tool page without content of its own");
     }
 
     bool isHomeTwin(const std::string &url) const {
@@ -733,10 +783,6 @@ private:
     }
 
     Status emitResources() {
-        struct Line {
-            Resource resource;
-            std::string twin;
-        };
         std::map<std::string, Resource> lines;
         for (InventoryItem &item : m_inventory.items()) {
             Resource &r = item.resource;
@@ -747,7 +793,8 @@ private:
             } else if (r.kind == ResourceKind::Attachment || r.kind == ResourceKind::Image) {
                 if (item.htmlInsteadOfFile) {
                     r.role = "failed";
-                    r.reason = "the file is a web page (an error or login page) instead of a document: get the true file from the department";
+                    r.reason = "the file is a web page (an error or login page) instead of a document: get "
+                               "the true file from the department";
                 } else if (r.bytes == 0) {
                     r.role = "failed";
                     r.reason = "the file is empty: capture it again or get it from the department";
@@ -759,12 +806,15 @@ private:
                 } else {
                     r.role = "dropped";
                     r.reason = "no migrated record refers to this file";
-                    finding(r.url, "file.orphan", "a document that no migrated record refers to: look whether it should be kept", Severity::Info);
+                    finding(r.url, "file.orphan",
+                            "a document that no migrated record refers to: look whether it should be kept",
+                            Severity::Info);
                 }
             } else {
                 r.role = "dropped";
-                r.reason = r.kind == ResourceKind::Style || r.kind == ResourceKind::Script ? "style or script of the old layout: the platform brings its own"
-                                                                                           : "technical file of the old site, not content";
+                r.reason = r.kind == ResourceKind::Style || r.kind == ResourceKind::Script
+                               ? "style or script of the old layout: the platform brings its own"
+                               : "technical file of the old site, not content";
             }
             if (!item.twin.empty() && item.twin != r.url) {
                 Resource twin = r;
@@ -776,7 +826,9 @@ private:
         for (const auto &[url, item] : m_inventory.missing()) {
             Resource r = item.resource;
             r.role = "failed";
-            r.reason = "linked from " + item.referrer + " but not in the source (not captured, or dead on the old site): capture it, or confirm that it is gone";
+            r.reason = "linked from " + item.referrer +
+                       " but not in the source (not captured, or dead on the old site): capture it, or "
+                       "confirm that it is gone";
             lines.emplace(url, std::move(r));
         }
         RecordId next = 0;
@@ -787,7 +839,9 @@ private:
                 return s;
         }
         m_counts.files = static_cast<std::int64_t>(m_inventory.items().size());
-        std::stable_sort(m_findings.begin(), m_findings.end(), [](const Finding &a, const Finding &b) { return std::tie(a.url, a.rule, a.message) < std::tie(b.url, b.rule, b.message); });
+        std::stable_sort(m_findings.begin(), m_findings.end(), [](const Finding &a, const Finding &b) {
+            return std::tie(a.url, a.rule, a.message) < std::tie(b.url, b.rule, b.message);
+        });
         m_counts.findings = static_cast<std::int64_t>(m_findings.size());
         for (const Finding &f : m_findings) {
             if (Status s = m_sink.add(f); !s)
@@ -809,15 +863,15 @@ private:
     std::unique_ptr<DraftFile> m_drafts;
     SiteModel m_model;
     std::string m_encoding;
-    std::map<std::string, PageFacts> m_pages;                       ///< by address
-    std::map<std::string, std::map<int, std::string>> m_parts;      ///< main page -> number -> address
-    std::map<std::string, std::string> m_mainOf;                    ///< later page -> main page
+    std::map<std::string, PageFacts> m_pages;                  ///< by address
+    std::map<std::string, std::map<int, std::string>> m_parts; ///< main page -> number -> address
+    std::map<std::string, std::string> m_mainOf;               ///< later page -> main page
     ColumnTree m_columns;
     std::map<std::string, std::int32_t> m_byFolder;
     std::map<std::string, Listed> m_listed;
     std::vector<std::int64_t> m_articles, m_children;
     std::vector<RecordId> m_columnIds;
-    std::map<std::string, std::int32_t> m_columnPages;              ///< single-page columns by address
+    std::map<std::string, std::int32_t> m_columnPages; ///< single-page columns by address
     std::map<std::string, RecordId> m_articleIds;
     std::set<std::string> m_usedFiles;
     std::vector<Finding> m_findings;
@@ -826,7 +880,8 @@ private:
 
 } // namespace
 
-Result<ExtractCounts> extractSite(const Site &site, const Knowledge &knowledge, const ExtractOptions &options, RecordSink &sink) {
+Result<ExtractCounts> extractSite(const Site &site, const Knowledge &knowledge, const ExtractOptions &options,
+                                  RecordSink &sink) {
     return SiteRun(site, knowledge, options, sink).run();
 }
 

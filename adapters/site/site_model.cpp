@@ -2,6 +2,7 @@
 
 #include "adapters/html/serialize.h"
 #include "adapters/site/breadcrumbs.h"
+#include "adapters/site/dates.h"
 #include "adapters/site/info_line.h"
 #include "adapters/site/labelled_values.h"
 #include "schema/base/text.h"
@@ -16,10 +17,11 @@ using html::Tag;
 
 namespace {
 
-constexpr std::size_t MinimumProductScore = 30; // cms-fingerprints.yaml: the best above 30 is taken with low confidence
+constexpr std::size_t MinimumProductScore =
+    30; // cms-fingerprints.yaml: the best above 30 is taken with low confidence
 
 void learnChrome(const std::vector<SamplePage> &sample, SiteModel &model) {
-    std::unordered_map<std::uint64_t, int> texts, images;
+    std::unordered_map<std::uint64_t, int> texts, images, titles;
     for (const SamplePage &page : sample) {
         std::unordered_set<std::uint64_t> seenTexts, seenImages;
         const html::Node root = page.document->root();
@@ -32,6 +34,7 @@ void learnChrome(const std::vector<SamplePage> &sample, SiteModel &model) {
                     seenImages.insert(hashOf(url->text()));
             }
         }
+        ++titles[hashOf(documentTitle(*page.document))];
         for (std::uint64_t hash : seenTexts)
             ++texts[hash];
         for (std::uint64_t hash : seenImages)
@@ -41,6 +44,10 @@ void learnChrome(const std::vector<SamplePage> &sample, SiteModel &model) {
     for (const auto &[hash, count] : texts) {
         if (count >= many)
             model.chrome.insert(hash);
+    }
+    for (const auto &[hash, count] : titles) {
+        if (count >= std::max(3, static_cast<int>(sample.size() / 5)))
+            model.commonTitles.insert(hash);
     }
     for (const auto &[hash, count] : images) {
         if (count >= many)
@@ -57,7 +64,8 @@ void recogniseProduct(const std::vector<SamplePage> &sample, const Knowledge &kn
     for (const SamplePage &page : sample) {
         const QString target = text::toQString(page.url.target());
         const bool readSource = looked++ < 12;
-        const QString source = readSource ? text::toQString(page.document->source().substr(0, 200000)) : QString();
+        const QString source =
+            readSource ? text::toQString(page.document->source().substr(0, 200000)) : QString();
         for (std::size_t p = 0; p < scores.size(); ++p) {
             const CmsKnowledge &cms = knowledge.products()[p];
             for (std::size_t m = 0; readSource && m < cms.markers.size(); ++m) {
@@ -99,10 +107,21 @@ std::int32_t depthOf(const PageView &view, std::int32_t index) {
     return depth;
 }
 
+/// True when a date or a source stands within the next few texts.
+bool dateLineFollows(const PageView &view, std::int32_t from) {
+    std::string near;
+    for (std::int32_t i = from; i < view.size() && i < from + 30 && near.size() < 200; ++i) {
+        if (view[i].node.isText() && !view[i].silent && !view[i].inLink)
+            near += view[i].node.text();
+    }
+    return findDate(near).has_value() || text::contains(near, "来源");
+}
+
 /// Where the info line of an article page stands: the first date or label text behind the title.
 std::int32_t infoItemAfter(const PageView &view, std::int32_t title, const Knowledge &knowledge) {
     for (std::int32_t i = view[title].end, seen = 0; i < view.size() && seen < 12; ++i) {
-        if (!view[i].node.isText() || view[i].silent || view[i].inLink || text::visibleLength(view[i].node.text()) < 4)
+        if (!view[i].node.isText() || view[i].silent || view[i].inLink ||
+            text::visibleLength(view[i].node.text()) < 4)
             continue;
         ++seen;
         const InfoLine info = readInfoLine(view[i].node.text(), knowledge);
@@ -112,7 +131,8 @@ std::int32_t infoItemAfter(const PageView &view, std::int32_t title, const Knowl
     return -1;
 }
 
-void voteForBody(const PageView &view, std::int32_t title, const Knowledge &knowledge, std::map<std::uint64_t, RegionVotes> &votes, int &voters) {
+void voteForBody(const PageView &view, std::int32_t title, const Knowledge &knowledge,
+                 std::map<std::uint64_t, RegionVotes> &votes, int &voters) {
     if (findLetterForm(view, title, view.size()))
         return;
     const std::int32_t info = infoItemAfter(view, title, knowledge);
@@ -145,7 +165,8 @@ void voteForBody(const PageView &view, std::int32_t title, const Knowledge &know
             continue;
         if (boxItem >= 0 && view.contains(boxItem, i))
             continue;
-        const std::uint32_t inside = item.fresh - (boxItem >= 0 && view.contains(i, boxItem) ? std::min(boxed, item.fresh) : 0);
+        const std::uint32_t inside =
+            item.fresh - (boxItem >= 0 && view.contains(i, boxItem) ? std::min(boxed, item.fresh) : 0);
         ++instances[item.signature];
         auto &entry = best[item.signature];
         if (inside > entry.first)
@@ -163,7 +184,8 @@ void voteForBody(const PageView &view, std::int32_t title, const Knowledge &know
     }
 }
 
-void learnTemplates(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links, SiteModel &model) {
+void learnTemplates(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links,
+                    SiteModel &model) {
     struct Shape {
         std::map<std::uint64_t, RegionVotes> bodies;
         std::map<std::uint64_t, int> titles;
@@ -174,7 +196,7 @@ void learnTemplates(const std::vector<SamplePage> &sample, const Knowledge &know
         const PageView view(*page.document, &model.chrome);
         const PageLinks pageLinks(links, page.url);
         const Breadcrumbs crumbs = findBreadcrumbs(view, knowledge, pageLinks);
-        const TitleSpot title = findTitle(view, documentTitle(*page.document), crumbs.item, nullptr);
+        const TitleSpot title = findTitle(view, tellingTitle(*page.document, model), crumbs.item, nullptr);
         if (title.item < 0)
             continue;
         Shape &shape = shapes[shapeOf(page.url.target())];
@@ -185,9 +207,10 @@ void learnTemplates(const std::vector<SamplePage> &sample, const Knowledge &know
         PageTemplate &t = model.templates[name];
         for (const auto &[signature, support] : shape.titles)
             t.titles.push_back({signature, support, 0});
-        std::stable_sort(t.titles.begin(), t.titles.end(), [](const LearntRegion &a, const LearntRegion &b) { return a.support > b.support; });
-        // A region must hold most of the text where it stands. Within a small margin the deeper and the named one
-        // is the tighter frame.
+        std::stable_sort(t.titles.begin(), t.titles.end(),
+                         [](const LearntRegion &a, const LearntRegion &b) { return a.support > b.support; });
+        // A region must hold most of the text where it stands. Within a small margin the deeper and the named
+        // one is the tighter frame.
         struct Ranked {
             LearntRegion region;
             double rank;
@@ -198,18 +221,20 @@ void learnTemplates(const std::vector<SamplePage> &sample, const Knowledge &know
             if (coverage < 0.5 || v.pages < 2)
                 continue;
             const double support = static_cast<double>(v.pages) / std::max(1, shape.voters);
-            const double rank = support * (std::round(coverage * 25) / 25) + (v.named ? 0.03 : 0) + (v.unique ? 0.01 : -0.05) + v.depth * 0.0005;
+            const double rank = support * (std::round(coverage * 25) / 25) + (v.named ? 0.03 : 0) +
+                                (v.unique ? 0.01 : -0.05) + v.depth * 0.0005;
             ranked.push_back({{signature, v.pages, coverage}, rank});
         }
-        std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked &a, const Ranked &b) { return a.rank > b.rank; });
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [](const Ranked &a, const Ranked &b) { return a.rank > b.rank; });
         for (std::size_t i = 0; i < ranked.size() && i < 4; ++i)
             t.bodies.push_back(ranked[i].region);
     }
 }
 
 /// Menu entries from nested lists: ul > li > a, with sub-lists in the li.
-void readMenuList(const PageView &view, std::int32_t list, const std::vector<std::string> &path, const PageLinks &links, const Knowledge &knowledge,
-                  std::vector<MenuEntry> &entries) {
+void readMenuList(const PageView &view, std::int32_t list, const std::vector<std::string> &path,
+                  const PageLinks &links, const Knowledge &knowledge, std::vector<MenuEntry> &entries) {
     for (std::int32_t li = list + 1; li < view[list].end; li = view[li].end) {
         if (!view.isTag(li, Tag::Li))
             continue;
@@ -219,13 +244,15 @@ void readMenuList(const PageView &view, std::int32_t list, const std::vector<std
                 const std::string name = text::collapse(view.text(i));
                 const auto url = links.resolve(view[i].node.attribute("href"));
                 const HrefForm form = formOf(view[i].node.attribute("href"));
-                const bool home = std::any_of(knowledge.crumbHomeWords.begin(), knowledge.crumbHomeWords.end(),
-                                              [&](const std::string &word) { return word == name; });
+                const bool home =
+                    std::any_of(knowledge.crumbHomeWords.begin(), knowledge.crumbHomeWords.end(),
+                                [&](const std::string &word) { return word == name; });
                 if (name.empty() || home)
                     break;
                 own.push_back(name);
                 const bool web = url && (form == HrefForm::Http || form == HrefForm::Relative);
-                entries.push_back({own, web ? url->text() : std::string(), web && links.site().own(*url).has_value()});
+                entries.push_back(
+                    {own, web ? url->text() : std::string(), web && links.site().own(*url).has_value()});
                 i = view[i].end - 1;
             } else if (view.isTag(i, Tag::Ul) || view.isTag(i, Tag::Ol)) {
                 if (own.size() > path.size() && own.size() < 7)
@@ -236,7 +263,8 @@ void readMenuList(const PageView &view, std::int32_t list, const std::vector<std
     }
 }
 
-void learnMenu(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links, SiteModel &model) {
+void learnMenu(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links,
+               SiteModel &model) {
     // The menu is the nested list with most entries that stands on most pages; the home page's comes first.
     for (const SamplePage &page : sample) {
         const PageView view(*page.document, nullptr);
@@ -247,9 +275,12 @@ void learnMenu(const std::vector<SamplePage> &sample, const Knowledge &knowledge
                 continue;
             std::vector<MenuEntry> entries;
             readMenuList(view, i, {}, pageLinks, knowledge, entries);
-            const bool nested = std::any_of(entries.begin(), entries.end(), [](const MenuEntry &e) { return e.path.size() > 1; });
-            const auto own = std::count_if(entries.begin(), entries.end(), [](const MenuEntry &e) { return e.own; });
-            if (nested && own * 2 > static_cast<std::ptrdiff_t>(entries.size()) && entries.size() > best.size())
+            const bool nested = std::any_of(entries.begin(), entries.end(),
+                                            [](const MenuEntry &e) { return e.path.size() > 1; });
+            const auto own =
+                std::count_if(entries.begin(), entries.end(), [](const MenuEntry &e) { return e.own; });
+            if (nested && own * 2 > static_cast<std::ptrdiff_t>(entries.size()) &&
+                entries.size() > best.size())
                 best = std::move(entries);
             i = view[i].end - 1;
         }
@@ -294,7 +325,8 @@ std::string shapeOf(std::string_view target) {
     return out;
 }
 
-SiteModel learnSite(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links) {
+SiteModel learnSite(const std::vector<SamplePage> &sample, const Knowledge &knowledge,
+                    const SiteLinks &links) {
     SiteModel model;
     learnChrome(sample, model);
     recogniseProduct(sample, knowledge, model);
@@ -314,6 +346,11 @@ std::string documentTitle(const html::Document &document) {
     return {};
 }
 
+std::string tellingTitle(const html::Document &document, const SiteModel &model) {
+    std::string title = documentTitle(document);
+    return model.commonTitles.contains(hashOf(title)) ? std::string() : title;
+}
+
 std::string joinTitleLines(std::string_view s) {
     std::string out;
     std::string flat(s);
@@ -322,7 +359,8 @@ std::string joinTitleLines(std::string_view s) {
         const std::string line = text::collapse(raw);
         if (line.empty())
             continue;
-        const bool words = !out.empty() && static_cast<unsigned char>(out.back()) < 0x80 && static_cast<unsigned char>(line[0]) < 0x80;
+        const bool words = !out.empty() && static_cast<unsigned char>(out.back()) < 0x80 &&
+                           static_cast<unsigned char>(line[0]) < 0x80;
         if (words)
             out += ' ';
         out += line;
@@ -330,7 +368,8 @@ std::string joinTitleLines(std::string_view s) {
     return out;
 }
 
-TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::int32_t crumbs, const PageTemplate *pageTemplate) {
+TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::int32_t crumbs,
+                    const PageTemplate *pageTemplate) {
     const std::string wanted = text::squash(documentTitle);
     const std::size_t wantedLength = text::visibleLength(wanted);
     TitleSpot best;
@@ -341,28 +380,39 @@ TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::i
             i = item.end - 1;
             continue;
         }
-        if (!item.node.isElement() || item.silent || item.inLink || item.text < 3 || item.linkText > item.text || item.text > 200)
+        if (!item.node.isElement() || item.silent || item.inLink || item.text < 3 ||
+            item.linkText > item.text || item.text > 200)
             continue;
         const Tag tag = item.node.tag();
         const bool heading = tag == Tag::H1 || tag == Tag::H2 || tag == Tag::H3;
-        const std::string name = text::lower(std::string(item.node.attribute("class")) + " " + std::string(item.node.attribute("id")));
-        const bool named = text::contains(name, "tit") || text::contains(name, "biaoti") || text::contains(name, "headline");
-        const bool learnt = pageTemplate != nullptr && !pageTemplate->titles.empty() && pageTemplate->titles.front().signature == item.signature &&
+        const std::string name = text::lower(std::string(item.node.attribute("class")) + " " +
+                                             std::string(item.node.attribute("id")));
+        const bool named =
+            text::contains(name, "tit") || text::contains(name, "biaoti") || text::contains(name, "headline");
+        const bool learnt = pageTemplate != nullptr && !pageTemplate->titles.empty() &&
+                            pageTemplate->titles.front().signature == item.signature &&
                             pageTemplate->titles.front().support >= 2;
         double score = 0;
         const std::string shown = text::squash(view.text(i));
         // Its text is part of <title>, or <title> was cut.
         const bool inTitle = item.text <= wantedLength && text::contains(wanted, shown);
         const bool dots = text::endsWith(wanted, "...") || text::endsWith(wanted, "…");
-        const bool cut = wantedLength >= 10 && item.text > wantedLength && (dots || heading) &&
-                         text::startsWith(shown, text::replaceAll(text::replaceAll(wanted, "...", ""), "…", ""));
+        const bool cut =
+            wantedLength >= 10 && item.text > wantedLength && (dots || heading) &&
+            text::startsWith(shown, text::replaceAll(text::replaceAll(wanted, "...", ""), "…", ""));
         if (inTitle || cut)
-            score = static_cast<double>(std::min<std::size_t>(item.text, wantedLength)) / std::max<std::size_t>(wantedLength, 1) * 100;
+            score = static_cast<double>(std::min<std::size_t>(item.text, wantedLength)) /
+                    std::max<std::size_t>(wantedLength, 1) * 100;
         if (item.fresh == 0)
             score -= 60; // the site's name stands in <title> as well
-        if (score <= 0 && !learnt && !heading)
+        const bool blind = wantedLength == 0;
+        if (score <= 0 && !learnt && !heading && !(blind && named))
+            continue;
+        if (blind && (i < crumbs || item.fresh == 0))
             continue;
         score += (heading ? 20 : 0) + (named ? 10 : 0) + (learnt ? 25 : 0);
+        if (blind)
+            score += dateLineFollows(view, item.end) ? 40 : 0;
         if (score > bestScore) {
             bestScore = score;
             best = {i, joinTitleLines(view.text(i))};

@@ -37,6 +37,8 @@ struct SiteModel {
     int productScore = 0;
     ChromeTexts chrome;
     std::unordered_set<std::uint64_t> chromeImages;
+    std::unordered_set<std::uint64_t>
+        commonTitles; ///< <title>s that many pages share: they say nothing of a page
     std::map<std::string, PageTemplate> templates; ///< by shapeOf()
     std::vector<MenuEntry> menu;
 };
@@ -51,14 +53,20 @@ struct SamplePage {
 };
 
 /// Learns from sample pages. Deterministic in their order. The documents must live during the call only.
-SiteModel learnSite(const std::vector<SamplePage> &sample, const Knowledge &knowledge, const SiteLinks &links);
+SiteModel learnSite(const std::vector<SamplePage> &sample, const Knowledge &knowledge,
+                    const SiteLinks &links);
 
 /// The element that shows the page's title: its text stands in <title>, or it is where the template has it.
 struct TitleSpot {
     std::int32_t item = -1;
     std::string text;
 };
-TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::int32_t crumbs, const PageTemplate *pageTemplate);
+/// An empty `documentTitle` (or one the site repeats) leaves headings, names and the date line behind them.
+TitleSpot findTitle(const PageView &view, std::string_view documentTitle, std::int32_t crumbs,
+                    const PageTemplate *pageTemplate);
+
+/// <title> as far as it tells of this page: empty when the site repeats it.
+std::string tellingTitle(const html::Document &document, const SiteModel &model);
 
 /// Text of <title>, blanks collapsed.
 std::string documentTitle(const html::Document &document);

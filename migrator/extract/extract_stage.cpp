@@ -31,7 +31,8 @@ public:
         return m_staging.setFact(name, value);
     }
     Status add(const Column &c) override {
-        hash({c.url, toJsonArray(c.path), toText(c.kind), std::to_string(c.position), std::to_string(c.articles), c.type});
+        hash({c.url, toJsonArray(c.path), toText(c.kind), std::to_string(c.position),
+              std::to_string(c.articles), c.type});
         return m_staging.add(c);
     }
     Status add(const Article &a, const Letter *letter) override {
@@ -66,7 +67,8 @@ std::string inputHash(const Site &site, const std::vector<std::string> &location
         hash.addData(QByteArrayView("\0", 1));
     };
     add(ExtractionVersion);
-    for (std::string_view part : {std::string_view(site.id), std::string_view(site.name), std::string_view(site.host)})
+    for (std::string_view part :
+         {std::string_view(site.id), std::string_view(site.name), std::string_view(site.host)})
         add(part);
     for (const std::string &alias : site.aliases)
         add(alias);
@@ -84,13 +86,17 @@ public:
     Result<StageResult> run() {
         if (Result<WorkspaceStore> store = WorkspaceStore::open(m_context.workspace); !store)
             return store.error();
-        const std::string folder = QDir(text::toQString(m_context.workspace.stagingFile("x"))).filePath(QStringLiteral("..")).toStdString();
+        const std::string folder = QDir(text::toQString(m_context.workspace.stagingFile("x")))
+                                       .filePath(QStringLiteral(".."))
+                                       .toStdString();
         if (!QDir().mkpath(text::toQString(QDir::cleanPath(text::toQString(folder)).toStdString())))
-            return Error{ErrorKind::Failed, "making the staging folder", folder, "cannot create it", "make the workspace writable and run again"};
+            return Error{ErrorKind::Failed, "making the staging folder", folder, "cannot create it",
+                         "make the workspace writable and run again"};
         m_folder = QDir::cleanPath(text::toQString(folder)).toStdString();
         m_context.progress.begin("extract", 0, "pages");
         std::vector<std::thread> threads;
-        const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, m_context.jobs)), std::max<std::size_t>(1, m_context.sites.size()));
+        const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, m_context.jobs)),
+                                                 std::max<std::size_t>(1, m_context.sites.size()));
         m_errors.resize(m_context.sites.size());
         for (std::size_t i = 1; i < count; ++i)
             threads.emplace_back([this] { work(); });
@@ -99,11 +105,15 @@ public:
             thread.join();
         m_context.progress.end();
         if (m_context.cancel.cancelled())
-            return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user", "run the command again, it continues where it was"};
+            return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user",
+                         "run the command again, it continues where it was"};
         StageResult result;
-        result.counts = {{"sites", m_sites.load()},           {"sites unchanged", m_unchanged.load()}, {"files", m_counts.files},   {"pages", m_counts.pages},
-                         {"columns", m_counts.columns},       {"articles", m_counts.articles},         {"letters", m_counts.letters}, {"attachments", m_counts.attachments},
-                         {"images", m_counts.images},         {"addresses failed", m_counts.failed},   {"findings", m_counts.findings}};
+        result.counts = {{"sites", m_sites.load()},      {"sites unchanged", m_unchanged.load()},
+                         {"files", m_counts.files},      {"pages", m_counts.pages},
+                         {"columns", m_counts.columns},  {"articles", m_counts.articles},
+                         {"letters", m_counts.letters},  {"attachments", m_counts.attachments},
+                         {"images", m_counts.images},    {"addresses failed", m_counts.failed},
+                         {"findings", m_counts.findings}};
         result.findings = m_counts.failed + m_counts.findings;
         for (std::optional<Error> &error : m_errors) {
             if (!error)
@@ -117,10 +127,14 @@ public:
 
 private:
     /// Trouble of the workspace stops the run; trouble of one source does not.
-    bool fatal(const Error &error) const { return text::contains(error.where, m_context.workspace.root()) || text::contains(error.advice, "disk"); }
+    bool fatal(const Error &error) const {
+        return text::contains(error.where, m_context.workspace.root()) ||
+               text::contains(error.advice, "disk");
+    }
 
     void work() {
-        for (std::size_t i = m_next++; i < m_context.sites.size() && !m_context.cancel.cancelled(); i = m_next++) {
+        for (std::size_t i = m_next++; i < m_context.sites.size() && !m_context.cancel.cancelled();
+             i = m_next++) {
             const Status s = extractOne(m_context.sites[i]);
             if (s)
                 continue;
@@ -162,13 +176,16 @@ private:
         options.onTotal = [this](std::int64_t pages) { m_context.progress.addTotal(pages); };
         options.onRead = [this](std::int64_t pages) { m_context.progress.advance(pages); };
         options.cancelled = [this] { return m_context.cancel.cancelled(); };
-        const Result<site::ExtractCounts> counts = site::extractSite(site, site::Knowledge::builtIn(), options, sink);
+        const Result<site::ExtractCounts> counts =
+            site::extractSite(site, site::Knowledge::builtIn(), options, sink);
         if (!counts)
             return counts.error();
         if (Status s = staging->publish(); !s)
             return s;
-        const StageCounts ledger = {{"files", counts->files},     {"pages", counts->pages},   {"columns", counts->columns}, {"articles", counts->articles},
-                                    {"letters", counts->letters}, {"attachments", counts->attachments}, {"images", counts->images}, {"failed", counts->failed},
+        const StageCounts ledger = {{"files", counts->files},      {"pages", counts->pages},
+                                    {"columns", counts->columns},  {"articles", counts->articles},
+                                    {"letters", counts->letters},  {"attachments", counts->attachments},
+                                    {"images", counts->images},    {"failed", counts->failed},
                                     {"findings", counts->findings}};
         if (Status s = store->recordStage(site.id, "extract", input, sink.result(), ledger); !s)
             return s;
@@ -187,9 +204,11 @@ private:
 
     std::int64_t *field(std::string_view name) {
         const std::pair<std::string_view, std::int64_t *> fields[] = {
-            {"files", &m_counts.files},     {"pages", &m_counts.pages},             {"columns", &m_counts.columns},
-            {"articles", &m_counts.articles}, {"letters", &m_counts.letters},       {"attachments", &m_counts.attachments},
-            {"images", &m_counts.images},   {"failed", &m_counts.failed},           {"findings", &m_counts.findings}};
+            {"files", &m_counts.files},      {"pages", &m_counts.pages},
+            {"columns", &m_counts.columns},  {"articles", &m_counts.articles},
+            {"letters", &m_counts.letters},  {"attachments", &m_counts.attachments},
+            {"images", &m_counts.images},    {"failed", &m_counts.failed},
+            {"findings", &m_counts.findings}};
         for (const auto &[key, value] : fields) {
             if (key == name)
                 return value;
@@ -208,6 +227,8 @@ private:
 
 } // namespace
 
-Result<StageResult> runExtract(StageContext &context) { return ExtractRun(context).run(); }
+Result<StageResult> runExtract(StageContext &context) {
+    return ExtractRun(context).run();
+}
 
 } // namespace guiyi

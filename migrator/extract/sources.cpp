@@ -9,7 +9,8 @@ Result<std::vector<std::string>> mirrorLocations(const Workspace &workspace, con
     std::vector<std::string> locations;
     for (const std::string &source : site.sources) {
         if (!text::startsWith(source, "mirror:"))
-            return Error{ErrorKind::Rejected, "opening the source", source, "this program reads mirror: sources (a folder, zip or tar.gz of saved files)",
+            return Error{ErrorKind::Rejected, "opening the source", source,
+                         "this program reads mirror: sources (a folder, zip or tar.gz of saved files)",
                          "save the site as files and name them with mirror:/folder"};
         std::string location = source.substr(7);
         const std::size_t mark = location.find('?');
@@ -18,7 +19,8 @@ Result<std::vector<std::string>> mirrorLocations(const Workspace &workspace, con
         locations.push_back(text::startsWith(location, "/") ? location : workspace.root() + "/" + location);
     }
     if (locations.empty())
-        return Error{ErrorKind::Rejected, "opening the source", "site " + site.id, "it names no source", "add `source: mirror:/folder` to sites/" + site.id + ".yaml"};
+        return Error{ErrorKind::Rejected, "opening the source", "site " + site.id, "it names no source",
+                     "add `source: mirror:/folder` to sites/" + site.id + ".yaml"};
     return locations;
 }
 
@@ -40,7 +42,8 @@ Result<std::string> MirrorFileProvider::read(const Site &site, const Resource &r
         }
         it = m_readers.emplace(site.id, std::move(readers)).first;
     }
-    Result<std::string> bytes = Error{ErrorKind::Rejected, "reading a saved file", resource.file, "the site has no source", "extract again"};
+    Result<std::string> bytes = Error{ErrorKind::Rejected, "reading a saved file", resource.file,
+                                      "the site has no source", "extract again"};
     for (const auto &reader : it->second) {
         bytes = reader->read(resource.file);
         if (bytes)

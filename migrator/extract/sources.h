@@ -15,8 +15,8 @@ class SourceReader;
 
 namespace guiyi {
 
-/// Folders and archives of a site's `mirror:` sources, absolute. Fails when the site names a source this program
-/// has no adapter for.
+/// Folders and archives of a site's `mirror:` sources, absolute. Fails when the site names a source this
+/// program has no adapter for.
 Result<std::vector<std::string>> mirrorLocations(const Workspace &workspace, const Site &site);
 
 /// Files of mirrored sites, for apply.

@@ -12,7 +12,8 @@ constexpr std::string_view ArticleKinds[] = {"article", "page", "policy", "inter
 constexpr std::string_view ResourceKinds[] = {"page", "attachment", "image", "style", "script", "other"};
 constexpr std::string_view FileRoles[] = {"attachment", "image"};
 constexpr std::string_view FileStatuses[] = {"ok", "missing", "html", "empty", "external"};
-constexpr std::string_view LinkKinds[] = {"own", "alias", "sibling", "external", "mailto", "javascript", "anchor", "invalid"};
+constexpr std::string_view LinkKinds[] = {"own",    "alias",      "sibling", "external",
+                                          "mailto", "javascript", "anchor",  "invalid"};
 constexpr std::string_view OutcomeKinds[] = {"loaded", "merged", "dropped", "failed"};
 constexpr std::string_view Severities[] = {"info", "warning", "error"};
 
@@ -27,23 +28,63 @@ std::optional<E> find(const std::string_view (&words)[N], std::string_view word)
 
 } // namespace
 
-std::string_view toText(ColumnKind kind) { return ColumnKinds[static_cast<std::size_t>(kind)]; }
-std::string_view toText(ArticleKind kind) { return ArticleKinds[static_cast<std::size_t>(kind)]; }
-std::string_view toText(ResourceKind kind) { return ResourceKinds[static_cast<std::size_t>(kind)]; }
-std::string_view toText(FileRole role) { return FileRoles[static_cast<std::size_t>(role)]; }
-std::string_view toText(FileStatus status) { return FileStatuses[static_cast<std::size_t>(status)]; }
-std::string_view toText(LinkKind kind) { return LinkKinds[static_cast<std::size_t>(kind)]; }
-std::string_view toText(OutcomeKind kind) { return OutcomeKinds[static_cast<std::size_t>(kind)]; }
-std::string_view toText(Severity severity) { return Severities[static_cast<std::size_t>(severity)]; }
+std::string_view toText(ColumnKind kind) {
+    return ColumnKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view toText(ArticleKind kind) {
+    return ArticleKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view toText(ResourceKind kind) {
+    return ResourceKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view toText(FileRole role) {
+    return FileRoles[static_cast<std::size_t>(role)];
+}
+std::string_view toText(FileStatus status) {
+    return FileStatuses[static_cast<std::size_t>(status)];
+}
+std::string_view toText(LinkKind kind) {
+    return LinkKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view toText(OutcomeKind kind) {
+    return OutcomeKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view toText(Severity severity) {
+    return Severities[static_cast<std::size_t>(severity)];
+}
 
-template <> std::optional<ColumnKind> fromText(std::string_view w) { return find<ColumnKind>(ColumnKinds, w); }
-template <> std::optional<ArticleKind> fromText(std::string_view w) { return find<ArticleKind>(ArticleKinds, w); }
-template <> std::optional<ResourceKind> fromText(std::string_view w) { return find<ResourceKind>(ResourceKinds, w); }
-template <> std::optional<FileRole> fromText(std::string_view w) { return find<FileRole>(FileRoles, w); }
-template <> std::optional<FileStatus> fromText(std::string_view w) { return find<FileStatus>(FileStatuses, w); }
-template <> std::optional<LinkKind> fromText(std::string_view w) { return find<LinkKind>(LinkKinds, w); }
-template <> std::optional<OutcomeKind> fromText(std::string_view w) { return find<OutcomeKind>(OutcomeKinds, w); }
-template <> std::optional<Severity> fromText(std::string_view w) { return find<Severity>(Severities, w); }
+template <>
+std::optional<ColumnKind> fromText(std::string_view w) {
+    return find<ColumnKind>(ColumnKinds, w);
+}
+template <>
+std::optional<ArticleKind> fromText(std::string_view w) {
+    return find<ArticleKind>(ArticleKinds, w);
+}
+template <>
+std::optional<ResourceKind> fromText(std::string_view w) {
+    return find<ResourceKind>(ResourceKinds, w);
+}
+template <>
+std::optional<FileRole> fromText(std::string_view w) {
+    return find<FileRole>(FileRoles, w);
+}
+template <>
+std::optional<FileStatus> fromText(std::string_view w) {
+    return find<FileStatus>(FileStatuses, w);
+}
+template <>
+std::optional<LinkKind> fromText(std::string_view w) {
+    return find<LinkKind>(LinkKinds, w);
+}
+template <>
+std::optional<OutcomeKind> fromText(std::string_view w) {
+    return find<OutcomeKind>(OutcomeKinds, w);
+}
+template <>
+std::optional<Severity> fromText(std::string_view w) {
+    return find<Severity>(Severities, w);
+}
 
 bool DocumentInfo::empty() const {
     return number.empty() && issuer.empty() && written.empty() && effective.empty() && expires.empty() &&

@@ -17,16 +17,16 @@ using RecordId = std::int64_t; ///< row id inside one site's staging; 0: none
 
 /// A legacy site as registered in the workspace.
 struct Site {
-    std::string id;                      ///< short key, [a-z0-9_-]+
-    std::string name;                    ///< 网站规范名称
-    std::string code;                    ///< 政府网站标识码
-    std::string level;                   ///< province|city|district|department|county_department|township|subdistrict
-    std::string host;                    ///< main host, with port when not the default
-    std::vector<std::string> aliases;    ///< further hosts that served the same tree
-    std::vector<std::string> sources;    ///< where the site is read from; the first is the authority
-    int wave = 1;                        ///< 批次
-    std::string standardHost;            ///< given by people; empty: decided by the domain policy
-    std::string basePath;                ///< given by people: path on a shared host, "/" + slug; empty: policy
+    std::string id;    ///< short key, [a-z0-9_-]+
+    std::string name;  ///< 网站规范名称
+    std::string code;  ///< 政府网站标识码
+    std::string level; ///< province|city|district|department|county_department|township|subdistrict
+    std::string host;  ///< main host, with port when not the default
+    std::vector<std::string> aliases; ///< further hosts that served the same tree
+    std::vector<std::string> sources; ///< where the site is read from; the first is the authority
+    int wave = 1;                     ///< 批次
+    std::string standardHost;         ///< given by people; empty: decided by the domain policy
+    std::string basePath;             ///< given by people: path on a shared host, "/" + slug; empty: policy
     bool operator==(const Site &) const = default;
 };
 
@@ -56,16 +56,16 @@ std::optional<E> fromText(std::string_view word);
 /// A 栏目 of a legacy site.
 struct Column {
     RecordId id = 0;
-    RecordId parent = 0;             ///< 0: top level
-    std::string url;                 ///< main address; the outside address for External
+    RecordId parent = 0; ///< 0: top level
+    std::string url;     ///< main address; the outside address for External
     std::string name;
-    std::vector<std::string> path;   ///< names from the top to this column
+    std::vector<std::string> path; ///< names from the top to this column
     ColumnKind kind = ColumnKind::List;
-    int position = 0;                ///< order among its siblings, from 0
-    std::int64_t articles = 0;       ///< articles placed directly in it
-    std::string type;                ///< ColumnType tag, when the pages carry one
-    std::string slug;                ///< last directory name of its address, when it has one
-    std::string evidence;            ///< what it was learnt from: "breadcrumb, menu, list page"
+    int position = 0;          ///< order among its siblings, from 0
+    std::int64_t articles = 0; ///< articles placed directly in it
+    std::string type;          ///< ColumnType tag, when the pages carry one
+    std::string slug;          ///< last directory name of its address, when it has one
+    std::string evidence;      ///< what it was learnt from: "breadcrumb, menu, list page"
     double confidence = 0;
     bool operator==(const Column &) const = default;
 };
@@ -73,36 +73,36 @@ struct Column {
 /// A file a record refers to.
 struct FileReference {
     FileRole role = FileRole::Attachment;
-    std::string name;                ///< as shown to readers
-    std::string href;                ///< as written
-    std::string url;                 ///< resolved
-    std::string sha256;              ///< empty unless Ok
+    std::string name;   ///< as shown to readers
+    std::string href;   ///< as written
+    std::string url;    ///< resolved
+    std::string sha256; ///< empty unless Ok
     std::int64_t bytes = 0;
-    std::string mediaType;           ///< from the content
+    std::string mediaType; ///< from the content
     FileStatus status = FileStatus::Missing;
     bool operator==(const FileReference &) const = default;
 };
 
 /// The 规范性文件 box of a policy document.
 struct DocumentInfo {
-    std::string number;       ///< 发文字号, brackets normalised to 〔〕
-    std::string issuer;       ///< 发布机构
-    std::string written;      ///< 成文日期
-    std::string effective;    ///< 生效日期
-    std::string expires;      ///< 有效期至
-    std::string status;       ///< 有效性
-    std::string indexNumber;  ///< 索引号
-    std::string subject;      ///< 主题分类
+    std::string number;      ///< 发文字号, brackets normalised to 〔〕
+    std::string issuer;      ///< 发布机构
+    std::string written;     ///< 成文日期
+    std::string effective;   ///< 生效日期
+    std::string expires;     ///< 有效期至
+    std::string status;      ///< 有效性
+    std::string indexNumber; ///< 索引号
+    std::string subject;     ///< 主题分类
     bool empty() const;
     bool operator==(const DocumentInfo &) const = default;
 };
 
 /// A link as it stands in an article's body.
 struct BodyLink {
-    std::string page;         ///< address of the source page it stands in
-    std::string href;         ///< as written, character references decoded
-    std::string url;          ///< resolved; empty where that means nothing
-    std::string foundIn;      ///< attr|srcset|css|script|meta|text
+    std::string page;    ///< address of the source page it stands in
+    std::string href;    ///< as written, character references decoded
+    std::string url;     ///< resolved; empty where that means nothing
+    std::string foundIn; ///< attr|srcset|css|script|meta|text
     bool operator==(const BodyLink &) const = default;
 };
 
@@ -120,17 +120,17 @@ struct Article {
     ArticleKind kind = ArticleKind::Article;
     std::string title, subtitle;
     std::string published, updated;
-    std::string source;        ///< resolved: 本站 becomes the site's name
-    std::string sourceShown;   ///< as on the page
+    std::string source;      ///< resolved: 本站 becomes the site's name
+    std::string sourceShown; ///< as on the page
     std::string author;
     std::string editor;
-    RecordId column = 0;                  ///< main column
-    std::vector<RecordId> placements;     ///< all columns it is shown in, the main one first
-    std::string bodyHtml;                 ///< clean semantic subset, links and images as absolute source URLs
+    RecordId column = 0;              ///< main column
+    std::vector<RecordId> placements; ///< all columns it is shown in, the main one first
+    std::string bodyHtml;             ///< clean semantic subset, links and images as absolute source URLs
     std::string bodyText;
-    std::vector<FileReference> files;     ///< attachments and images in document order
+    std::vector<FileReference> files; ///< attachments and images in document order
     std::vector<BodyLink> links;
-    std::vector<std::string> pageUrls;    ///< source pages joined, in order (one for most)
+    std::vector<std::string> pageUrls; ///< source pages joined, in order (one for most)
     DocumentInfo document;
     std::vector<std::string> keywords;
     std::string language = "zh-CN";
@@ -153,16 +153,16 @@ struct Letter {
 struct Resource {
     RecordId id = 0;
     std::string url;
-    std::string file;          ///< path inside the source; empty when only referred to
+    std::string file; ///< path inside the source; empty when only referred to
     ResourceKind kind = ResourceKind::Other;
-    std::string mediaType;     ///< from the content
+    std::string mediaType; ///< from the content
     std::int64_t bytes = 0;
-    std::string sha256;        ///< empty when not read
+    std::string sha256; ///< empty when not read
     /// "article", "column", "file", "merged" (later page of an article), "dropped", "failed", "asset";
     /// what extraction made of it
     std::string role;
-    RecordId record = 0;       ///< article or column id that `role` points to
-    std::string reason;        ///< for dropped and failed: why, and what to do
+    RecordId record = 0; ///< article or column id that `role` points to
+    std::string reason;  ///< for dropped and failed: why, and what to do
     bool operator==(const Resource &) const = default;
 };
 

@@ -12,7 +12,9 @@
 #include <atomic>
 
 /// Static libraries need their resources named once; outside any namespace, as the macro asks.
-static void initSqlResources() { Q_INIT_RESOURCE(sql); }
+static void initSqlResources() {
+    Q_INIT_RESOURCE(sql);
+}
 
 namespace guiyi {
 
@@ -23,7 +25,8 @@ constexpr char StepSeparator[] = "\n-- step\n";
 
 Error sqlError(std::string_view doing, const std::string &file, const QSqlError &error) {
     const std::string why = text::fromQString(error.text()).substr(0, 400);
-    Error e{ErrorKind::Failed, std::string(doing), file, why, "look at the file and its folder, then run the command again"};
+    Error e{ErrorKind::Failed, std::string(doing), file, why,
+            "look at the file and its folder, then run the command again"};
     const std::string code = text::fromQString(error.nativeErrorCode());
     if (code == "13" || text::contains(why, "full")) // SQLITE_FULL
         e.advice = "the disk is full: free space and run the command again, it continues where it was";
@@ -60,14 +63,18 @@ Statement &Statement::bind(double number) {
     return *this;
 }
 
-Statement &Statement::bindNullIfEmpty(std::string_view value) { return value.empty() ? bindNull() : bind(value); }
+Statement &Statement::bindNullIfEmpty(std::string_view value) {
+    return value.empty() ? bindNull() : bind(value);
+}
 
 Statement &Statement::bindNull() {
     m_query->bindValue(m_parameter++, QVariant());
     return *this;
 }
 
-Error Statement::error(std::string_view doing) const { return sqlError(doing, m_file, m_query->lastError()); }
+Error Statement::error(std::string_view doing) const {
+    return sqlError(doing, m_file, m_query->lastError());
+}
 
 Status Statement::run() {
     m_parameter = 0;
@@ -92,23 +99,39 @@ Result<bool> Statement::next() {
     return false;
 }
 
-void Statement::finish() { m_query->finish(); }
-std::string Statement::text(int column) const { return text::fromQString(m_query->value(column).toString()); }
-std::int64_t Statement::integer(int column) const { return m_query->value(column).toLongLong(); }
-double Statement::real(int column) const { return m_query->value(column).toDouble(); }
-bool Statement::isNull(int column) const { return m_query->isNull(column); }
-std::int64_t Statement::lastInsertId() const { return m_query->lastInsertId().toLongLong(); }
-std::int64_t Statement::rowsAffected() const { return m_query->numRowsAffected(); }
+void Statement::finish() {
+    m_query->finish();
+}
+std::string Statement::text(int column) const {
+    return text::fromQString(m_query->value(column).toString());
+}
+std::int64_t Statement::integer(int column) const {
+    return m_query->value(column).toLongLong();
+}
+double Statement::real(int column) const {
+    return m_query->value(column).toDouble();
+}
+bool Statement::isNull(int column) const {
+    return m_query->isNull(column);
+}
+std::int64_t Statement::lastInsertId() const {
+    return m_query->lastInsertId().toLongLong();
+}
+std::int64_t Statement::rowsAffected() const {
+    return m_query->numRowsAffected();
+}
 
 Result<Database> Database::open(const std::string &file, Mode mode) {
     static std::atomic<int> counter{0};
     Database database;
     database.m_file = file;
     database.m_connection = "guiyi-" + std::to_string(++counter);
-    QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), text::toQString(database.m_connection));
+    QSqlDatabase connection =
+        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), text::toQString(database.m_connection));
     connection.setDatabaseName(text::toQString(file));
-    connection.setConnectOptions(mode == Mode::ReadOnly ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=30000")
-                                                        : QStringLiteral("QSQLITE_BUSY_TIMEOUT=30000"));
+    connection.setConnectOptions(mode == Mode::ReadOnly
+                                     ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=30000")
+                                     : QStringLiteral("QSQLITE_BUSY_TIMEOUT=30000"));
     if (!connection.open())
         return sqlError("opening the database", file, connection.lastError());
     if (mode == Mode::ReadWrite) {
@@ -143,14 +166,16 @@ Result<Statement> Database::prepare(std::string_view sql) {
     auto query = std::make_unique<QSqlQuery>(QSqlDatabase::database(text::toQString(m_connection), false));
     query->setForwardOnly(true);
     if (!query->prepare(text::toQString(sql)))
-        return sqlError("preparing SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file, query->lastError());
+        return sqlError("preparing SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file,
+                        query->lastError());
     return Statement(std::move(query), m_file);
 }
 
 Status Database::run(std::string_view sql) {
     QSqlQuery query(QSqlDatabase::database(text::toQString(m_connection), false));
     if (!query.exec(text::toQString(sql)))
-        return sqlError("running SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file, query.lastError());
+        return sqlError("running SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file,
+                        query.lastError());
     return {};
 }
 
@@ -183,9 +208,15 @@ Status Database::each(std::string_view sql, const std::vector<std::string> &para
     }
 }
 
-Status Database::begin() { return run("BEGIN IMMEDIATE"); }
-Status Database::commit() { return run("COMMIT"); }
-void Database::rollback() { (void)run("ROLLBACK"); }
+Status Database::begin() {
+    return run("BEGIN IMMEDIATE");
+}
+Status Database::commit() {
+    return run("COMMIT");
+}
+void Database::rollback() {
+    (void)run("ROLLBACK");
+}
 
 Status Database::upgrade(std::string_view name) {
     initSqlResources();
@@ -197,7 +228,8 @@ Status Database::upgrade(std::string_view name) {
     const std::int64_t newest = steps.isEmpty() ? 0 : steps.last().left(4).toLongLong();
     if (have.value() > newest)
         return Error{ErrorKind::Failed, "opening the database", m_file,
-                     "its schema is version " + std::to_string(have.value()) + ", this program knows " + std::to_string(newest),
+                     "its schema is version " + std::to_string(have.value()) + ", this program knows " +
+                         std::to_string(newest),
                      "use the newer guiyi that wrote it"};
     for (const QString &step : steps) {
         const std::int64_t version = step.left(4).toLongLong();
@@ -205,10 +237,12 @@ Status Database::upgrade(std::string_view name) {
             continue;
         QFile sql(folder.filePath(step));
         if (!sql.open(QIODevice::ReadOnly))
-            return Error{ErrorKind::Failed, "reading the schema step", text::fromQString(step), "missing in the program", "reinstall guiyi"};
+            return Error{ErrorKind::Failed, "reading the schema step", text::fromQString(step),
+                         "missing in the program", "reinstall guiyi"};
         if (Status s = begin(); !s)
             return s;
-        const QList<QString> statements = QString::fromUtf8(sql.readAll()).split(QLatin1String(StepSeparator));
+        const QList<QString> statements =
+            QString::fromUtf8(sql.readAll()).split(QLatin1String(StepSeparator));
         for (const QString &statement : statements) {
             if (Status s = run(text::fromQString(statement)); !s) {
                 rollback();

@@ -24,7 +24,7 @@ public:
     Statement &operator=(Statement &&) noexcept;
     ~Statement();
 
-    Statement &bind(std::string_view text);      ///< next parameter, in order
+    Statement &bind(std::string_view text); ///< next parameter, in order
     Statement &bind(const char *text) { return bind(std::string_view(text)); }
     Statement &bind(const std::string &text) { return bind(std::string_view(text)); }
     Statement &bind(std::int64_t number);
@@ -42,7 +42,7 @@ public:
     Result<bool> next();
     void finish();
 
-    std::string text(int column) const;          ///< NULL gives ""
+    std::string text(int column) const; ///< NULL gives ""
     std::int64_t integer(int column) const;
     double real(int column) const;
     bool isNull(int column) const;
@@ -63,7 +63,8 @@ class Database {
 public:
     enum class Mode { ReadWrite, ReadOnly };
 
-    /// Opens (and with ReadWrite creates) the file: WAL, synchronous NORMAL, foreign keys on, busy timeout 30 s.
+    /// Opens (and with ReadWrite creates) the file: WAL, synchronous NORMAL, foreign keys on, busy timeout 30
+    /// s.
     static Result<Database> open(const std::string &file, Mode mode = Mode::ReadWrite);
     Database(Database &&) noexcept;
     Database &operator=(Database &&) noexcept;

@@ -17,12 +17,16 @@ std::string compact(const QJsonDocument &document) {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-QByteArray bytesOf(std::string_view s) { return {s.data(), static_cast<qsizetype>(s.size())}; }
+QByteArray bytesOf(std::string_view s) {
+    return {s.data(), static_cast<qsizetype>(s.size())};
+}
 
-constexpr const char *DocumentKeys[] = {"number", "issuer", "written", "effective", "expires", "status", "index_number", "subject"};
+constexpr const char *DocumentKeys[] = {"number",  "issuer", "written",      "effective",
+                                        "expires", "status", "index_number", "subject"};
 
 std::array<std::string *, 8> documentFields(DocumentInfo &d) {
-    return {&d.number, &d.issuer, &d.written, &d.effective, &d.expires, &d.status, &d.indexNumber, &d.subject};
+    return {&d.number,  &d.issuer, &d.written,     &d.effective,
+            &d.expires, &d.status, &d.indexNumber, &d.subject};
 }
 
 std::string documentJson(const DocumentInfo &info) {
@@ -59,7 +63,8 @@ std::map<std::string, FieldEvidence> evidenceFromJson(const std::string &json) {
     const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QJsonArray pair = it.value().toArray();
-        evidence[text::fromQString(it.key())] = {pair.at(0).toDouble(), text::fromQString(pair.at(1).toString())};
+        evidence[text::fromQString(it.key())] = {pair.at(0).toDouble(),
+                                                 text::fromQString(pair.at(1).toString())};
     }
     return evidence;
 }
@@ -89,10 +94,11 @@ std::string contentHash(const Article &a, const Letter *letter) {
         hash.addData(QByteArrayView(length.data(), static_cast<qsizetype>(length.size())));
         hash.addData(QByteArrayView(s.data(), static_cast<qsizetype>(s.size())));
     };
-    for (std::string_view s : {std::string_view(a.url), toText(a.kind), std::string_view(a.title), std::string_view(a.subtitle),
-                               std::string_view(a.published), std::string_view(a.updated), std::string_view(a.source),
-                               std::string_view(a.sourceShown), std::string_view(a.author), std::string_view(a.editor),
-                               std::string_view(a.bodyHtml), std::string_view(a.bodyText)})
+    for (std::string_view s :
+         {std::string_view(a.url), toText(a.kind), std::string_view(a.title), std::string_view(a.subtitle),
+          std::string_view(a.published), std::string_view(a.updated), std::string_view(a.source),
+          std::string_view(a.sourceShown), std::string_view(a.author), std::string_view(a.editor),
+          std::string_view(a.bodyHtml), std::string_view(a.bodyText)})
         add(s);
     add(documentJson(a.document));
     add(toJsonArray(a.keywords));
@@ -100,15 +106,16 @@ std::string contentHash(const Article &a, const Letter *letter) {
     for (RecordId placement : a.placements)
         add(std::to_string(placement));
     for (const FileReference &f : a.files) {
-        for (std::string_view s : {toText(f.role), std::string_view(f.name), std::string_view(f.href), std::string_view(f.url),
-                                   std::string_view(f.sha256), toText(f.status)})
+        for (std::string_view s : {toText(f.role), std::string_view(f.name), std::string_view(f.href),
+                                   std::string_view(f.url), std::string_view(f.sha256), toText(f.status)})
             add(s);
     }
     for (const BodyLink &l : a.links)
         add(l.page + "\n" + l.href);
     if (letter != nullptr) {
-        for (std::string_view s : {letter->number, letter->sender, letter->type, letter->question, letter->asked,
-                                   letter->reply, letter->replied, letter->replier, letter->status})
+        for (std::string_view s :
+             {letter->number, letter->sender, letter->type, letter->question, letter->asked, letter->reply,
+              letter->replied, letter->replier, letter->status})
             add(s);
     }
     return hash.result().toHex().left(32).toStdString();
@@ -122,7 +129,8 @@ Staging::Staging(Database database) : m_database(std::move(database)) {}
 
 Result<Staging> Staging::open(const std::string &file) {
     if (!QFile::exists(text::toQString(file)))
-        return Error{ErrorKind::Usage, "opening staging", file, "nothing has been extracted yet", "run `guiyi extract` first"};
+        return Error{ErrorKind::Usage, "opening staging", file, "nothing has been extracted yet",
+                     "run `guiyi extract` first"};
     Result<Database> database = Database::open(file, Database::Mode::ReadOnly);
     if (!database)
         return database.error();
@@ -136,7 +144,8 @@ Result<Staging> Staging::create(const std::string &file) {
     Result<Database> database = Database::open(fresh);
     if (!database)
         return database.error();
-    // The new file is thrown away after a crash, so it needs no journal of its own; publish() makes it durable.
+    // The new file is thrown away after a crash, so it needs no journal of its own; publish() makes it
+    // durable.
     for (const char *pragma : {"PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF"}) {
         if (Status s = database->run(pragma); !s)
             return s.error();
@@ -154,16 +163,21 @@ Result<Staging> Staging::create(const std::string &file) {
 
 Status Staging::prepareWriters() {
     static constexpr const char *Sql[] = {
-        "INSERT INTO resource(id,url,file,kind,media_type,bytes,sha256,role,record,reason) VALUES(?,?,?,?,?,?,?,?,?,?)",
-        "INSERT INTO site_column(id,parent,url,name,path,kind,position,articles,type,slug,evidence,confidence) "
+        "INSERT INTO resource(id,url,file,kind,media_type,bytes,sha256,role,record,reason) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO "
+        "site_column(id,parent,url,name,path,kind,position,articles,type,slug,evidence,confidence) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-        "INSERT INTO article(id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id,"
+        "INSERT INTO "
+        "article(id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id,"
         "body_html,body_text,page_urls,document,keywords,language,evidence,content_hash) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         "INSERT INTO placement(article,position,column_id) VALUES(?,?,?)",
-        "INSERT INTO file_reference(article,position,role,name,href,url,sha256,bytes,media_type,status) VALUES(?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO file_reference(article,position,role,name,href,url,sha256,bytes,media_type,status) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?)",
         "INSERT INTO body_link(article,position,page,href,url,found_in) VALUES(?,?,?,?,?,?)",
-        "INSERT INTO letter(article,number,sender,type,question,asked,reply,replied,replier,status,is_public) "
+        "INSERT INTO "
+        "letter(article,number,sender,type,question,asked,reply,replied,replier,status,is_public) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?)",
         "INSERT INTO finding(url,rule,severity,message,evidence) VALUES(?,?,?,?,?)",
         "INSERT OR REPLACE INTO site_fact(name,value) VALUES(?,?)",
@@ -177,7 +191,8 @@ Status Staging::prepareWriters() {
     }
     m_writers.reset(new Writers{std::move(statements[0]), std::move(statements[1]), std::move(statements[2]),
                                 std::move(statements[3]), std::move(statements[4]), std::move(statements[5]),
-                                std::move(statements[6]), std::move(statements[7]), std::move(statements[8])});
+                                std::move(statements[6]), std::move(statements[7]),
+                                std::move(statements[8])});
     return {};
 }
 
@@ -189,10 +204,12 @@ Status Staging::publish() {
     { Database closing = std::move(m_database); }
     QFile file(text::toQString(fresh));
     if (!file.open(QIODevice::ReadWrite) || !file.flush())
-        return Error{ErrorKind::Failed, "publishing staging", fresh, text::fromQString(file.errorString()), "run the command again"};
+        return Error{ErrorKind::Failed, "publishing staging", fresh, text::fromQString(file.errorString()),
+                     "run the command again"};
     file.close();
     if (std::rename(fresh.c_str(), m_target.c_str()) != 0)
-        return Error{ErrorKind::Failed, "publishing staging", m_target, "cannot rename the new file over it", "make the folder writable and run again"};
+        return Error{ErrorKind::Failed, "publishing staging", m_target, "cannot rename the new file over it",
+                     "make the folder writable and run again"};
     return {};
 }
 
@@ -202,7 +219,12 @@ Status Staging::setFact(std::string_view name, std::string_view value) {
 
 Status Staging::add(const Resource &r) {
     Statement &s = m_writers->resource;
-    s.bind(r.id).bind(r.url).bindNullIfEmpty(r.file).bind(toText(r.kind)).bindNullIfEmpty(r.mediaType).bind(r.bytes);
+    s.bind(r.id)
+        .bind(r.url)
+        .bindNullIfEmpty(r.file)
+        .bind(toText(r.kind))
+        .bindNullIfEmpty(r.mediaType)
+        .bind(r.bytes);
     s.bindNullIfEmpty(r.sha256).bind(r.role);
     r.record != 0 ? s.bind(r.record) : s.bindNull();
     return s.bindNullIfEmpty(r.reason).run();
@@ -212,18 +234,41 @@ Status Staging::add(const Column &c) {
     Statement &s = m_writers->column;
     s.bind(c.id);
     c.parent != 0 ? s.bind(c.parent) : s.bindNull();
-    s.bind(c.url).bind(c.name).bind(toJsonArray(c.path)).bind(toText(c.kind)).bind(c.position).bind(c.articles);
-    return s.bindNullIfEmpty(c.type).bindNullIfEmpty(c.slug).bindNullIfEmpty(c.evidence).bind(c.confidence).run();
+    s.bind(c.url)
+        .bind(c.name)
+        .bind(toJsonArray(c.path))
+        .bind(toText(c.kind))
+        .bind(c.position)
+        .bind(c.articles);
+    return s.bindNullIfEmpty(c.type)
+        .bindNullIfEmpty(c.slug)
+        .bindNullIfEmpty(c.evidence)
+        .bind(c.confidence)
+        .run();
 }
 
 Status Staging::add(const Article &a, const Letter *letter) {
     Statement &s = m_writers->article;
-    s.bind(a.id).bind(a.url).bind(toText(a.kind)).bind(a.title).bindNullIfEmpty(a.subtitle).bindNullIfEmpty(a.published);
-    s.bindNullIfEmpty(a.updated).bindNullIfEmpty(a.source).bindNullIfEmpty(a.sourceShown).bindNullIfEmpty(a.author);
+    s.bind(a.id)
+        .bind(a.url)
+        .bind(toText(a.kind))
+        .bind(a.title)
+        .bindNullIfEmpty(a.subtitle)
+        .bindNullIfEmpty(a.published);
+    s.bindNullIfEmpty(a.updated)
+        .bindNullIfEmpty(a.source)
+        .bindNullIfEmpty(a.sourceShown)
+        .bindNullIfEmpty(a.author);
     s.bindNullIfEmpty(a.editor);
     a.column != 0 ? s.bind(a.column) : s.bindNull();
-    s.bind(a.bodyHtml).bind(a.bodyText).bind(toJsonArray(a.pageUrls)).bindNullIfEmpty(documentJson(a.document));
-    s.bind(toJsonArray(a.keywords)).bind(a.language).bind(evidenceJson(a.evidence)).bind(contentHash(a, letter));
+    s.bind(a.bodyHtml)
+        .bind(a.bodyText)
+        .bind(toJsonArray(a.pageUrls))
+        .bindNullIfEmpty(documentJson(a.document));
+    s.bind(toJsonArray(a.keywords))
+        .bind(a.language)
+        .bind(evidenceJson(a.evidence))
+        .bind(contentHash(a, letter));
     if (Status status = s.run(); !status)
         return status;
     int position = 0;
@@ -248,8 +293,14 @@ Status Staging::add(const Article &a, const Letter *letter) {
     }
     if (letter != nullptr) {
         Statement &w = m_writers->letter;
-        w.bind(a.id).bindNullIfEmpty(letter->number).bindNullIfEmpty(letter->sender).bindNullIfEmpty(letter->type);
-        w.bind(letter->question).bindNullIfEmpty(letter->asked).bindNullIfEmpty(letter->reply).bindNullIfEmpty(letter->replied);
+        w.bind(a.id)
+            .bindNullIfEmpty(letter->number)
+            .bindNullIfEmpty(letter->sender)
+            .bindNullIfEmpty(letter->type);
+        w.bind(letter->question)
+            .bindNullIfEmpty(letter->asked)
+            .bindNullIfEmpty(letter->reply)
+            .bindNullIfEmpty(letter->replied);
         w.bindNullIfEmpty(letter->replier).bindNullIfEmpty(letter->status).bind(letter->isPublic);
         if (Status status = w.run(); !status)
             return status;
@@ -258,39 +309,46 @@ Status Staging::add(const Article &a, const Letter *letter) {
 }
 
 Status Staging::add(const Finding &f) {
-    return m_writers->finding.bindNullIfEmpty(f.url).bind(f.rule).bind(toText(f.severity)).bind(f.message).bindNullIfEmpty(f.evidence).run();
+    return m_writers->finding.bindNullIfEmpty(f.url)
+        .bind(f.rule)
+        .bind(toText(f.severity))
+        .bind(f.message)
+        .bindNullIfEmpty(f.evidence)
+        .run();
 }
 
 std::string Staging::fact(std::string_view name) {
     std::string value;
-    (void)m_database.each("SELECT value FROM site_fact WHERE name=?", {std::string(name)}, [&](const Statement &row) {
-        value = row.text(0);
-        return false;
-    });
+    (void)m_database.each("SELECT value FROM site_fact WHERE name=?", {std::string(name)},
+                          [&](const Statement &row) {
+                              value = row.text(0);
+                              return false;
+                          });
     return value;
 }
 
 Result<std::vector<Column>> Staging::columns() {
     std::vector<Column> columns;
-    const Status s = m_database.each(
-        "SELECT id,parent,url,name,path,kind,position,articles,type,slug,evidence,confidence FROM site_column ORDER BY id", {},
-        [&](const Statement &row) {
-            Column c;
-            c.id = row.integer(0);
-            c.parent = row.integer(1);
-            c.url = row.text(2);
-            c.name = row.text(3);
-            c.path = fromJsonArray(row.text(4));
-            c.kind = fromText<ColumnKind>(row.text(5)).value_or(ColumnKind::List);
-            c.position = static_cast<int>(row.integer(6));
-            c.articles = row.integer(7);
-            c.type = row.text(8);
-            c.slug = row.text(9);
-            c.evidence = row.text(10);
-            c.confidence = row.real(11);
-            columns.push_back(std::move(c));
-            return true;
-        });
+    const Status s =
+        m_database.each("SELECT id,parent,url,name,path,kind,position,articles,type,slug,evidence,confidence "
+                        "FROM site_column ORDER BY id",
+                        {}, [&](const Statement &row) {
+                            Column c;
+                            c.id = row.integer(0);
+                            c.parent = row.integer(1);
+                            c.url = row.text(2);
+                            c.name = row.text(3);
+                            c.path = fromJsonArray(row.text(4));
+                            c.kind = fromText<ColumnKind>(row.text(5)).value_or(ColumnKind::List);
+                            c.position = static_cast<int>(row.integer(6));
+                            c.articles = row.integer(7);
+                            c.type = row.text(8);
+                            c.slug = row.text(9);
+                            c.evidence = row.text(10);
+                            c.confidence = row.real(11);
+                            columns.push_back(std::move(c));
+                            return true;
+                        });
     if (!s)
         return s.error();
     return columns;
@@ -337,16 +395,22 @@ Status readArticles(Database &database, bool withBody, RecordId only,
                     const std::function<Status(const Article &, const Letter *)> &visit) {
     const std::string body = withBody ? "body_html,body_text" : "'',''";
     Result<Statement> main = database.prepare(
-        "SELECT id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id," + body +
-        ",page_urls,document,keywords,language,evidence FROM article WHERE ?=0 OR id=? ORDER BY id");
+        "SELECT id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id," +
+        body + ",page_urls,document,keywords,language,evidence FROM article WHERE ?=0 OR id=? ORDER BY id");
     if (!main)
         return main.error();
     DetailCursor placements, files, links, letters;
-    for (const auto &[cursor, sql] : {
-             std::pair<DetailCursor *, const char *>{&placements, "SELECT article,column_id FROM placement WHERE ?=0 OR article=? ORDER BY article,position"},
-             {&files, "SELECT article,role,name,href,url,sha256,bytes,media_type,status FROM file_reference WHERE ?=0 OR article=? ORDER BY article,position"},
-             {&links, "SELECT article,page,href,url,found_in FROM body_link WHERE ?=0 OR article=? ORDER BY article,position"},
-             {&letters, "SELECT article,number,sender,type,question,asked,reply,replied,replier,status,is_public FROM letter WHERE ?=0 OR article=? ORDER BY article"}}) {
+    for (const auto &[cursor, sql] :
+         {std::pair<DetailCursor *, const char *>{
+              &placements,
+              "SELECT article,column_id FROM placement WHERE ?=0 OR article=? ORDER BY article,position"},
+          {&files, "SELECT article,role,name,href,url,sha256,bytes,media_type,status FROM file_reference "
+                   "WHERE ?=0 OR article=? ORDER BY article,position"},
+          {&links, "SELECT article,page,href,url,found_in FROM body_link WHERE ?=0 OR article=? ORDER BY "
+                   "article,position"},
+          {&letters,
+           "SELECT article,number,sender,type,question,asked,reply,replied,replier,status,is_public FROM "
+           "letter WHERE ?=0 OR article=? ORDER BY article"}}) {
         if (Status s = cursor->open(database, sql, only); !s)
             return s;
     }
@@ -384,14 +448,18 @@ Status readArticles(Database &database, bool withBody, RecordId only,
         Status s = placements.eachOf(a.id, [&](const Statement &p) { a.placements.push_back(p.integer(1)); });
         if (s)
             s = files.eachOf(a.id, [&](const Statement &f) {
-                a.files.push_back({fromText<FileRole>(f.text(1)).value_or(FileRole::Attachment), f.text(2), f.text(3), f.text(4),
-                                   f.text(5), f.integer(6), f.text(7), fromText<FileStatus>(f.text(8)).value_or(FileStatus::Missing)});
+                a.files.push_back({fromText<FileRole>(f.text(1)).value_or(FileRole::Attachment), f.text(2),
+                                   f.text(3), f.text(4), f.text(5), f.integer(6), f.text(7),
+                                   fromText<FileStatus>(f.text(8)).value_or(FileStatus::Missing)});
             });
         if (s)
-            s = links.eachOf(a.id, [&](const Statement &l) { a.links.push_back({l.text(1), l.text(2), l.text(3), l.text(4)}); });
+            s = links.eachOf(a.id, [&](const Statement &l) {
+                a.links.push_back({l.text(1), l.text(2), l.text(3), l.text(4)});
+            });
         if (s)
             s = letters.eachOf(a.id, [&](const Statement &l) {
-                letter = {a.id, l.text(1), l.text(2), l.text(3), l.text(4), l.text(5), l.text(6), l.text(7), l.text(8), l.text(9), l.integer(10) != 0};
+                letter = {a.id,      l.text(1), l.text(2), l.text(3), l.text(4),         l.text(5),
+                          l.text(6), l.text(7), l.text(8), l.text(9), l.integer(10) != 0};
             });
         if (s)
             s = visit(a, letter.article != 0 ? &letter : nullptr);
@@ -402,7 +470,8 @@ Status readArticles(Database &database, bool withBody, RecordId only,
 
 } // namespace
 
-Status Staging::eachArticle(bool withBody, const std::function<Status(const Article &, const Letter *)> &visit) {
+Status Staging::eachArticle(bool withBody,
+                            const std::function<Status(const Article &, const Letter *)> &visit) {
     return readArticles(m_database, withBody, 0, visit);
 }
 
@@ -420,9 +489,11 @@ Result<std::optional<Article>> Staging::article(RecordId id) {
 Status Staging::eachResource(const std::function<Status(const Resource &)> &visit) {
     Status inner;
     const Status s = m_database.each(
-        "SELECT id,url,file,kind,media_type,bytes,sha256,role,record,reason FROM resource ORDER BY id", {}, [&](const Statement &row) {
-            inner = visit({row.integer(0), row.text(1), row.text(2), fromText<ResourceKind>(row.text(3)).value_or(ResourceKind::Other),
-                           row.text(4), row.integer(5), row.text(6), row.text(7), row.integer(8), row.text(9)});
+        "SELECT id,url,file,kind,media_type,bytes,sha256,role,record,reason FROM resource ORDER BY id", {},
+        [&](const Statement &row) {
+            inner = visit({row.integer(0), row.text(1), row.text(2),
+                           fromText<ResourceKind>(row.text(3)).value_or(ResourceKind::Other), row.text(4),
+                           row.integer(5), row.text(6), row.text(7), row.integer(8), row.text(9)});
             return inner.ok();
         });
     return s ? inner : s;
@@ -430,14 +501,17 @@ Status Staging::eachResource(const std::function<Status(const Resource &)> &visi
 
 Status Staging::eachFinding(const std::function<Status(const Finding &)> &visit) {
     Status inner;
-    const Status s = m_database.each("SELECT url,rule,severity,message,evidence FROM finding ORDER BY id", {}, [&](const Statement &row) {
-        inner = visit({fact("site"), row.text(0), row.text(1), row.text(3), row.text(4),
-                       fromText<Severity>(row.text(2)).value_or(Severity::Info)});
-        return inner.ok();
-    });
+    const Status s = m_database.each(
+        "SELECT url,rule,severity,message,evidence FROM finding ORDER BY id", {}, [&](const Statement &row) {
+            inner = visit({fact("site"), row.text(0), row.text(1), row.text(3), row.text(4),
+                           fromText<Severity>(row.text(2)).value_or(Severity::Info)});
+            return inner.ok();
+        });
     return s ? inner : s;
 }
 
-Result<std::int64_t> Staging::count(std::string_view table) { return m_database.number("SELECT count(*) FROM " + std::string(table)); }
+Result<std::int64_t> Staging::count(std::string_view table) {
+    return m_database.number("SELECT count(*) FROM " + std::string(table));
+}
 
 } // namespace guiyi

@@ -47,7 +47,7 @@ private:
     Status prepareWriters();
 
     Database m_database;
-    std::string m_target;                      ///< set while writing
+    std::string m_target; ///< set while writing
     std::shared_ptr<Writers> m_writers;
 };
 

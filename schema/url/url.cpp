@@ -43,7 +43,8 @@ std::string schemeOf(std::string_view s) {
         const char c = s[i];
         if (c == ':')
             return text::lower(s.substr(0, i));
-        const bool allowed = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+        const bool allowed = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+                             c == '-' || c == '.';
         if (!allowed)
             return {};
     }
@@ -130,8 +131,8 @@ std::string percentNormalise(std::string_view s) {
             out += HexDigits[hexValue(s[i + 1])];
             out += HexDigits[hexValue(s[i + 2])];
             i += 2;
-        } else if (c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' || c == '}' ||
-                   c == '^' || c == '|' || c == '\\') {
+        } else if (c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' ||
+                   c == '}' || c == '^' || c == '|' || c == '\\') {
             out += '%';
             out += HexDigits[c >> 4];
             out += HexDigits[c & 15];
@@ -151,7 +152,8 @@ Url Url::of(std::string_view scheme, std::string_view host, std::string_view pat
         pathAndQuery = pathAndQuery.substr(0, hash);
     const std::size_t mark = pathAndQuery.find('?');
     const std::string_view path = pathAndQuery.substr(0, mark);
-    u.m_target = removeDotSegments(percentNormalise(text::startsWith(path, "/") ? std::string(path) : "/" + std::string(path)));
+    u.m_target = removeDotSegments(
+        percentNormalise(text::startsWith(path, "/") ? std::string(path) : "/" + std::string(path)));
     if (mark != std::string_view::npos && mark + 1 < pathAndQuery.size())
         u.m_target += percentNormalise(pathAndQuery.substr(mark));
     return u;
@@ -163,12 +165,15 @@ std::optional<Url> Url::parse(std::string_view text) {
     if (scheme != "http" && scheme != "https")
         return std::nullopt;
     std::size_t begin = scheme.size() + 1;
-    // Pages write http:/host and http:////host; browsers read both as http://host (WHATWG URL 4.4, special schemes).
+    // Pages write http:/host and http:////host; browsers read both as http://host (WHATWG URL 4.4, special
+    // schemes).
     while (begin < s.size() && s[begin] == '/')
         ++begin;
     const std::size_t end = s.find_first_of("/?#", begin);
-    const std::string_view authority = std::string_view(s).substr(begin, end == std::string::npos ? end : end - begin);
-    Url u = of(scheme, authority, end == std::string::npos ? std::string_view("/") : std::string_view(s).substr(end));
+    const std::string_view authority =
+        std::string_view(s).substr(begin, end == std::string::npos ? end : end - begin);
+    Url u = of(scheme, authority,
+               end == std::string::npos ? std::string_view("/") : std::string_view(s).substr(end));
     if (u.m_host.empty())
         return std::nullopt;
     return u;
@@ -199,7 +204,9 @@ std::optional<Url> Url::resolve(std::string_view href) const {
     return of(m_scheme, m_host, std::string(base.substr(0, base.rfind('/') + 1)) + s);
 }
 
-std::string_view Url::path() const { return std::string_view(m_target).substr(0, m_target.find('?')); }
+std::string_view Url::path() const {
+    return std::string_view(m_target).substr(0, m_target.find('?'));
+}
 
 std::string_view Url::query() const {
     const std::size_t mark = m_target.find('?');
@@ -222,7 +229,9 @@ HrefForm formOf(std::string_view href) {
     if (scheme.empty())
         return HrefForm::Relative;
     if (scheme == "http" || scheme == "https")
-        return Url::parse(s) || (s.size() > scheme.size() + 1 && s[scheme.size() + 1] != '/') ? HrefForm::Http : HrefForm::Invalid;
+        return Url::parse(s) || (s.size() > scheme.size() + 1 && s[scheme.size() + 1] != '/')
+                   ? HrefForm::Http
+                   : HrefForm::Invalid;
     if (scheme == "mailto")
         return HrefForm::Mail;
     if (scheme == "javascript" || scheme == "vbscript")

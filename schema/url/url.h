@@ -23,7 +23,7 @@ public:
     static Url of(std::string_view scheme, std::string_view host, std::string_view pathAndQuery);
 
     const std::string &scheme() const { return m_scheme; }
-    const std::string &host() const { return m_host; } ///< with ":port" unless default
+    const std::string &host() const { return m_host; }     ///< with ":port" unless default
     const std::string &target() const { return m_target; } ///< path and query
     std::string_view path() const;
     std::string_view query() const; ///< without '?'; empty when none
@@ -43,7 +43,8 @@ HrefForm formOf(std::string_view href);
 
 /// Percent-decodes; malformed escapes stay.
 std::string percentDecode(std::string_view s);
-/// Percent-encodes everything a path or query may not hold raw; existing escapes are upper-cased, not doubled.
+/// Percent-encodes everything a path or query may not hold raw; existing escapes are upper-cased, not
+/// doubled.
 std::string percentNormalise(std::string_view s);
 
 } // namespace guiyi
