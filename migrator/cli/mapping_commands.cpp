@@ -3,9 +3,7 @@
 
 #include "mappings/taxonomy/matcher.h"
 #include "mappings/urlmap/hosts.h"
-#ifdef GUIYI_STAGES
 #include "migrator/map/inputs.h"
-#endif
 #include "schema/base/text.h"
 #include "schema/config/csv.h"
 #include "schema/config/files.h"
@@ -161,11 +159,13 @@ ExitCode runMatch(Session &session) {
         own = std::move(parsed).value();
     }
     const std::vector<mapping::Match> matches = matchList(own ? *own : mapping::Taxonomy::builtIn(), items);
-    return writeOutput(session, [&](std::ostream &out) -> Status {
+    return writeOutput(session, [&](QIODevice &out) {
+        std::string lines;
         for (std::size_t i = 0; i < items.size(); ++i)
-            out << QJsonDocument(toJson(items[i], matches[i])).toJson(QJsonDocument::Compact).toStdString()
-                << '\n';
-        return {};
+            lines +=
+                QJsonDocument(toJson(items[i], matches[i])).toJson(QJsonDocument::Compact).toStdString() +
+                "\n";
+        return writeText(out, lines);
     });
 }
 
@@ -244,7 +244,6 @@ ExitCode runExplain(Session &session) {
     });
 }
 
-#ifdef GUIYI_STAGES
 /// What map decided about an address.
 struct Answer {
     std::string site, outcome, target, reason;
@@ -292,11 +291,6 @@ ExitCode runRewrite(Session &session) {
         return url.has_value();
     });
 }
-#else
-ExitCode runRewrite(Session &session) {
-    return session.usage(QStringLiteral("not built"));
-}
-#endif
 
 } // namespace
 

@@ -4,25 +4,53 @@
 #include "adapters/html/decode.h"
 #include "adapters/html/dump.h"
 #include "adapters/html/tree.h"
-#if __has_include("migrator/extract/page_extract.h")
 #include "migrator/extract/page_extract.h"
-#endif
 #include "schema/base/text.h"
 #include "schema/config/files.h"
 
-#include <fstream>
 #include <iostream>
 
 namespace guiyi {
 
 namespace {
 
+QCommandLineOption outputOption() {
+    return {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
+            QStringLiteral("FILE")};
+}
+
+void declareExtract(QCommandLineParser &parser) {
+    parser.addOptions(
+        {{QStringLiteral("input"),
+          CliText::tr("Pages: JSON lines {id, file, url, encoding?}; files may be gzipped and are "
+                      "relative to this file."),
+          QStringLiteral("FILE")},
+         outputOption()});
+}
+
+ExitCode runExtractPages(Session &session) {
+    const std::string input = session.value("input");
+    if (input.empty())
+        return session.usage(CliText::tr("page extract needs --input FILE"));
+    const Result<PageExtractCounts> counts = extractPages(input, session.value("output"), session.jobs());
+    if (!counts)
+        return session.fail(counts.error());
+    if (counts->failed == 0)
+        return ExitCode::Done;
+    std::cerr << "guiyi: "
+              << CliText::tr("%1 of %2 pages could not be read; their lines say why")
+                     .arg(counts->failed)
+                     .arg(counts->pages)
+                     .toStdString()
+              << '\n';
+    return ExitCode::Findings;
+}
+
 void declareTree(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("encoding"), CliText::tr("Decode as this encoding, whatever the page says."),
           QStringLiteral("LABEL")},
-         {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-          QStringLiteral("FILE")}});
+         outputOption()});
 }
 
 ExitCode runTree(Session &session) {
@@ -37,16 +65,19 @@ ExitCode runTree(Session &session) {
         return session.usage(CliText::tr("--encoding %1: unknown encoding").arg(text::toQString(label)));
     const html::Decoded decoded = label.empty() ? html::decodeHtml(*bytes) : html::decodeAs(*bytes, label);
     const html::Document document = html::Document::parse(decoded.text, html::ParseOptions::standard());
-    return writeOutput(session, [&](std::ostream &out) -> Status {
-        out << html::dumpTree(document.root());
-        return {};
-    });
+    return writeOutput(session,
+                       [&](QIODevice &out) { return writeText(out, html::dumpTree(document.root())); });
 }
 
 } // namespace
 
 std::vector<Command> pageCommands() {
-    return {{"page tree", CliText::tr("the parsed tree of a page in the html5lib test form"),
+    return {{"page extract",
+             CliText::tr("title, date, body and files of single pages"),
+             {},
+             declareExtract,
+             runExtractPages},
+            {"page tree", CliText::tr("the parsed tree of a page in the html5lib test form"),
              QStringLiteral("FILE"), declareTree, runTree}};
 }
 

@@ -1,9 +1,149 @@
+// export, redirects export, report and status: what reads a workspace and changes nothing in it.
 #include "migrator/cli/command.h"
+
+#include "migrator/cli/stages.h"
+#include "migrator/export/export.h"
+#include "migrator/pipeline/words.h"
+#include "schema/base/text.h"
+#include "schema/store/workspace_store.h"
+
+#include <filesystem>
+#include <map>
 
 namespace guiyi {
 
+namespace {
+
+/// Opens the workspace, chooses the sites and hands both to `work`.
+ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
+    if (!sites)
+        return session.failure();
+    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
+    return work(context);
+}
+
+void declareFormat(QCommandLineParser &parser, const QString &formats, const QString &usual) {
+    parser.addOptions(
+        {{QStringLiteral("format"), formats, QStringLiteral("FORMAT"), usual},
+         {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
+          QStringLiteral("FILE")},
+         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
+}
+
+void declareExport(QCommandLineParser &parser) {
+    declareFormat(parser, CliText::tr("jsonl or csv."), QStringLiteral("jsonl"));
+    parser.addPositionalArgument(QStringLiteral("WHAT"), text::toQString(text::join(exportTables(), ", ")),
+                                 QStringLiteral("WHAT"));
+}
+
+ExitCode runExport(Session &session) {
+    const std::vector<std::string> arguments = session.arguments();
+    if (arguments.size() != 1)
+        return session.usage(
+            CliText::tr("export takes one of: %1").arg(text::toQString(text::join(exportTables(), ", "))));
+    const Result<TableFormat> format = tableFormat(session.value("format"));
+    if (!format)
+        return session.fail(format.error());
+    return withWorkspace(session, [&](StageContext &context) {
+        return writeOutput(
+            session, [&](QIODevice &out) { return exportTable(context, arguments.front(), *format, out); });
+    });
+}
+
+void declareRedirects(QCommandLineParser &parser) {
+    declareFormat(parser, CliText::tr("nginx, csv or jsonl."), QStringLiteral("nginx"));
+}
+
+ExitCode runRedirectsExport(Session &session) {
+    const std::string format = session.value("format") == "json" ? "jsonl" : session.value("format");
+    return withWorkspace(session, [&](StageContext &context) {
+        return writeOutput(session, [&](QIODevice &out) { return exportRedirects(context, format, out); });
+    });
+}
+
+ExitCode runStatus(Session &session) {
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    std::map<std::pair<std::string, std::string>, StageCounts> runs;
+    std::error_code unused;
+    if (std::filesystem::exists(workspace->stateFile(), unused)) {
+        Result<WorkspaceStore> store = WorkspaceStore::open(*workspace);
+        if (!store)
+            return session.fail(store.error());
+        const Result<std::vector<StageRun>> stages = store->stages();
+        if (!stages)
+            return session.fail(stages.error());
+        for (const StageRun &run : *stages)
+            runs[{run.site, run.stage}] = run.counts;
+    }
+    session.say(
+        CliText::tr("%1: %n site(s), target %2", nullptr, static_cast<int>(workspace->sites().size()))
+            .arg(text::toQString(workspace->config().name), text::toQString(workspace->config().target))
+            .toStdString());
+    TextTable table({CliText::tr("site").toStdString(), CliText::tr("stage").toStdString(),
+                     CliText::tr("what it left").toStdString()});
+    const auto show = [&](const std::string &site, const std::string &stage, const StageCounts &counts) {
+        std::vector<std::string> words;
+        QJsonObject numbers;
+        for (const auto &[word, number] : counts) {
+            words.push_back(translated("Count", word) + " " + grouped(number));
+            numbers.insert(text::toQString(word), static_cast<qint64>(number));
+        }
+        table.add({site, translated("Stage", stage), text::join(words, ", ")});
+        session.tell({{QStringLiteral("site"), text::toQString(site)},
+                      {QStringLiteral("stage"), text::toQString(stage)},
+                      {QStringLiteral("counts"), numbers}});
+    };
+    std::vector<std::string> ids;
+    for (const Site &site : workspace->sites())
+        ids.push_back(site.id);
+    ids.emplace_back("*"); // stages that work on all sites together
+    for (const std::string &id : ids) {
+        bool any = false;
+        for (const char *stage : {"extract", "map", "plan", "apply"}) {
+            const auto found = runs.find({id, stage});
+            if (found == runs.end())
+                continue;
+            any = true;
+            show(id, stage, found->second);
+        }
+        if (!any && id != "*")
+            show(id, "nothing yet", {});
+    }
+    session.say(table.text());
+    return ExitCode::Done;
+}
+
+ExitCode runReport(Session &session) {
+    return withWorkspace(session, [&](StageContext &context) -> ExitCode {
+        const Result<WorkspaceLock> lock = WorkspaceLock::take(context.workspace);
+        if (!lock)
+            return session.fail(lock.error());
+        if (const Status written = makeReports(context); !written)
+            return session.fail(written.error());
+        session.say(context.workspace.reportsFolder());
+        session.tell({{QStringLiteral("reports"), text::toQString(context.workspace.reportsFolder())}});
+        return ExitCode::Done;
+    });
+}
+
+} // namespace
+
 std::vector<Command> reportCommands() {
-    return {};
+    return {{"export", CliText::tr("a table of the workspace for other tools"), QStringLiteral("WHAT"),
+             declareExport, runExport},
+            {"redirects export",
+             CliText::tr("the redirects for a web server"),
+             {},
+             declareRedirects,
+             runRedirectsExport},
+            {"report", CliText::tr("write the reports of the newest plan again"), {}, {}, runReport},
+            {"status", CliText::tr("which stage ran for which site, and what it left"), {}, {}, runStatus}};
 }
 
 } // namespace guiyi

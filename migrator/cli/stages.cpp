@@ -1,12 +1,11 @@
 #include "migrator/cli/stages.h"
 
-#ifdef GUIYI_EXTRACT
 #include "migrator/extract/extract_stage.h"
-#endif
-#ifdef GUIYI_STAGES
+#include "migrator/extract/sources.h"
 #include "migrator/loader/apply_stage.h"
 #include "migrator/map/map_stage.h"
 #include "migrator/plan/plan_stage.h"
+#if __has_include("migrator/report/report.h")
 #include "migrator/report/report.h"
 #endif
 
@@ -14,43 +13,43 @@ namespace guiyi {
 
 namespace {
 
-#if !defined(GUIYI_EXTRACT) || !defined(GUIYI_STAGES)
-Result<StageResult> notBuilt(StageContext &) {
-    return Error{ErrorKind::Failed, "stage", {}, "not built", {}};
+/// The stage's own result, or why its reports could not be written.
+Result<StageResult> withReports(StageContext &context, Result<StageResult> result) {
+    if (!result || context.cancel.cancelled())
+        return result;
+    if (const Status written = makeReports(context); !written)
+        return written.error();
+    return result;
 }
-#endif
 
 } // namespace
 
-#ifdef GUIYI_EXTRACT
+Status makeReports(StageContext &context) {
+#if __has_include("migrator/report/report.h")
+    return writeReports(context);
+#else
+    static_cast<void>(context);
+    return {};
+#endif
+}
+
 Stage extractStage() {
     return {"extract", runExtract};
 }
-#else
-Stage extractStage() {
-    return {"extract", notBuilt};
-}
-#endif
-#ifdef GUIYI_STAGES
+
 Stage mapStage() {
     return {"map", runMap};
 }
+
 Stage planStage() {
-    return {"plan", runPlan};
+    return {"plan", [](StageContext &context) { return withReports(context, runPlan(context)); }};
 }
+
 Stage applyStage() {
-    return {"apply", runApply};
+    return {"apply", [](StageContext &context) {
+                MirrorFileProvider files(context.workspace);
+                return withReports(context, runApply(context, files));
+            }};
 }
-#else
-Stage mapStage() {
-    return {"map", notBuilt};
-}
-Stage planStage() {
-    return {"plan", notBuilt};
-}
-Stage applyStage() {
-    return {"apply", notBuilt};
-}
-#endif
 
 } // namespace guiyi

@@ -10,4 +10,7 @@ Stage mapStage();
 Stage planStage();  ///< and its reports
 Stage applyStage(); ///< and its reports
 
+/// Writes the reports of the newest plan into the workspace's reports folder.
+Status makeReports(StageContext &context);
+
 } // namespace guiyi
