@@ -112,10 +112,9 @@ std::size_t characters(std::string_view s) {
         s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-NameContext::NameContext(const Site &site) : NameContext(site.name, site.level) {}
+NameContext::NameContext(const Site &site) : NameContext(std::string_view(site.name)) {}
 
-NameContext::NameContext(std::string_view siteName, std::string_view level) {
-    (void)level;
+NameContext::NameContext(std::string_view siteName) {
     std::string name = nameKey(siteName);
     for (std::string_view end :
          {"门户网站", "政务网站", "政府网站", "官方网站", "信息网", "政务网", "政府网", "网站", "网"}) {

@@ -27,7 +27,7 @@ class NameContext {
 public:
     NameContext() = default;
     explicit NameContext(const Site &site);
-    NameContext(std::string_view siteName, std::string_view level);
+    explicit NameContext(std::string_view siteName);
 
     /// The keys `key` may also stand for, each shorter and with what was dropped, most careful first:
     /// without the site's own names, without general owner words (本级, 全市, 我局, 市政府, ...), without the

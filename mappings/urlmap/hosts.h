@@ -19,16 +19,22 @@ public:
     /// registered is known: www.a.gov.cn says nothing about a.gov.cn. Of two sites with one host the first
     /// keeps it; conflicts() names the other.
     explicit HostRegistry(std::vector<Site> sites);
-    HostRegistry(const HostRegistry &) = delete; // hits point into it
+    HostRegistry(const HostRegistry &) = delete; // hits point into it, and moving keeps them valid
     HostRegistry &operator=(const HostRegistry &) = delete;
+    HostRegistry(HostRegistry &&) = default;
+    HostRegistry &operator=(HostRegistry &&) = default;
 
     struct Hit {
         const Site *site;
         bool alias; ///< not the main host
     };
     std::optional<Hit> find(std::string_view host) const;
+    /// The same for a host that comes from a Url, which is canonical already.
+    std::optional<Hit> findCanonical(std::string_view host) const;
     const std::vector<Site> &sites() const { return m_sites; }
     const Site *site(std::string_view id) const; ///< null when unknown
+    /// The canonical main host of a site of this registry.
+    const std::string &mainHost(const Site &site) const;
     const std::vector<Finding> &conflicts() const { return m_conflicts; }
 
     /// `url` with an alias host replaced by its site's main host; other addresses as they are.
@@ -39,6 +45,7 @@ public:
 private:
     std::vector<Site> m_sites;
     std::map<std::string, std::pair<std::size_t, bool>, std::less<>> m_hosts;
+    std::vector<std::string> m_mainHosts; ///< beside m_sites
     std::vector<Finding> m_conflicts;
 };
 

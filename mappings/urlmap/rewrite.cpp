@@ -211,11 +211,9 @@ constexpr std::array<KnownAttribute, 38> Known{
      {"srcset", Carrier::SourceSet},      {"style", Carrier::Style},
      {"value", Carrier::Value},           {"xlink:href", Carrier::Address}}};
 
-Carrier carrierOf(std::string_view written, std::string &name) {
-    if (written.size() < 2 || written.size() > 24)
-        return Carrier::None;
-    name.assign(written.size(), '\0');
-    std::transform(written.begin(), written.end(), name.begin(), lowerOf);
+Carrier known(std::string_view written, std::string &name) {
+    name.assign(written);
+    std::transform(name.begin(), name.end(), name.begin(), lowerOf);
     if (name[0] == 'o' && name[1] == 'n')
         return Carrier::Script;
     const auto it = std::lower_bound(Known.begin(), Known.end(), std::string_view(name),
@@ -223,6 +221,18 @@ Carrier carrierOf(std::string_view written, std::string &name) {
     if (it != Known.end() && it->name == name)
         return it->carrier;
     return text::startsWith(name, "data-") ? Carrier::Loose : Carrier::None;
+}
+
+Carrier carrierOf(std::string_view written, std::string &name) {
+    if (written.size() < 3 || written.size() > 24)
+        return Carrier::None;
+    // Most attributes of a page are class, id, width, height, title, target, type, alt, name: out by their
+    // first letters.
+    const char first = lowerOf(written[0]);
+    static constexpr std::string_view firsts = "_abcdfhilopsvx";
+    if (firsts.find(first) == std::string_view::npos || (first == 'c' && lowerOf(written[1]) == 'l'))
+        return Carrier::None;
+    return known(written, name);
 }
 
 bool absoluteAddress(std::string_view s) {

@@ -38,15 +38,19 @@ struct Rewritten {
     std::vector<RewriteEntry> ledger; ///< in order of `begin`
 };
 
-/// Rewrites the links of a page (or fragment) in UTF-8 or any other superset of ASCII. Looked at: attributes
-/// that carry addresses (href, src, srcset, poster, data-src and its kin, action, formaction, background,
-/// cite, longdesc, data, codebase, usemap not), meta refresh and meta url, style attributes and <style>,
-/// string literals of scripts and event handlers that are nothing but an absolute address. Addresses in
-/// running text are reported (foundIn "text") and never changed. <base href> is honoured for resolving and
-/// itself reported. Comments stay as they are, except that conditional ones are not looked into. Values may
-/// be quoted by ", ' or not at all; character references are decoded before and encoded after. With a
-/// resolver that never rewrites, text == input. `page` resolves relative links. The resolver is not asked for
-/// anchors, mail, script and data addresses.
+/// Rewrites the links of a page (or fragment) in UTF-8 or any other superset of ASCII (DR-017).
+///
+/// Looked at: attributes that carry addresses (href, src, poster, data-src and its kin, action, formaction,
+/// background, cite, longdesc, data, codebase), any other data-* attribute that is an absolute address,
+/// srcset, meta refresh and meta addresses, players' <param>, style attributes and <style>, and string
+/// literals of scripts and event handlers that are an absolute address or what the browser is sent to
+/// (location = "…", window.open("…")). Addresses in running text are reported (foundIn "text") and never
+/// changed. <base href> is reported, never changed, and honoured for resolving; comments are left alone.
+/// Values may be quoted by ", ' or not at all; character references are decoded before and encoded after.
+///
+/// With a resolver that never rewrites, text == input; else exactly the ranges of rewritten entries differ.
+/// `page` resolves relative links. The resolver is not asked for anchors, mail, script and data addresses,
+/// nor for <base>; data: addresses (pictures inside the page) are content and stand in no ledger.
 Rewritten rewriteHtml(std::string_view html, const Url &page, const HostRegistry &hosts, const Site &own,
                       const LinkResolver &resolver);
 

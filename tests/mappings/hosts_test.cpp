@@ -3,6 +3,7 @@
 #include "mappings/urlmap/hosts.h"
 #include "text_of.h"
 
+#include <random>
 #include <set>
 
 using namespace guiyi;
@@ -58,6 +59,61 @@ private Q_SLOTS:
         const LinkClass link = classifyLink(hosts, hosts.sites()[0], *page, fetched("href"));
         COMPARE_TEXT(std::string(toText(link.kind)), fetched("kind"));
         COMPARE_TEXT(link.canonical, fetched("canonical"));
+    }
+
+    /// The short way for plain addresses answers as the URL type does.
+    void classifyAgreesWithUrl() {
+        const std::vector<std::string> pieces{"http://",
+                                              "https://",
+                                              "//",
+                                              "www.a.gov.cn",
+                                              "OLD.a.com:8080",
+                                              "old.a.com",
+                                              "/",
+                                              "a",
+                                              ".",
+                                              "..",
+                                              "./",
+                                              "../",
+                                              "?",
+                                              "q=1",
+                                              "&",
+                                              "#",
+                                              "top",
+                                              "%7e",
+                                              "%7E",
+                                              "公告",
+                                              " ",
+                                              ":80",
+                                              ":",
+                                              "\\",
+                                              "b.html",
+                                              "@",
+                                              "\n",
+                                              "mailto:",
+                                              "b.gov.cn",
+                                              "'",
+                                              ";x"};
+        const HostRegistry hosts({site("a", "www.a.gov.cn", {"old.a.com:8080", "old.a.com"}),
+                                  site("b", "www.b.gov.cn", {"b.gov.cn"})});
+        for (const char *at :
+             {"http://www.a.gov.cn/d/p.html", "https://old.a.com/?x=1", "http://www.a.gov.cn/d/e/?q=/.."}) {
+            const auto page = Url::parse(at);
+            for (unsigned seed = 1; seed <= 20000; ++seed) {
+                std::mt19937 random(seed);
+                std::string href;
+                for (unsigned n = 1 + random() % 6; n > 0; --n)
+                    href += pieces[random() % pieces.size()];
+                const LinkClass link = classifyLink(hosts, hosts.sites()[0], *page, href);
+                const HrefForm form = formOf(href);
+                if (form != HrefForm::Http && form != HrefForm::Relative)
+                    continue;
+                const auto url = page->resolve(href);
+                QVERIFY2(link.url == (url ? url->text() : std::string()),
+                         (href + " on " + at + ": " + link.url).c_str());
+                QVERIFY2(link.canonical == (url ? hosts.fold(*url).text() : std::string()), href.c_str());
+            }
+        }
     }
 
     void registry() {

@@ -44,7 +44,7 @@ private Q_SLOTS:
     }
 
     void ownNames() {
-        const NameContext names("云河县教育局", "department");
+        const NameContext names("云河县教育局");
         QVERIFY(names.isArea("云河县"));
         QVERIFY(names.isArea("云河"));
         QVERIFY(!names.isArea("教育局"));
@@ -60,8 +60,8 @@ private Q_SLOTS:
         QVERIFY(has("本局动态", "动态"));
         QVERIFY(has("云河县规范性文件专栏", "规范性文件"));
         QVERIFY(!has("公告栏", "公")); // one character says nothing
-        QVERIFY(NameContext("和平区人民政府", "district").isArea("和平区"));
-        QVERIFY(NameContext("云河县人民政府门户网站", "district").isArea("云河"));
+        QVERIFY(NameContext("和平区人民政府").isArea("和平区"));
+        QVERIFY(NameContext("云河县人民政府门户网站").isArea("云河"));
     }
 
     void bodies_data() {
