@@ -70,6 +70,7 @@ std::uint16_t traitsOf(Namespace ns, NameId name) {
 void OpenElements::clear() {
     while (!empty())
         pop();
+    m_rebuilt = 0;
 }
 
 void OpenElements::push(NodeId node) {

@@ -72,6 +72,7 @@ public:
     template <typename Change>
     void rebuild(std::int32_t from, Change change) {
         m_spare.clear();
+        m_rebuilt += static_cast<std::size_t>(size() - from);
         for (std::int32_t i = from; i < size(); ++i)
             m_spare.push_back(at(i).node);
         popFrom(from);
@@ -79,6 +80,9 @@ public:
         for (const NodeId node : m_spare)
             push(node);
     }
+
+    /// How many entries rebuild() has moved since clear(): what hostile misnesting costs.
+    std::size_t rebuilt() const { return m_rebuilt; }
 
     bool contains(NodeId node) const { return m_tree->nodes[node].flag != 0; }
     /// The topmost HTML (or foreign) element of that name, none when there is none.
@@ -101,6 +105,7 @@ private:
     std::vector<std::int32_t> m_last;
     std::vector<std::int32_t> m_lastForeign;
     std::vector<NodeId> m_spare;
+    std::size_t m_rebuilt = 0;
 };
 
 } // namespace guiyi::html

@@ -113,6 +113,9 @@ public:
     /// Parses a decoded page (see decode.h). Never fails: every input has a tree.
     static Document parse(std::string_view utf8, const ParseOptions &options = {});
     static Document parse(std::string &&utf8, const ParseOptions &options = {});
+    static Document parse(const char *utf8, const ParseOptions &options = {}) {
+        return parse(std::string_view(utf8), options);
+    }
     /// Parses what would stand inside an element `context` (WHATWG HTML 13.4), as CMS tables hold article
     /// bodies. The nodes are children of documentElement().
     static Document parseFragment(std::string_view utf8, std::string_view context = "body",
@@ -146,6 +149,9 @@ public:
 
     const Document &parse(std::string_view utf8, const ParseOptions &options = {});
     const Document &parse(std::string &&utf8, const ParseOptions &options = {});
+    const Document &parse(const char *utf8, const ParseOptions &options = {}) {
+        return parse(std::string_view(utf8), options);
+    }
     const Document &parseFragment(std::string_view utf8, std::string_view context = "body",
                                   const ParseOptions &options = {});
 

@@ -11,9 +11,12 @@ namespace guiyi::html {
 namespace {
 
 /// A page whose formatting elements are never closed gets them anew in every paragraph. The standard sets no
-/// limit; these two keep hostile pages linear and lie far beyond what real ones need.
+/// limit; these keep hostile pages linear and lie far beyond what real ones need.
 constexpr std::size_t maxActiveFormatting = 256;
 constexpr std::size_t minClones = 100'000;
+/// So do these for the entries of the stack that misnested end tags move: so many, and so many a byte.
+constexpr std::size_t minRebuilt = 1'000'000;
+constexpr std::size_t rebuiltPerByte = 16;
 
 } // namespace
 
@@ -116,6 +119,7 @@ void TreeBuilder::run() {
             m_tokenizer.dropAttributes();
         m_stopped = m_stopped || token.kind == TokenKind::EndOfFile;
     }
+    storeMergedAttributes();
     m_open.clear();
 }
 
@@ -253,21 +257,37 @@ void TreeBuilder::insertOnlySpace(const Token &token) {
 
 /// A second html or body tag gives the element the attributes it lacks.
 void TreeBuilder::mergeAttributes(const Token &token, NodeId node) {
-    NodeRecord &record = m_tree.nodes[node];
-    std::vector<AttributeRecord> all(m_tree.attributes.begin() + record.element.begin,
-                                     m_tree.attributes.begin() + record.element.begin + record.element.count);
-    const std::size_t had = all.size();
-    for (std::uint32_t i = 0; i < token.attributeCount; ++i) {
-        const AttributeRecord &attribute = m_tree.attributes[token.firstAttribute + i];
-        const auto sameName = [&](const AttributeRecord &other) { return other.name == attribute.name; };
-        if (std::none_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(had), sameName))
-            all.push_back(attribute);
-    }
-    if (all.size() == had)
+    if (token.attributeCount == 0)
         return;
-    record.element.begin = static_cast<std::uint32_t>(m_tree.attributes.size());
-    record.element.count = static_cast<std::uint32_t>(all.size());
-    m_tree.attributes.insert(m_tree.attributes.end(), all.begin(), all.end());
+    Merge &merge = m_merges[m_merges[0].node == noNode || m_merges[0].node == node ? 0 : 1];
+    const auto add = [&](const AttributeRecord &attribute) {
+        if (attribute.name >= merge.has.size())
+            merge.has.resize(attribute.name + 64);
+        if (merge.has[attribute.name])
+            return;
+        merge.has[attribute.name] = true;
+        merge.attributes.push_back(attribute);
+    };
+    if (merge.node == noNode) {
+        merge.node = node;
+        const auto &own = m_tree.nodes[node].element;
+        for (std::uint32_t i = 0; i < own.count; ++i)
+            add(m_tree.attributes[own.begin + i]);
+    }
+    for (std::uint32_t i = 0; i < token.attributeCount; ++i)
+        add(m_tree.attributes[token.firstAttribute + i]);
+}
+
+void TreeBuilder::storeMergedAttributes() {
+    for (Merge &merge : m_merges) {
+        if (merge.node == noNode)
+            continue;
+        auto &own = m_tree.nodes[merge.node].element;
+        own.begin = static_cast<std::uint32_t>(m_tree.attributes.size());
+        own.count = static_cast<std::uint32_t>(merge.attributes.size());
+        m_tree.attributes.insert(m_tree.attributes.end(), merge.attributes.begin(), merge.attributes.end());
+        merge = {};
+    }
 }
 
 /// 13.2.6.1, "adjust MathML attributes", "adjust SVG attributes". (Adjusting foreign attributes changes no
@@ -427,6 +447,8 @@ TreeBuilder::Then TreeBuilder::adoptionAgency(Token &token) {
         return Then::NextToken;
     }
     for (int outer = 0; outer < 8; ++outer) {
+        if (m_open.rebuilt() > minRebuilt + rebuiltPerByte * m_tree.source.size())
+            return Then::NextToken;
         const std::size_t formattingAt = lastFormatting(subject);
         if (formattingAt == m_formatting.size())
             return anyOtherEnd(token);

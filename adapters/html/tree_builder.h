@@ -5,6 +5,7 @@
 #include "adapters/html/open_elements.h"
 #include "adapters/html/tokenizer.h"
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -59,6 +60,12 @@ private:
         NodeId node; ///< noNode: a marker
         NameId name;
     };
+    /// What repeated html or body tags add to the element: its node is written once, at the end of the page.
+    struct Merge {
+        NodeId node = noNode;
+        std::vector<AttributeRecord> attributes;
+        std::vector<bool> has; ///< by name
+    };
     struct PendingText {
         TextRef text;
         SourceRange range;
@@ -112,6 +119,7 @@ private:
     void insertComment(const Token &token, NodeId parent = noNode);
     void insertOnlySpace(const Token &token);
     void mergeAttributes(const Token &token, NodeId node);
+    void storeMergedAttributes();
     void adjustForeignAttributes(const Token &token, Namespace ns);
     NodeId insertForeign(const Token &token, Namespace ns);
     Then rawText(const Token &token, ContentModel model);
@@ -165,6 +173,7 @@ private:
     bool m_stopped = false;
     bool m_tookAttributes = false;
     std::size_t m_clonesLeft = 0;
+    std::array<Merge, 2> m_merges;
 };
 
 } // namespace guiyi::html
