@@ -4,11 +4,8 @@
 #include "migrator/cli/stages.h"
 #include "migrator/export/export.h"
 #include "migrator/pipeline/words.h"
+#include "migrator/report/status.h"
 #include "schema/base/text.h"
-#include "schema/store/workspace_store.h"
-
-#include <filesystem>
-#include <map>
 
 namespace guiyi {
 
@@ -65,56 +62,42 @@ ExitCode runRedirectsExport(Session &session) {
     });
 }
 
+/// One line of the status: a stage of a site, or of the batch ("").
+void showStage(Session &session, TextTable &table, const std::string &site, const StageStatus &stage) {
+    std::vector<std::string> words;
+    QJsonObject numbers;
+    for (const auto &[word, number] : stage.counts) {
+        words.push_back(translated("Count", word) + " " + grouped(number));
+        numbers.insert(text::toQString(word), static_cast<qint64>(number));
+    }
+    const std::string state(toText(stage.state));
+    table.add({site.empty() ? CliText::tr("(batch)").toStdString() : site, translated("Stage", stage.stage),
+               translated("State", state), text::join(words, ", ")});
+    session.tell({{QStringLiteral("site"), site.empty() ? QJsonValue() : QJsonValue(text::toQString(site))},
+                  {QStringLiteral("stage"), text::toQString(stage.stage)},
+                  {QStringLiteral("state"), text::toQString(state)},
+                  {QStringLiteral("counts"), numbers}});
+}
+
 ExitCode runStatus(Session &session) {
     const std::optional<Workspace> workspace = session.openWorkspace();
     if (!workspace)
         return session.failure();
-    std::map<std::pair<std::string, std::string>, StageCounts> runs;
-    std::error_code unused;
-    if (std::filesystem::exists(workspace->stateFile(), unused)) {
-        Result<WorkspaceStore> store = WorkspaceStore::open(*workspace);
-        if (!store)
-            return session.fail(store.error());
-        const Result<std::vector<StageRun>> stages = store->stages();
-        if (!stages)
-            return session.fail(stages.error());
-        for (const StageRun &run : *stages)
-            runs[{run.site, run.stage}] = run.counts;
-    }
+    const Result<StatusData> status = statusOf(*workspace);
+    if (!status)
+        return session.fail(status.error());
     session.say(
         CliText::tr("%1: %n site(s), target %2", nullptr, static_cast<int>(workspace->sites().size()))
             .arg(text::toQString(workspace->config().name), text::toQString(workspace->config().target))
             .toStdString());
     TextTable table({CliText::tr("site").toStdString(), CliText::tr("stage").toStdString(),
-                     CliText::tr("what it left").toStdString()});
-    const auto show = [&](const std::string &site, const std::string &stage, const StageCounts &counts) {
-        std::vector<std::string> words;
-        QJsonObject numbers;
-        for (const auto &[word, number] : counts) {
-            words.push_back(translated("Count", word) + " " + grouped(number));
-            numbers.insert(text::toQString(word), static_cast<qint64>(number));
-        }
-        table.add({site, translated("Stage", stage), text::join(words, ", ")});
-        session.tell({{QStringLiteral("site"), text::toQString(site)},
-                      {QStringLiteral("stage"), text::toQString(stage)},
-                      {QStringLiteral("counts"), numbers}});
-    };
-    std::vector<std::string> ids;
-    for (const Site &site : workspace->sites())
-        ids.push_back(site.id);
-    ids.emplace_back("*"); // stages that work on all sites together
-    for (const std::string &id : ids) {
-        bool any = false;
-        for (const char *stage : {"extract", "map", "plan", "apply"}) {
-            const auto found = runs.find({id, stage});
-            if (found == runs.end())
-                continue;
-            any = true;
-            show(id, stage, found->second);
-        }
-        if (!any && id != "*")
-            show(id, "nothing yet", {});
+                     CliText::tr("state").toStdString(), CliText::tr("what it left").toStdString()});
+    for (const SiteStatus &site : status->sites) {
+        for (const StageStatus &stage : site.stages)
+            showStage(session, table, site.site.id, stage);
     }
+    for (const StageStatus &stage : status->stages)
+        showStage(session, table, {}, stage);
     session.say(table.text());
     return ExitCode::Done;
 }
@@ -124,10 +107,13 @@ ExitCode runReport(Session &session) {
         const Result<WorkspaceLock> lock = WorkspaceLock::take(context.workspace);
         if (!lock)
             return session.fail(lock.error());
-        if (const Status written = makeReports(context); !written)
-            return session.fail(written.error());
-        session.say(context.workspace.reportsFolder());
-        session.tell({{QStringLiteral("reports"), text::toQString(context.workspace.reportsFolder())}});
+        const Result<std::vector<std::string>> files = makeReports(context);
+        if (!files)
+            return session.fail(files.error());
+        for (const std::string &file : *files) {
+            session.say(file);
+            session.tell({{QStringLiteral("report"), text::toQString(file)}});
+        }
         return ExitCode::Done;
     });
 }

@@ -71,19 +71,19 @@ std::string TextTable::text() const {
     measure(m_header);
     std::for_each(m_rows.begin(), m_rows.end(), measure);
     std::string out;
-    const auto write = [&](const std::vector<std::string> &cells, bool isHeader) {
+    const auto write = [&](const std::vector<std::string> &cells) {
         std::string line = " ";
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const bool number =
                 !cells[i].empty() && cells[i].find_first_not_of("0123456789,.%-") == std::string::npos;
-            line += " " + padded(cells[i], widths[i], i > 0 && (number || (isHeader && i > 0))) + " ";
+            line += " " + padded(cells[i], widths[i], number) + " ";
         }
         out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
     };
     if (!m_header.empty())
-        write(m_header, true);
+        write(m_header);
     for (const std::vector<std::string> &row : m_rows)
-        write(row, false);
+        write(row);
     return out;
 }
 

@@ -4,10 +4,10 @@
 #include "migrator/extract/sources.h"
 #include "migrator/loader/apply_stage.h"
 #include "migrator/map/map_stage.h"
+#include "migrator/pipeline/words.h"
 #include "migrator/plan/plan_stage.h"
-#if __has_include("migrator/report/report.h")
 #include "migrator/report/report.h"
-#endif
+#include "schema/base/text.h"
 
 namespace guiyi {
 
@@ -17,20 +17,19 @@ namespace {
 Result<StageResult> withReports(StageContext &context, Result<StageResult> result) {
     if (!result || context.cancel.cancelled())
         return result;
-    if (const Status written = makeReports(context); !written)
-        return written.error();
+    const Result<std::vector<std::string>> files = makeReports(context);
+    if (!files)
+        return files.error();
+    context.progress.note(PipelineText::tr("reports: %1")
+                              .arg(text::toQString(context.workspace.reportsFolder()))
+                              .toStdString());
     return result;
 }
 
 } // namespace
 
-Status makeReports(StageContext &context) {
-#if __has_include("migrator/report/report.h")
+Result<std::vector<std::string>> makeReports(StageContext &context) {
     return writeReports(context);
-#else
-    static_cast<void>(context);
-    return {};
-#endif
 }
 
 Stage extractStage() {

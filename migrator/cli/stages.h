@@ -10,7 +10,7 @@ Stage mapStage();
 Stage planStage();  ///< and its reports
 Stage applyStage(); ///< and its reports
 
-/// Writes the reports of the newest plan into the workspace's reports folder.
-Status makeReports(StageContext &context);
+/// Writes the reports of the newest plan into the workspace's reports folder; gives their paths.
+Result<std::vector<std::string>> makeReports(StageContext &context);
 
 } // namespace guiyi
