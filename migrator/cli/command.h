@@ -23,7 +23,7 @@ enum class ExitCode { Done = 0, Findings = 1, Usage = 2, Failed = 3 };
 ExitCode exitCodeOf(ErrorKind kind);
 
 class CliText {
-    Q_DECLARE_TR_FUNCTIONS(guiyi::CliText)
+    Q_DECLARE_TR_FUNCTIONS(CliText)
 };
 
 /// A text table for people; the first column to the left, numbers to the right.

@@ -8,7 +8,7 @@
 namespace guiyi {
 
 class PipelineText {
-    Q_DECLARE_TR_FUNCTIONS(guiyi::PipelineText)
+    Q_DECLARE_TR_FUNCTIONS(PipelineText)
 };
 
 /// `word` in the language of the screen; `context` is "Stage", "Unit" or "Count". Unknown words stay as they

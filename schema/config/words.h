@@ -8,7 +8,7 @@
 namespace guiyi {
 
 class ConfigText {
-    Q_DECLARE_TR_FUNCTIONS(guiyi::ConfigText)
+    Q_DECLARE_TR_FUNCTIONS(ConfigText)
 };
 
 inline std::string words(const QString &sentence) {
