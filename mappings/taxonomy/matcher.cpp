@@ -35,8 +35,9 @@ std::string percent(double share) {
     return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
 }
 
+/// Typographic quotes: in the decisions file a reason then needs no escapes.
 std::string quoted(std::string_view name) {
-    return "\"" + std::string(name) + "\"";
+    return "“" + std::string(name) + "”";
 }
 
 /// Gathers evidence per standard column; the best name evidence counts, support is added to it.
