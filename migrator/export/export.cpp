@@ -420,12 +420,12 @@ Status exportRedirectTable(const StageContext &context, TableWriter &out) {
     return s ? inner : s;
 }
 
-Status writeText(QIODevice &out, const std::string &text) {
-    if (out.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()))
+Status writeText(std::ostream &out, const std::string &text) {
+    if (!out.write(text.data(), static_cast<std::streamsize>(text.size())))
         return Error{ErrorKind::Failed,
                      "writing the redirects",
                      {},
-                     text::fromQString(out.errorString()),
+                     "the output takes no more",
                      "free space or choose another place, then run the command again"};
     return {};
 }
@@ -441,7 +441,7 @@ std::string nginxQuoted(std::string_view value) {
     return quoted + "\"";
 }
 
-Status exportNginx(const StageContext &context, QIODevice &out) {
+Status exportNginx(const StageContext &context, std::ostream &out) {
     Result<PlanStore> plan = PlanStore::open(context.workspace.planFile());
     if (!plan)
         return plan.error();
@@ -535,7 +535,8 @@ const std::vector<std::string> &exportTables() {
     return Names;
 }
 
-Status exportTable(const StageContext &context, std::string_view what, TableFormat format, QIODevice &out) {
+Status exportTable(const StageContext &context, std::string_view what, TableFormat format,
+                   std::ostream &out) {
     for (const Table &table : Tables) {
         if (what != table.name)
             continue;
@@ -557,7 +558,7 @@ Result<TableFormat> tableFormat(std::string_view word) {
                  "one of: jsonl, csv"};
 }
 
-Status exportRedirects(const StageContext &context, std::string_view format, QIODevice &out) {
+Status exportRedirects(const StageContext &context, std::string_view format, std::ostream &out) {
     if (format == "nginx")
         return exportNginx(context, out);
     const Result<TableFormat> table = tableFormat(format);

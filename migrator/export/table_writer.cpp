@@ -30,7 +30,7 @@ bool looksLikeFormula(std::string_view value) {
 
 } // namespace
 
-TableWriter::TableWriter(QIODevice &out, TableFormat format) : m_out(out), m_format(format) {
+TableWriter::TableWriter(std::ostream &out, TableFormat format) : m_out(out), m_format(format) {
     if (format == TableFormat::CsvForPeople)
         m_buffer = "\xEF\xBB\xBF";
 }
@@ -116,12 +116,11 @@ Status TableWriter::finish() {
 }
 
 Status TableWriter::flush() {
-    const qint64 size = static_cast<qint64>(m_buffer.size());
-    if (size > 0 && m_out.write(m_buffer.data(), size) != size)
+    if (!m_out.write(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size())))
         return Error{ErrorKind::Failed,
                      "writing the table",
                      {},
-                     text::fromQString(m_out.errorString()),
+                     "the output takes no more",
                      "free space or choose another place, then run the command again"};
     m_buffer.clear();
     return {};

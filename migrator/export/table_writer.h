@@ -4,8 +4,7 @@
 #include "migrator/export/json_writer.h"
 #include "schema/base/result.h"
 
-#include <QtCore/qiodevice.h>
-
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +19,7 @@ enum class TableFormat { Jsonl, Csv, CsvForPeople };
 /// lists of words by " > ". Buffered: finish() tells whether all was written.
 class TableWriter {
 public:
-    TableWriter(QIODevice &out, TableFormat format);
+    TableWriter(std::ostream &out, TableFormat format);
 
     TableWriter &text(std::string_view name, std::string_view value); ///< "" is null
     TableWriter &number(std::string_view name, std::int64_t value);
@@ -38,7 +37,7 @@ private:
     void cell(std::string_view name, std::string_view value, bool fromSource);
     Status flush();
 
-    QIODevice &m_out;
+    std::ostream &m_out;
     TableFormat m_format;
     std::string m_buffer, m_header, m_line;
     JsonWriter m_json;
