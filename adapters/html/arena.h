@@ -22,6 +22,21 @@ struct TextRef {
     bool copied = false;
 };
 
+/// What only elements (and doctypes) have: attributes begin .. begin + count of Tree::attributes.
+struct ElementPart {
+    std::uint32_t begin;
+    std::uint32_t count;
+    SourceRange endTag;
+};
+
+/// What only texts and comments have.
+struct DataPart {
+    std::uint32_t begin;
+    std::uint32_t length;
+    std::uint32_t capacity; ///< of the copy
+    std::uint32_t unused;
+};
+
 struct NodeRecord {
     NodeId parent = noNode;
     NodeId firstChild = noNode;
@@ -36,17 +51,8 @@ struct NodeRecord {
     std::uint32_t name : 24;  // NameId of elements
     SourceRange source;
     union {
-        struct {
-            std::uint32_t begin; // into Tree::attributes
-            std::uint32_t count;
-            SourceRange endTag;
-        } element;
-        struct {
-            std::uint32_t begin;
-            std::uint32_t length;
-            std::uint32_t capacity; // of the copy
-            std::uint32_t unused;
-        } data;
+        ElementPart element;
+        DataPart data;
     };
 
     NodeRecord() : type(0), ns(0), copied(0), joined(0), flag(0), name(0), data{0, 0, 0, 0} {}

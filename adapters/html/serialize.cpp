@@ -111,6 +111,10 @@ void appendStart(std::string &out, Node node) {
             out.append("\"");
         }
         out.append(">");
+        // The parser drops a line feed right behind these tags: one that counts needs another before it.
+        if ((node.isElement(Tag::Pre) || node.isElement(Tag::Textarea) || node.isElement(Tag::Listing)) &&
+            node.firstChild().isText() && node.firstChild().text().starts_with('\n'))
+            out.append("\n");
         return;
     }
 }
