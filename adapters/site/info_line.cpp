@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace guiyi::site {
 
 namespace {
 
-enum class Field { Published, Source, Author, Editor, Other };
+enum class Field { Published, Updated, Source, Author, Editor, Other };
 
 struct Label {
     std::string word;
@@ -27,6 +28,8 @@ std::vector<Label> labelsOf(const Knowledge &k) {
             labels.push_back({word, field});
     };
     add(k.publishLabels, Field::Published);
+    add(k.updateLabels, Field::Updated);
+    add(k.importLabels, Field::Other);
     add(k.sourceLabels, Field::Source);
     add(k.authorLabels, Field::Author);
     add(k.editorLabels, Field::Editor);
@@ -135,6 +138,12 @@ std::string firstPiece(std::string_view value) {
     return std::string(trimmed);
 }
 
+/// The date directly behind a label; one far away belongs to something else.
+std::string dateBehindLabel(std::string_view value) {
+    const auto date = findDate(value);
+    return date && text::visibleLength(value.substr(0, date->begin)) <= 4 ? date->iso : std::string();
+}
+
 const std::vector<Label> &cachedLabels(const Knowledge &knowledge) {
     static std::mutex mutex;
     static std::map<const Knowledge *, std::vector<Label>> cache;
@@ -157,13 +166,13 @@ InfoLine readInfoLine(std::string_view s, const Knowledge &knowledge) {
         switch (hits[i].field) {
         case Field::Published:
             if (!info.publishedLabelled) {
-                const auto date = findDate(value);
-                // The date directly behind the label; one far away belongs to something else.
-                if (date && text::visibleLength(value.substr(0, date->begin)) <= 4) {
-                    info.published = date->iso;
-                    info.publishedLabelled = true;
-                }
+                info.published = dateBehindLabel(value);
+                info.publishedLabelled = !info.published.empty();
             }
+            break;
+        case Field::Updated:
+            if (info.updated.empty())
+                info.updated = dateBehindLabel(value);
             break;
         case Field::Source:
             if (info.source.empty())
@@ -181,8 +190,20 @@ InfoLine readInfoLine(std::string_view s, const Knowledge &knowledge) {
             break;
         }
     }
+    // Sites that show only when a page was last changed publish it as the date of the page.
+    if (info.published.empty() && !info.updated.empty()) {
+        info.published = info.updated;
+        info.publishedLabelled = true;
+    }
+    // A bare date counts only where no label claims it: import times are no publish dates.
     if (info.published.empty()) {
-        if (const auto date = findDate(s))
+        std::optional<FoundDate> date = findDate(s.substr(0, hits.empty() ? s.size() : hits.front().begin));
+        for (std::size_t i = 0; i < hits.size() && !date; ++i) {
+            const std::size_t end = i + 1 < hits.size() ? hits[i + 1].begin : s.size();
+            if (hits[i].field != Field::Other)
+                date = findDate(s.substr(hits[i].end, end - hits[i].end));
+        }
+        if (date)
             info.published = date->iso;
     }
     return info;

@@ -11,6 +11,7 @@ namespace guiyi::site {
 struct InfoLine {
     std::string published; ///< ISO; from a label when `publishedLabelled`
     bool publishedLabelled = false;
+    std::string updated; ///< ISO, from a label
     std::string source, author, editor;
     bool anyLabel = false;
 };

@@ -116,11 +116,14 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
         k.m_dialects = patterns(root["dialects"], fileName, 20, status);
         const YAML::Node info = root["info_line"];
         k.publishLabels = list(info["publish_labels"]);
+        k.updateLabels = list(info["update_labels"]);
+        k.importLabels = list(info["import_labels"]);
         k.sourceLabels = list(info["source_labels"]);
         k.authorLabels = list(info["author_labels"]);
         k.editorLabels = list(info["editor_labels"]);
         k.hitsLabels = list(info["hits_labels"]);
         k.localSourceWords = list(info["local_source_words"]);
+        k.unknownWords = list(info["unknown_words"]);
         const YAML::Node crumbs = root["breadcrumbs"];
         k.crumbLabel = QRegularExpression(text::toQString(scalar(crumbs, "label_re")));
         k.crumbHomeWords = list(crumbs["first_item"]);

@@ -56,8 +56,8 @@ public:
     /// Looks at the product's own shapes first (when known), then at the vendor-neutral dialects.
     UrlHint hint(std::string_view target, const CmsKnowledge *product) const;
 
-    std::vector<std::string> publishLabels, sourceLabels, authorLabels, editorLabels, hitsLabels,
-        localSourceWords;
+    std::vector<std::string> publishLabels, updateLabels, importLabels, sourceLabels, authorLabels,
+        editorLabels, hitsLabels, localSourceWords, unknownWords;
     std::vector<std::string> crumbHomeWords, crumbTailWords;
     std::vector<std::string> errorPageWords, emptyColumnWords, trailerWords, noiseWords;
     std::vector<std::string> pagerWords;

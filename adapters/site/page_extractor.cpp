@@ -215,6 +215,23 @@ std::string titleFromDocument(std::string_view documentTitle, const std::vector<
     return std::string(text::trim(s));
 }
 
+/// A 副标题 between title and body: an element of that name, or a line that begins with a dash.
+std::string findSubtitle(const PageView &view, std::int32_t begin, std::int32_t end) {
+    for (std::int32_t i = begin; i < end; ++i) {
+        const PageItem &item = view[i];
+        if (!item.node.isElement() || item.silent || item.inLink || item.text < 4 || item.text > 80)
+            continue;
+        const std::string name = text::lower(std::string(item.node.attribute("class")) + " " +
+                                             std::string(item.node.attribute("id")));
+        const bool named = text::contains(name, "subtit") || text::contains(name, "futit") ||
+                           text::contains(name, "fubiao") || text::contains(name, "fbt");
+        const std::string shown = joinTitleLines(view.text(i));
+        if (named || text::startsWith(shown, "——"))
+            return shown;
+    }
+    return {};
+}
+
 bool isCut(std::string_view s) {
     return text::endsWith(s, "...") || text::endsWith(s, "…");
 }
@@ -365,6 +382,9 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
 
         const InfoLine info =
             readInfoLine(view.textBetween(afterTitle, std::max(afterTitle, infoEnd), infoSkip), m_knowledge);
+        if (title.item >= 0 && region.item > afterTitle)
+            a.subtitle = findSubtitle(view, afterTitle, region.item);
+        a.updated = info.updated;
         const auto tagDate = findDate(tags.published);
         const std::string boxDate = box ? box->published : std::string();
         const auto publish = [&](const std::string &date, double confidence, const char *rule) {
@@ -387,7 +407,9 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
                                       {},
                                       Severity::Info});
 
-        a.sourceShown = info.source;
+        const bool unknown = std::find(m_knowledge.unknownWords.begin(), m_knowledge.unknownWords.end(),
+                                       text::squash(info.source)) != m_knowledge.unknownWords.end();
+        a.sourceShown = unknown ? std::string() : info.source;
         a.evidence["source"] = {0.95, "label under the title"};
         if (a.sourceShown.empty() && !info.anyLabel && !tags.source.empty()) {
             a.sourceShown = tags.source;
@@ -421,6 +443,15 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
             draft.form = PageForm::Article;
         else if (hasBody && frame && region.learnt)
             draft.form = PageForm::Article;
+        else if (!hasBody && frame && info.publishedLabelled && !draft.crumbEndsHere) {
+            draft.form = PageForm::Article;
+            draft.findings.push_back({{},
+                                      draft.url,
+                                      "body.empty",
+                                      "title and date, but no text, picture or file: look at the old page",
+                                      {},
+                                      Severity::Warning});
+        }
     }
     if (draft.form != PageForm::Article) {
         draft.rows = findListRows(view, crumbs.item, &m_model.chrome, m_knowledge, pageLinks);

@@ -7,9 +7,32 @@
 #include "migrator/report/status.h"
 #include "schema/base/text.h"
 
+#include <QtCore/qiodevice.h>
+
+#include <ostream>
+#include <streambuf>
+
 namespace guiyi {
 
 namespace {
+
+/// Lets the exports, which write to a standard stream, write to the command's output device.
+class DeviceBuffer : public std::streambuf {
+public:
+    explicit DeviceBuffer(QIODevice &device) : m_device(device) {}
+
+protected:
+    std::streamsize xsputn(const char *text, std::streamsize length) override {
+        return m_device.write(text, length);
+    }
+    int_type overflow(int_type character) override {
+        const char byte = traits_type::to_char_type(character);
+        return m_device.write(&byte, 1) == 1 ? character : traits_type::eof();
+    }
+
+private:
+    QIODevice &m_device;
+};
 
 /// Opens the workspace, chooses the sites and hands both to `work`.
 ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
@@ -46,8 +69,9 @@ ExitCode runExport(Session &session) {
     if (!format)
         return session.fail(format.error());
     return withWorkspace(session, [&](StageContext &context) {
-        return writeOutput(
-            session, [&](QIODevice &out) { return exportTable(context, arguments.front(), *format, out); });
+        return writeOutput(session, [&](std::ostream &out) {
+            return exportTable(context, arguments.front(), *format, out);
+        });
     });
 }
 
@@ -58,7 +82,7 @@ void declareRedirects(QCommandLineParser &parser) {
 ExitCode runRedirectsExport(Session &session) {
     const std::string format = session.value("format") == "json" ? "jsonl" : session.value("format");
     return withWorkspace(session, [&](StageContext &context) {
-        return writeOutput(session, [&](QIODevice &out) { return exportRedirects(context, format, out); });
+        return writeOutput(session, [&](std::ostream &out) { return exportRedirects(context, format, out); });
     });
 }
 
