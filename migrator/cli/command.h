@@ -6,10 +6,10 @@
 #include "migrator/pipeline/stage.h"
 
 #include <QtCore/qcommandlineparser.h>
-#include <QtCore/qiodevice.h>
 #include <QtCore/qjsonobject.h>
 
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,8 +108,6 @@ QJsonObject toJson(const Error &error);
 ExitCode runProgram(const QStringList &arguments, CancelToken &cancel);
 
 /// Gives `write` the file of --output, or standard output. A file is put in place only when all went well.
-ExitCode writeOutput(Session &session, const std::function<Status(QIODevice &)> &write);
-/// Writes a text to a device; a full disk is an error.
-Status writeText(QIODevice &out, std::string_view text);
+ExitCode writeOutput(Session &session, const std::function<Status(std::ostream &)> &write);
 
 } // namespace guiyi

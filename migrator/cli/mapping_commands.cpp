@@ -159,13 +159,14 @@ ExitCode runMatch(Session &session) {
         own = std::move(parsed).value();
     }
     const std::vector<mapping::Match> matches = matchList(own ? *own : mapping::Taxonomy::builtIn(), items);
-    return writeOutput(session, [&](QIODevice &out) {
+    return writeOutput(session, [&](std::ostream &out) {
         std::string lines;
         for (std::size_t i = 0; i < items.size(); ++i)
             lines +=
                 QJsonDocument(toJson(items[i], matches[i])).toJson(QJsonDocument::Compact).toStdString() +
                 "\n";
-        return writeText(out, lines);
+        out << lines;
+        return Status();
     });
 }
 

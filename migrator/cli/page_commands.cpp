@@ -65,8 +65,10 @@ ExitCode runTree(Session &session) {
         return session.usage(CliText::tr("--encoding %1: unknown encoding").arg(text::toQString(label)));
     const html::Decoded decoded = label.empty() ? html::decodeHtml(*bytes) : html::decodeAs(*bytes, label);
     const html::Document document = html::Document::parse(decoded.text, html::ParseOptions::standard());
-    return writeOutput(session,
-                       [&](QIODevice &out) { return writeText(out, html::dumpTree(document.root())); });
+    return writeOutput(session, [&](std::ostream &out) {
+        out << html::dumpTree(document.root());
+        return Status();
+    });
 }
 
 } // namespace

@@ -2,15 +2,16 @@
 
 #include "migrator/pipeline/words.h"
 #include "schema/base/text.h"
+#include "schema/config/files.h"
 #include "schema/config/site_checks.h"
 
-#include <QtCore/qfile.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
-#include <QtCore/qsavefile.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -194,34 +195,26 @@ void Session::tellErrors() {
     m_errors.clear();
 }
 
-Status writeText(QIODevice &out, std::string_view text) {
-    if (out.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()))
-        return {};
-    return Error{ErrorKind::Failed,
-                 CliText::tr("writing the output").toStdString(),
-                 {},
-                 out.errorString().toStdString(),
-                 {}};
-}
-
-ExitCode writeOutput(Session &session, const std::function<Status(QIODevice &)> &write) {
+ExitCode writeOutput(Session &session, const std::function<Status(std::ostream &)> &write) {
     const std::string file = session.value("output");
-    const bool toScreen = file.empty() || file == "-";
-    QFile screen;
-    QSaveFile saved(QString::fromStdString(file));
-    const auto failure = [&](const QFileDevice &device) {
-        return session.fail(Error{ErrorKind::Failed, CliText::tr("writing the output").toStdString(), file,
-                                  device.errorString().toStdString(),
-                                  CliText::tr("check the folder and the free space").toStdString()});
-    };
-    if (toScreen ? !screen.open(stdout, QIODevice::WriteOnly) : !saved.open(QIODevice::WriteOnly))
-        return toScreen ? failure(screen) : failure(saved);
-    const Status done = write(toScreen ? static_cast<QIODevice &>(screen) : saved);
-    if (!done)
-        return session.fail(done.error());
-    if (toScreen ? !screen.flush() : !saved.commit())
-        return toScreen ? failure(screen) : failure(saved);
-    return ExitCode::Done;
+    const std::string what = CliText::tr("writing the output").toStdString();
+    if (file.empty() || file == "-") {
+        const Status done = write(std::cout);
+        std::cout.flush();
+        if (!done)
+            return session.fail(done.error());
+        return std::cout ? ExitCode::Done : session.fail(systemError(errno != 0 ? errno : EIO, what, {}));
+    }
+    const std::string unfinished = file + ".part";
+    errno = 0;
+    std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
+    const Status done = out ? write(out) : Status();
+    out.close();
+    if (done && out && std::rename(unfinished.c_str(), file.c_str()) == 0)
+        return ExitCode::Done;
+    const int code = errno != 0 ? errno : EIO;
+    std::remove(unfinished.c_str());
+    return session.fail(done ? systemError(code, what, file) : done.error());
 }
 
 } // namespace guiyi
