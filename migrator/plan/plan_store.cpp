@@ -256,12 +256,21 @@ Status PlanStore::eachRow(const std::string &where, const std::vector<std::strin
 Result<std::map<std::string, std::int64_t>> PlanStore::actions(const std::string &site,
                                                                const std::string &entity) {
     std::map<std::string, std::int64_t> counts;
-    const Status s = m_database->each("SELECT action,count(*) FROM plan_row WHERE (?1='' OR site=?1) AND "
-                                      "(?2='' OR entity=?2) GROUP BY action",
-                                      {site, entity}, [&](const Statement &row) {
-                                          counts[row.text(0)] = row.integer(1);
-                                          return true;
-                                      });
+    std::vector<std::string> parameters;
+    std::vector<std::string> sql{"SELECT action,count(*) FROM plan_row WHERE 1"};
+    if (!site.empty()) {
+        sql.emplace_back("AND site=?");
+        parameters.push_back(site);
+    }
+    if (!entity.empty()) {
+        sql.emplace_back("AND entity=?");
+        parameters.push_back(entity);
+    }
+    sql.emplace_back("GROUP BY action");
+    const Status s = m_database->each(text::join(sql, " "), parameters, [&](const Statement &row) {
+        counts[row.text(0)] = row.integer(1);
+        return true;
+    });
     if (!s)
         return s.error();
     return counts;
