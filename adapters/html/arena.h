@@ -69,6 +69,13 @@ struct AttributeRecord {
 };
 static_assert(sizeof(AttributeRecord) == 16);
 
+/// Makes room for one more, a quarter at a time: doubling would leave a page's memory half empty.
+template <typename Record>
+void reserveOneMore(std::vector<Record> &records) {
+    if (records.size() == records.capacity())
+        records.reserve(records.size() + records.size() / 4 + 64);
+}
+
 class Tree {
 public:
     std::string source;
@@ -79,6 +86,8 @@ public:
     bool quirks = false;
 
     void clear();
+    /// Makes room for about what a page with that many '<' needs.
+    void reserve();
     std::size_t bytes() const;
 
     std::string_view view(const TextRef &text) const {

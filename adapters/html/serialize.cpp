@@ -1,5 +1,6 @@
 #include "adapters/html/serialize.h"
 
+#include "adapters/html/scan.h"
 #include "adapters/html/tag.h"
 
 namespace guiyi::html {
@@ -49,41 +50,37 @@ bool holdsRawText(Tag tag) {
 }
 
 void appendEscaped(std::string &out, std::string_view text, bool attribute) {
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view reference;
-        std::size_t length = 1;
-        switch (text[i]) {
+    const char *p = text.data();
+    const char *const end = p + text.size();
+    while (true) {
+        const char *const stop = attribute ? findFirst<'&', '<', '>', '"', '\xc2'>(p, end)
+                                           : findFirst<'&', '<', '>', '\xc2'>(p, end);
+        out.append(p, stop);
+        if (stop == end)
+            return;
+        p = stop + 1;
+        switch (*stop) {
         case '&':
-            reference = "&amp;";
+            out.append("&amp;");
             break;
         case '<':
-            reference = "&lt;";
+            out.append("&lt;");
             break;
         case '>':
-            reference = "&gt;";
+            out.append("&gt;");
             break;
         case '"':
-            if (attribute)
-                reference = "&quot;";
-            break;
-        case '\xc2':
-            if (i + 1 < text.size() && text[i + 1] == '\xa0') {
-                reference = "&nbsp;";
-                length = 2;
-            }
+            out.append("&quot;");
             break;
         default:
-            break;
+            if (p != end && *p == '\xa0') {
+                out.append("&nbsp;");
+                ++p;
+            } else {
+                out.push_back(*stop);
+            }
         }
-        if (reference.empty())
-            continue;
-        out.append(text.substr(done, i - done));
-        out.append(reference);
-        i += length - 1;
-        done = i + 1;
     }
-    out.append(text.substr(done));
 }
 
 void appendStart(std::string &out, Node node) {

@@ -555,6 +555,7 @@ bool Tokenizer::attributes(bool keep) {
             m_seenInTag.resize(attribute.name + 64, 0);
         if (m_seenInTag[attribute.name] != m_tagSerial) { // of two with one name the first counts
             m_seenInTag[attribute.name] = m_tagSerial;
+            reserveOneMore(m_tree->attributes);
             m_tree->attributes.push_back(attribute);
         }
     }

@@ -19,9 +19,16 @@ void Tree::clear() {
     quirks = false;
 }
 
+void Tree::reserve() {
+    // Half of the '<' are end tags, and most tags have text beside them.
+    const auto tags = static_cast<std::size_t>(std::count(source.begin(), source.end(), '<'));
+    nodes.reserve(tags + tags / 16 + 16);
+    attributes.reserve(tags / 2 + 16);
+}
+
 std::size_t Tree::bytes() const {
-    return source.size() + extra.size() + nodes.size() * sizeof(NodeRecord) +
-           attributes.size() * sizeof(AttributeRecord) + names.bytes();
+    return source.capacity() + extra.capacity() + nodes.capacity() * sizeof(NodeRecord) +
+           attributes.capacity() * sizeof(AttributeRecord) + names.bytes();
 }
 
 std::string_view Tree::valueOf(const AttributeRecord &attribute) const {
@@ -42,6 +49,7 @@ std::uint32_t Tree::storeValue(std::string_view value) {
 }
 
 NodeId Tree::make(NodeType type, SourceRange range) {
+    reserveOneMore(nodes);
     NodeRecord &node = nodes.emplace_back();
     node.type = static_cast<std::uint32_t>(type);
     node.source = range;

@@ -31,6 +31,7 @@ void TreeBuilder::reset(const ParseOptions &options) {
     m_framesetOk = true;
     m_fosterParenting = m_skipLineFeed = m_stopped = false;
     m_clonesLeft = minClones + m_tree.source.size();
+    m_tree.reserve();
     m_tree.make(NodeType::Document, {0, static_cast<std::uint32_t>(m_tree.source.size())});
     m_tokenizer.start(m_tree, options);
 }

@@ -184,7 +184,7 @@ int main(int argc, char **argv) {
     double memory = 0;
     double worst = 0;
     for (const std::string &page : text.pages) {
-        const double used = static_cast<double>(parser.parse(page).memoryUsed());
+        const double used = static_cast<double>(html::Document::parse(page).memoryUsed());
         memory += used;
         if (page.size() > 4096)
             worst = std::max(worst, used / static_cast<double>(page.size()));
