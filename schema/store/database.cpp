@@ -73,7 +73,8 @@ Statement &Statement::bindNull() {
 }
 
 Error Statement::error(std::string_view doing) const {
-    return sqlError(doing, m_file, m_query->lastError());
+    const std::string sql = text::head(text::collapse(text::fromQString(m_query->lastQuery())), 80);
+    return sqlError(std::string(doing) + " (" + sql + ")", m_file, m_query->lastError());
 }
 
 Status Statement::run() {
