@@ -1,0 +1,1 @@
+function $DE(id){return document.getElementById(id);}
