@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>expected {&quot;id&quot;: …, &quot;path&quot;: […], &quot;samples&quot;: […]}</source>
-        <translation>应为 {&quot;id&quot;: …, &quot;path&quot;: […], &quot;samples&quot;: […]}</translation>
+        <translation>应为 {"id": …, "path": […], "samples": […]}</translation>
     </message>
     <message>
         <source>&quot;path&quot; is missing or empty</source>
@@ -266,10 +266,6 @@
         <translation>写输出</translation>
     </message>
     <message>
-        <source>check the folder and the free space</source>
-        <translation>请检查目录和剩余空间</translation>
-    </message>
-    <message>
         <source>The last stage to run: extract, map or plan.</source>
         <translation>运行到哪个阶段为止：extract、map 或 plan。</translation>
     </message>
@@ -386,6 +382,10 @@
     <message>
         <source>add one site, or all of a list</source>
         <translation>添加一个站点，或整个清单</translation>
+    </message>
+    <message>
+        <source>for people to look at</source>
+        <translation>需人工查看</translation>
     </message>
 </context>
 <context>
@@ -769,6 +769,14 @@
     <message>
         <source>&quot;%1&quot; has no value</source>
         <translation>“%1”没有值</translation>
+    </message>
+    <message>
+        <source>a second document begins here</source>
+        <translation>这里开始了第二个文档</translation>
+    </message>
+    <message>
+        <source>remove the line &quot;---&quot; above; a file holds one document</source>
+        <translation>请删除上面的“---”行；一个文件只放一个文档</translation>
     </message>
 </context>
 <context>

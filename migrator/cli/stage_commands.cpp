@@ -31,7 +31,7 @@ std::string countTable(const StageReport &report) {
     for (const auto &[word, number] : report.result.counts)
         table.add({translated("Count", word), grouped(number)});
     if (report.result.findings > 0)
-        table.add({translated("Count", "findings"), grouped(report.result.findings)});
+        table.add({CliText::tr("for people to look at").toStdString(), grouped(report.result.findings)});
     return table.text();
 }
 

@@ -50,7 +50,11 @@ void YamlMistakes::add(int line, const QString &why, const QString &advice) {
 
 YAML::Node parseYaml(std::string_view bytes, YamlMistakes &mistakes) {
     try {
-        return YAML::Load(std::string(bytes));
+        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(bytes));
+        if (documents.size() > 1)
+            mistakes.add(lineOf(documents[1]), ConfigText::tr("a second document begins here"),
+                         ConfigText::tr("remove the line \"---\" above; a file holds one document"));
+        return documents.empty() ? YAML::Node() : documents.front();
     } catch (const YAML::Exception &problem) {
         mistakes.add(std::max(problem.mark.line, 0) + 1,
                      ConfigText::tr("not YAML: %1").arg(QString::fromStdString(problem.msg)),

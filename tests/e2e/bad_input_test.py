@@ -68,7 +68,7 @@ class BadFiles(harness.TestCase):
 
     def test_not_yaml_at_all(self):
         workspace = self.workspace()
-        write(os.path.join(workspace.folder, 'guiyi.yaml'), 'name: "x\n  - [\n')
+        write(os.path.join(workspace.folder, 'guiyi.yaml'), 'name: x\ntarget: [a\n')
         done = workspace.run('status')
         self.assertEqual(done.returncode, USAGE)
         self.assertRegex(done.stderr, r'guiyi\.yaml:\d+: not YAML')

@@ -48,10 +48,12 @@ class Workspace:
         return {table: self.export(table) for table in TABLES}
 
     def files(self):
-        """Every file of the workspace with its bytes, for 'nothing changed'."""
+        """Every file of the workspace but the lock, with its bytes, for 'nothing changed'."""
         found = {}
         for folder, _, names in os.walk(self.folder):
             for name in names:
+                if name == 'lock':
+                    continue
                 path = os.path.join(folder, name)
                 with open(path, 'rb') as f:
                     found[os.path.relpath(path, self.folder)] = f.read()
