@@ -5,7 +5,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 
 import harness
 from harness import DONE, FAILED, FINDINGS, USAGE
@@ -122,7 +121,8 @@ class BadSources(harness.TestCase):
     def test_hostile_pages(self):
         folder = os.path.join(self.folder, 'www')
         shutil.copytree(os.path.join(harness.EXAMPLES, 'www', 'qinghe'), folder)
-        article = open(os.path.join(folder, 'xwzx', 'qhyw', 'index.html'), 'rb').read()
+        with open(os.path.join(folder, 'xwzx', 'qhyw', 'index.html'), 'rb') as f:
+            article = f.read()
         bad = {'nul.html': article[:2000] + b'\0\0\0' + article[2000:], 'cut.html': article[:1500], 'empty.html': b'',
                'big.html': b'<html><body>' + b'<p>\xe5\xa4\xa7\xe9\xa1\xb5</p>' * 400000,
                'deep.html': b'<div>' * 100000, 'bytes.html': bytes(range(256)) * 50}
