@@ -110,7 +110,8 @@ public:
     Document(Document &&) noexcept;
     Document &operator=(Document &&) noexcept;
 
-    /// Parses a decoded page (see decode.h). Never fails: every input has a tree.
+    /// Parses a decoded page (see decode.h). Never fails: every input has a tree. What lies beyond 1 GiB is
+    /// not read.
     static Document parse(std::string_view utf8, const ParseOptions &options = {});
     static Document parse(std::string &&utf8, const ParseOptions &options = {});
     static Document parse(const char *utf8, const ParseOptions &options = {}) {

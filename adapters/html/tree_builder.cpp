@@ -10,6 +10,9 @@ namespace guiyi::html {
 
 namespace {
 
+/// Positions are 32-bit numbers, and what references and joins make of a page must fit as well.
+constexpr std::size_t maxPageBytes = std::size_t(1) << 30;
+
 /// A page whose formatting elements are never closed gets them anew in every paragraph. The standard sets no
 /// limit; these keep hostile pages linear and lie far beyond what real ones need.
 constexpr std::size_t maxActiveFormatting = 256;
@@ -22,6 +25,8 @@ constexpr std::size_t rebuiltPerByte = 16;
 
 void TreeBuilder::reset(const ParseOptions &options) {
     m_options = options;
+    if (m_tree.source.size() > maxPageBytes)
+        m_tree.source.resize(maxPageBytes);
     m_open.clear();
     m_mode = m_originalMode = Mode::Initial;
     m_templateModes.clear();
