@@ -2,7 +2,8 @@
 
 namespace guiyi {
 
-// The words that come as data, listed so that they can be translated. One that is not here is shown in English.
+// The words that come as data, listed so that they can be translated. One that is not here is shown in
+// English.
 [[maybe_unused]] static constexpr const char *DataWords[] = {
     QT_TRANSLATE_NOOP("Stage", "extract"),
     QT_TRANSLATE_NOOP("Stage", "map"),

@@ -37,9 +37,10 @@ int main() {
         content << in.rdbuf();
         const std::string page = std::move(content).str();
         const guiyi::html::Decoded decoded = guiyi::html::decodeHtml(page);
-        htmlDocPtr document = htmlReadMemory(decoded.text.data(), static_cast<int>(decoded.text.size()), nullptr, "UTF-8",
-                                             HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
-                                                 HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
+        htmlDocPtr document =
+            htmlReadMemory(decoded.text.data(), static_cast<int>(decoded.text.size()), nullptr, "UTF-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
+                               HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
         xmlFreeDoc(document);
         ++pages;
         bytes += static_cast<std::int64_t>(page.size());
