@@ -36,7 +36,7 @@ TableWriter::TableWriter(std::ostream &out, TableFormat format) : m_out(out), m_
 }
 
 void TableWriter::cell(std::string_view name, std::string_view value, bool fromSource) {
-    if (m_rows == 0) {
+    if (m_rows == 0 && !m_headed) {
         if (m_inRow)
             m_header += ',';
         appendCsv(m_header, name);
@@ -45,6 +45,18 @@ void TableWriter::cell(std::string_view name, std::string_view value, bool fromS
         m_line += ',';
     m_inRow = true;
     appendCsv(m_line, fromSource && looksLikeFormula(value) ? "'" + std::string(value) : std::string(value));
+}
+
+Status TableWriter::header(const std::vector<std::string> &names) {
+    if (!csv() || m_headed)
+        return {};
+    for (const std::string &name : names)
+        cell(name, {}, false);
+    m_buffer += m_header + "\r\n";
+    m_line.clear();
+    m_inRow = false;
+    m_headed = true;
+    return {};
 }
 
 TableWriter &TableWriter::text(std::string_view name, std::string_view value) {
@@ -96,7 +108,7 @@ TableWriter &TableWriter::strings(std::string_view name, const std::vector<std::
 
 Status TableWriter::endRow() {
     if (csv()) {
-        if (m_rows == 0)
+        if (m_rows == 0 && !m_headed)
             m_buffer += m_header + "\r\n";
         m_buffer += m_line;
         m_buffer += "\r\n";

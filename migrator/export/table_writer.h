@@ -21,6 +21,8 @@ class TableWriter {
 public:
     TableWriter(std::ostream &out, TableFormat format);
 
+    /// The head of a CSV that may stay without rows; ignored in JSON lines.
+    Status header(const std::vector<std::string> &names);
     TableWriter &text(std::string_view name, std::string_view value); ///< "" is null
     TableWriter &number(std::string_view name, std::int64_t value);
     TableWriter &real(std::string_view name, double value);
@@ -42,6 +44,7 @@ private:
     std::string m_buffer, m_header, m_line;
     JsonWriter m_json;
     bool m_inRow = false;
+    bool m_headed = false;
     std::int64_t m_rows = 0;
 };
 

@@ -61,6 +61,12 @@ std::string pathEnding(std::string_view url) {
     return ending;
 }
 
+/// "/" or an index page in the root: what people type and link to.
+bool isEntrance(std::string_view address) {
+    const auto url = Url::parse(address);
+    return url && url->query().empty() && (url->path() == "/" || isIndexPage(url->path().substr(1)));
+}
+
 std::string entityOf(ResourceKind kind) {
     switch (kind) {
     case ResourceKind::Attachment:
@@ -291,6 +297,9 @@ Result<AddressBook::Answer> AddressBook::answerOf(std::size_t site, const Resour
             answer.outcome = "merged";
         return answer;
     }
+    if (resource.role == "dropped" && isEntrance(resource.url))
+        return Answer{"page", "merged", mapping::homeAddress(m_sites[site].tenant),
+                      "the site's entrance leads to its new home page"};
     if (resource.role == "failed")
         return Answer{entityOf(resource.kind),
                       "failed",

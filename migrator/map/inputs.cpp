@@ -8,6 +8,8 @@
 #include <QtCore/qfileinfo.h>
 #include <QtCore/qsavefile.h>
 
+#include <algorithm>
+
 namespace guiyi {
 
 namespace {
@@ -156,6 +158,18 @@ Result<std::vector<Site>> mappedSites(const Workspace &workspace, WorkspaceStore
     if (!s)
         return s.error();
     return mapped;
+}
+
+const std::vector<std::string_view> &indexPageNames() {
+    static const std::vector<std::string_view> Names{
+        "index.html", "index.htm",    "index.shtml", "index.jsp",   "index.asp",    "index.aspx",
+        "index.php",  "default.html", "default.htm", "default.asp", "default.aspx", "default.jsp"};
+    return Names;
+}
+
+bool isIndexPage(std::string_view fileName) {
+    const std::vector<std::string_view> &names = indexPageNames();
+    return std::find(names.begin(), names.end(), fileName) != names.end();
 }
 
 std::string addressKey(const Url &url) {

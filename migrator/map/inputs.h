@@ -41,6 +41,10 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
 /// Sites map has decided for, sorted by id.
 Result<std::vector<Site>> mappedSites(const Workspace &workspace, WorkspaceStore &store);
 
+/// File names servers answer a directory with, the usual ones first.
+const std::vector<std::string_view> &indexPageNames();
+bool isIndexPage(std::string_view fileName);
+
 /// The key an old address is found by: host and target, without scheme; alias hosts are to be folded before.
 std::string addressKey(const Url &url);
 

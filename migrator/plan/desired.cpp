@@ -11,9 +11,6 @@ namespace guiyi {
 namespace {
 
 constexpr std::size_t RecentTargets = 20000;
-constexpr std::string_view IndexNames[] = {"index.html",  "index.htm",    "index.shtml",  "index.jsp",
-                                           "index.asp",   "index.php",    "default.html", "default.htm",
-                                           "default.asp", "default.aspx", "index.aspx"};
 
 Result<std::optional<Statement>> prepared(Database &database, std::string_view sql) {
     Result<Statement> statement = database.prepare(sql);
@@ -206,14 +203,14 @@ Result<Desired::Known> Desired::targetOf(const mapping::LinkClass &link) {
     if (!known || known->found)
         return known;
     if (!key.empty() && key.back() == '/') {
-        for (const std::string_view name : IndexNames) {
+        for (const std::string_view name : indexPageNames()) {
             Result<Known> index = lookUp(key + std::string(name));
             if (!index || index->found)
                 return index;
         }
         return known;
     }
-    for (const std::string_view name : IndexNames) {
+    for (const std::string_view name : indexPageNames()) {
         if (text::endsWith(key, "/" + std::string(name)))
             return lookUp(key.substr(0, key.size() - name.size()));
     }

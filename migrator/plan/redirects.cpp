@@ -61,7 +61,15 @@ Result<RedirectCounts> planRedirects(const Workspace &workspace, WorkspaceStore 
                 const auto to = Url::parse(redirect.target);
                 if (redirect.target.empty())
                     redirect.status = 410;
-                redirect.self = to && addressKey(*to) == redirect.key;
+                // Where the home page keeps its address, so do its index pages: the platform serves both.
+                const auto old = Url::parse(redirect.url);
+                if (to && old && to->host() == old->host() && to->target() == "/" &&
+                    isIndexPage(old->target().substr(1))) {
+                    redirect.target = "https://" + redirect.key;
+                    redirect.self = true;
+                } else {
+                    redirect.self = to && addressKey(*to) == redirect.key;
+                }
                 if (!redirect.self && taken.value().count(hash64(redirect.key)) != 0) {
                     inner = plan.add(
                         finding(redirect, "REDIRECT-SHADOWED",

@@ -228,6 +228,11 @@ Status writeJson(const ListSource &source, std::ostream &out) {
 
 Status writeCsv(const ListSource &source, const ReportList &list, std::ostream &out) {
     TableWriter table(out, TableFormat::CsvForPeople);
+    std::vector<std::string> keys;
+    for (const ListColumn &column : list.columns)
+        keys.emplace_back(column.key);
+    if (Status s = table.header(keys); !s)
+        return s;
     const Status s = list.each(source, [&](const ListRow &row) {
         for (std::size_t i = 0; i < list.columns.size(); ++i)
             table.text(list.columns[i].key, row[i]);
