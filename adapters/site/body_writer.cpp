@@ -199,9 +199,9 @@ private:
 
     void closeUpTo(std::int32_t index) {
         while (!m_open.empty() && index >= m_open.back().end) {
-            const Open closing = m_open.back();
+            // Still open while it is closed: its last paragraph belongs inside it.
+            close(Open(m_open.back()));
             m_open.pop_back();
-            close(closing);
         }
     }
 

@@ -705,6 +705,8 @@ private:
                 finding(url, "date.missing",
                         "no publish date found on the page or in its lists: give it by hand",
                         Severity::Warning);
+            if (!m_listed.contains(url) && !columnPage)
+                m_unlisted[titleAndDate(a.title, a.published)].push_back(url);
             place(a, f, url);
             if (a.placements.empty())
                 finding(url, "column.missing", "no column found for this article", Severity::Warning);
@@ -782,6 +784,19 @@ private:
         return parsed && mirror::foldDirectoryIndex(parsed->target()) == "/";
     }
 
+    /// Where an article went whose list row leads to an address the source lacks: the one article of the same
+    /// title and date that no list names. Empty when there is none or more than one.
+    std::string movedTo(const std::string &url) const {
+        const auto listed = m_listed.find(url);
+        if (listed == m_listed.end() || listed->second.title.empty() || listed->second.date.empty())
+            return {};
+        const auto it = m_unlisted.find(titleAndDate(listed->second.title, listed->second.date));
+        return it != m_unlisted.end() && it->second.size() == 1 ? it->second.front() : std::string();
+    }
+    static std::string titleAndDate(const std::string &title, const std::string &date) {
+        return text::squash(title) + "|" + date.substr(0, 10);
+    }
+
     Status emitResources() {
         std::map<std::string, Resource> lines;
         for (InventoryItem &item : m_inventory.items()) {
@@ -825,6 +840,20 @@ private:
         }
         for (const auto &[url, item] : m_inventory.missing()) {
             Resource r = item.resource;
+            if (r.kind == ResourceKind::Style || r.kind == ResourceKind::Script) {
+                r.role = "dropped";
+                r.reason = "style or script of the old layout: the platform brings its own";
+                lines.emplace(url, std::move(r));
+                continue;
+            }
+            if (const std::string moved = movedTo(url); !moved.empty()) {
+                r.role = "merged";
+                r.record = m_articleIds[moved];
+                r.reason = "not in the source, but its list row has the title and date of " + moved +
+                           ", which no list names";
+                lines.emplace(url, std::move(r));
+                continue;
+            }
             r.role = "failed";
             r.reason = "linked from " + item.referrer +
                        " but not in the source (not captured, or dead on the old site): capture it, or "
@@ -873,6 +902,8 @@ private:
     std::vector<RecordId> m_columnIds;
     std::map<std::string, std::int32_t> m_columnPages; ///< single-page columns by address
     std::map<std::string, RecordId> m_articleIds;
+    std::map<std::string, std::vector<std::string>>
+        m_unlisted; ///< title and date -> articles that no list names
     std::set<std::string> m_usedFiles;
     std::vector<Finding> m_findings;
     ExtractCounts m_counts;
