@@ -596,13 +596,19 @@ bool isFileLabel(std::string_view squashed) {
     for (std::string_view mark :
          {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})
         s = text::replaceAll(std::move(s), mark, "");
+    // A line of digits alone is content (the end of a table); only punctuation announces nothing.
     std::string letters;
+    bool digits = false;
     for (std::size_t at = 0; at < s.size();) {
         const std::size_t begin = at;
         const char32_t c = text::next(s, at);
-        if (!(c >= '0' && c <= '9'))
+        if (c >= '0' && c <= '9')
+            digits = true;
+        else
             letters.append(s, begin, at - begin);
     }
+    if (letters.empty() && digits)
+        return false;
     static constexpr std::array<std::string_view, 22> Labels = {
         "",         "附件",     "附件下载", "附",       "下载",     "点击下载", "附件点击下载", "相关附件",
         "相关链接", "相关文件", "相关文档", "文件下载", "附表",     "附图",     "下载附件",     "点击查看",

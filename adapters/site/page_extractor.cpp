@@ -179,7 +179,7 @@ Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Kn
             if (!node)
                 continue;
             const std::int32_t item = indexOf(view, node);
-            if (item >= 0 && view[item].fresh >= 8 && view[item].fresh * 2 >= view[view.body()].fresh)
+            if (item >= 0 && view[item].fresh >= 8 && view[item].fresh * 3 >= view[view.body()].fresh)
                 return {item, rule + " " + css, 0.85, false};
         }
         return {};
@@ -274,7 +274,10 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
     const Breadcrumbs crumbs = findBreadcrumbs(view, m_knowledge, pageLinks);
     draft.crumbs = crumbs.crumbs;
     draft.crumbEndsHere = !draft.crumbs.empty() && draft.crumbs.back().url == page.text();
-    const auto found = m_model.templates.find(shapeOf(page.target()));
+    auto found = m_model.templates.find(shapeOf(page.target()));
+    // Later pages of an article have its template, though their addresses have one number more.
+    if (found == m_model.templates.end() || found->second.bodies.empty())
+        found = m_model.templates.find(shapeOf(withoutPageNumber(page.target())));
     const PageTemplate *pageTemplate = found != m_model.templates.end() ? &found->second : nullptr;
     const std::string telling = tellingTitle(document, m_model);
     const TitleSpot title = findTitle(view, telling, crumbs.item, pageTemplate);

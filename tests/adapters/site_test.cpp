@@ -251,7 +251,8 @@ private Q_SLOTS:
         const Article &a = m_records.articles.at(main);
         QCOMPARE(a.pageUrls, (std::vector<std::string>{main, part}));
         QCOMPARE(QString::fromStdString(a.bodyText),
-                 QStringLiteral("各镇人民政府，县直有关单位：\n现将第9项工作的具体安排通知如下，编号为71271，请认真贯彻执行。\n"
+                 QStringLiteral("各镇人民政府，县直有关单位：\n现将第9项工作的具体安排通知如下，编号为71271，"
+                                "请认真贯彻执行。\n"
                                 "这是第九项工作安排的第二部分，说明责任分工和完成时限要求。"));
         QCOMPARE(m_records.resources.at(part).role, std::string("merged"));
         QCOMPARE(m_records.resources.at(part).record, a.id);
