@@ -30,7 +30,7 @@ Error badLine(const std::string &file, int line, const QString &why, const QStri
 std::vector<std::string> texts(const QJsonValue &value) {
     std::vector<std::string> all;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &item : array)
+    for (const auto &item : array)
         all.push_back(item.toString().toStdString());
     return all;
 }
