@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>expected {&quot;id&quot;: …, &quot;path&quot;: […], &quot;samples&quot;: […]}</source>
-        <translation>应为 {"id": …, "path": […], "samples": […]}</translation>
+        <translation>应为 {&quot;id&quot;: …, &quot;path&quot;: […], &quot;samples&quot;: […]}</translation>
     </message>
     <message>
         <source>&quot;path&quot; is missing or empty</source>
