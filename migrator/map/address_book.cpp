@@ -297,7 +297,7 @@ Result<AddressBook::Answer> AddressBook::answerOf(std::size_t site, const Resour
             answer.outcome = "merged";
         return answer;
     }
-    if (resource.role == "dropped" && isEntrance(resource.url))
+    if (resource.role == "home" || (resource.role == "dropped" && isEntrance(resource.url)))
         return Answer{"page", "merged", mapping::homeAddress(m_sites[site].tenant),
                       "the site's entrance leads to its new home page"};
     if (resource.role == "failed")

@@ -134,8 +134,8 @@ struct Bench {
         RecordId resource = 0;
         addResource(*staging, resource, "http://www.jia.gov.cn/", ResourceKind::Page, "dropped", 0, "",
                     "the home page is made anew");
-        addResource(*staging, resource, "http://www.jia.gov.cn/index.html", ResourceKind::Page, "dropped", 0,
-                    "", "the home page is made anew");
+        addResource(*staging, resource, "http://www.jia.gov.cn/index.html", ResourceKind::Page, "home", 0, "",
+                    "the home page is made anew");
         addResource(*staging, resource, "http://www.jia.gov.cn/zwgk/tzgg/", ResourceKind::Page, "column", 2,
                     "", "");
         addResource(*staging, resource, "http://www.jia.gov.cn/zwgk/tzgg/index_1.html", ResourceKind::Page,
