@@ -2,6 +2,7 @@
 
 #include "adapters/mirror/naming.h"
 #include "adapters/mirror/sniff.h"
+#include "adapters/site/page_view.h"
 #include "schema/base/text.h"
 
 #include <openssl/evp.h>
@@ -54,7 +55,6 @@ Status Inventory::scan() {
         if (!reader)
             return reader.error();
         m_readers.push_back(std::move(*reader));
-        m_byFile.emplace_back();
     }
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
         const Status s =
@@ -64,7 +64,7 @@ Status Inventory::scan() {
                                    item.reader = static_cast<int>(r);
                                    const std::string target = mirror::targetOfFile(entry.path);
                                    // A later source only fills the gaps of the first.
-                                   if (r > 0 && m_byTarget.contains(target))
+                                   if (r > 0 && findTarget(target) >= 0)
                                        return Status();
                                    Resource &res = item.resource;
                                    res.file = entry.path;
@@ -86,8 +86,7 @@ Status Inventory::scan() {
                                        res.reason = bytes.error().text();
                                    }
                                    const auto index = static_cast<std::int32_t>(m_items.size());
-                                   m_byFile[r].emplace(entry.path, index);
-                                   m_byTarget.emplace(target, index);
+                                   m_byTarget.emplace(hashOf(target), index);
                                    m_items.push_back(std::move(item));
                                    return Status();
                                });
@@ -99,11 +98,12 @@ Status Inventory::scan() {
         if (mirror::isDirectoryIndex(url.target())) {
             const std::string folder = mirror::foldDirectoryIndex(url.target());
             // Two index files in one folder: the first by name answers for the folder.
-            if (folder != url.target() && m_byTarget.emplace(folder, static_cast<std::int32_t>(i)).second)
+            if (folder != url.target() &&
+                m_byTarget.emplace(hashOf(folder), static_cast<std::int32_t>(i)).second)
                 m_items[i].twin = canonicalText(folder);
         }
-        const auto [it, fresh] =
-            m_byLowerTarget.emplace(text::lower(percentDecode(url.target())), static_cast<std::int32_t>(i));
+        const auto [it, fresh] = m_byLowerTarget.emplace(hashOf(text::lower(percentDecode(url.target()))),
+                                                         static_cast<std::int32_t>(i));
         if (!fresh)
             it->second = -2;
     }
@@ -123,28 +123,52 @@ void Inventory::preferDirectories(bool directories) {
 std::optional<Url> Inventory::own(const Url &url) const {
     if (std::find(m_hosts.begin(), m_hosts.end(), url.host()) == m_hosts.end())
         return std::nullopt;
-    auto it = m_byTarget.find(url.target());
-    if (it == m_byTarget.end() && mirror::isDirectoryIndex(url.target())) {
-        const std::string folder = mirror::foldDirectoryIndex(url.target());
-        it = m_byTarget.find(folder);
-    }
-    if (it == m_byTarget.end()) {
+    std::int32_t index = findTarget(url.target());
+    if (index < 0 && mirror::isDirectoryIndex(url.target()))
+        index = findTarget(mirror::foldDirectoryIndex(url.target()));
+    if (index < 0) {
         // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source
         // alone.
-        const auto lower = m_byLowerTarget.find(text::lower(percentDecode(url.target())));
+        const auto lower = m_byLowerTarget.find(hashOf(text::lower(percentDecode(url.target()))));
         if (lower != m_byLowerTarget.end() && lower->second >= 0)
-            return Url::parse(m_items[static_cast<std::size_t>(lower->second)].resource.url);
-        return Url::of("http", m_mainHost, url.target());
+            index = lower->second;
     }
-    return Url::parse(m_items[static_cast<std::size_t>(it->second)].resource.url);
+    if (index < 0)
+        return Url::of("http", m_mainHost, url.target());
+    return Url::parse(m_items[static_cast<std::size_t>(index)].resource.url);
+}
+
+std::int32_t Inventory::findTarget(std::string_view target) const {
+    const auto it = m_byTarget.find(hashOf(target));
+    if (it == m_byTarget.end())
+        return -1;
+    const InventoryItem &item = m_items[static_cast<std::size_t>(it->second)];
+    const std::size_t prefix = 7 + m_mainHost.size(); // "http://" and the host
+    const bool same = std::string_view(item.resource.url).substr(prefix) == target ||
+                      (!item.twin.empty() && std::string_view(item.twin).substr(prefix) == target);
+    return same ? it->second : -1;
+}
+
+std::int32_t Inventory::findFile(int reader, const std::string &file) const {
+    const std::int32_t index = findTarget(mirror::targetOfFile(file));
+    if (index < 0)
+        return -1;
+    const InventoryItem &item = m_items[static_cast<std::size_t>(index)];
+    if (item.reader == reader && item.resource.file == file)
+        return index;
+    // Two files of one address ("a%20b" and "a b"): the second is rare enough to be looked for.
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (m_items[i].reader == reader && m_items[i].resource.file == file)
+            return static_cast<std::int32_t>(i);
+    }
+    return -1;
 }
 
 std::int32_t Inventory::find(std::string_view url) const {
     const std::string prefix = "http://" + m_mainHost;
     if (!text::startsWith(url, prefix))
         return -1;
-    const auto it = m_byTarget.find(std::string(url.substr(prefix.size())));
-    return it == m_byTarget.end() ? -1 : it->second;
+    return findTarget(url.substr(prefix.size()));
 }
 
 TargetKind Inventory::kindOf(const Url &canonical) const {
@@ -187,8 +211,7 @@ Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted,
                            const std::function<Status(std::int32_t, const Result<std::string> &)> &visit) {
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
         const auto indexOf = [&](const mirror::Entry &entry) {
-            const auto it = m_byFile[r].find(entry.path);
-            return it == m_byFile[r].end() ? -1 : it->second;
+            return findFile(static_cast<int>(r), entry.path);
         };
         const Status s = m_readers[r]->each(
             [&](const mirror::Entry &entry) { return indexOf(entry) >= 0 && wanted(indexOf(entry)); },

@@ -51,16 +51,18 @@ public:
 
 private:
     std::string canonicalText(std::string_view target) const;
+    std::int32_t findTarget(std::string_view target) const;
+    std::int32_t findFile(int reader, const std::string &file) const;
 
     Site m_site;
     std::string m_mainHost;
     std::vector<std::string> m_hosts; ///< lower case, with ports
     std::vector<std::string> m_locations;
     std::vector<std::unique_ptr<mirror::SourceReader>> m_readers;
-    std::vector<std::unordered_map<std::string, std::int32_t>> m_byFile; ///< per reader
     std::vector<InventoryItem> m_items;
-    std::unordered_map<std::string, std::int32_t> m_byTarget;      ///< exact and twin targets
-    std::unordered_map<std::string, std::int32_t> m_byLowerTarget; ///< -2 when ambiguous
+    /// By hash of the target, exact ones and twins; an answer is compared with the item's address.
+    std::unordered_map<std::uint64_t, std::int32_t> m_byTarget;
+    std::unordered_map<std::uint64_t, std::int32_t> m_byLowerTarget; ///< -2 when ambiguous
     std::map<std::string, InventoryItem> m_missing;
 };
 

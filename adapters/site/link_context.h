@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace guiyi::site {
 
@@ -23,36 +25,76 @@ public:
     virtual TargetKind kindOf(const Url &canonical) const = 0;
 };
 
+/// Answers for addresses that are the same on every page of a site: absolute and root-relative ones, of which
+/// menus and footers repeat the same few hundred. Bounded; belongs to one thread.
+class LinkCache {
+public:
+    struct Answer {
+        std::optional<Url> resolved, own;
+    };
+    const Answer *find(const std::string &href) const {
+        const auto it = m_answers.find(href);
+        return it == m_answers.end() ? nullptr : &it->second;
+    }
+    const Answer &add(const std::string &href, Answer answer) {
+        if (m_answers.size() >= Most)
+            m_answers.clear();
+        return m_answers.insert_or_assign(href, std::move(answer)).first->second;
+    }
+
+private:
+    static constexpr std::size_t Most = 4096;
+    std::unordered_map<std::string, Answer> m_answers;
+};
+
 /// One page's view of SiteLinks: resolves against the page (or its <base href>).
 class PageLinks {
 public:
-    PageLinks(const SiteLinks &site, Url page) : m_site(site), m_page(std::move(page)), m_base(m_page) {}
+    /// `cache` may be null; else it is used by this thread alone and only for pages of `site`.
+    PageLinks(const SiteLinks &site, Url page, LinkCache *cache = nullptr)
+        : m_site(site), m_page(std::move(page)), m_base(m_page), m_cache(cache) {}
     void setBase(std::string_view href) {
-        if (auto base = m_page.resolve(href))
+        if (auto base = m_page.resolve(href)) {
             m_base = *base;
+            m_cache = nullptr; // root-relative links of this page lead elsewhere
+        }
     }
     const Url &page() const { return m_page; }
     const SiteLinks &site() const { return m_site; }
     /// Absolute form of any http(s) link; own ones canonical. Nothing for other schemes and broken ones.
-    std::optional<Url> resolve(std::string_view href) const {
-        const auto url = m_base.resolve(href);
-        if (!url)
-            return std::nullopt;
-        const auto own = m_site.own(*url);
-        return own ? own : url;
-    }
-    /// As resolve(), only own addresses.
-    std::optional<Url> own(std::string_view href) const {
-        const HrefForm form = formOf(href);
-        if (form != HrefForm::Http && form != HrefForm::Relative)
-            return std::nullopt;
-        const auto url = m_base.resolve(href);
-        return url ? m_site.own(*url) : std::nullopt;
-    }
+    std::optional<Url> resolve(std::string_view href) const { return answer(href).resolved; }
+    /// As resolve(), only own addresses; nothing for anchors.
+    std::optional<Url> own(std::string_view href) const { return answer(href).own; }
 
 private:
+    LinkCache::Answer answer(std::string_view href) const {
+        const bool everywhere =
+            m_cache != nullptr && !href.empty() && (href[0] == '/' || href.substr(0, 4) == "http");
+        if (!everywhere)
+            return work(href);
+        const std::string key(href);
+        if (const LinkCache::Answer *known = m_cache->find(key))
+            return *known;
+        return m_cache->add(key, work(href));
+    }
+    LinkCache::Answer work(std::string_view href) const {
+        LinkCache::Answer answer;
+        answer.resolved = m_base.resolve(href);
+        if (!answer.resolved)
+            return answer;
+        const auto own = m_site.own(*answer.resolved);
+        if (!own)
+            return answer;
+        answer.resolved = own;
+        const HrefForm form = formOf(href);
+        if (form == HrefForm::Http || form == HrefForm::Relative)
+            answer.own = own;
+        return answer;
+    }
+
     const SiteLinks &m_site;
     Url m_page, m_base;
+    LinkCache *m_cache;
 };
 
 } // namespace guiyi::site

@@ -238,14 +238,14 @@ bool isCut(std::string_view s) {
 
 } // namespace
 
-PageDraft PageExtractor::extract(const html::Document &document, const Url &page,
-                                 const SiteLinks &links) const {
+PageDraft PageExtractor::extract(const html::Document &document, const Url &page, const SiteLinks &links,
+                                 LinkCache *cache) const {
     PageDraft draft;
     draft.url = page.text();
     draft.hint = m_knowledge.hint(page.target(), m_model.product);
     const PageView view(document, &m_model.chrome);
     const PageTags tags = readTags(document);
-    PageLinks pageLinks(links, page);
+    PageLinks pageLinks(links, page, cache);
     if (!tags.base.empty())
         pageLinks.setBase(tags.base);
     draft.documentTitle = documentTitle(document);

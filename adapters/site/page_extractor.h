@@ -47,7 +47,9 @@ public:
     PageExtractor(const Knowledge &knowledge, const SiteModel &model, std::string siteName)
         : m_knowledge(knowledge), m_model(model), m_siteName(std::move(siteName)) {}
 
-    PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links) const;
+    /// `cache` as in PageLinks; may be null.
+    PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links,
+                      LinkCache *cache = nullptr) const;
 
 private:
     const Knowledge &m_knowledge;

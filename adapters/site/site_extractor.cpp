@@ -241,8 +241,8 @@ private:
                                               "; shown as U+FFFD",
                                           decoded.evidence, Severity::Warning});
                 const html::Document &document = parser.parse(std::move(decoded.text));
-                PageDraft draft = extractor.extract(document, url, m_inventory);
-                noteLinks(document, PageLinks(m_inventory, url));
+                PageDraft draft = extractor.extract(document, url, m_inventory, &m_linkCache);
+                noteLinks(document, PageLinks(m_inventory, url, &m_linkCache));
                 draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
                                                       decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));
@@ -889,6 +889,7 @@ private:
     const ExtractOptions &m_options;
     RecordSink &m_sink;
     Inventory m_inventory;
+    LinkCache m_linkCache;
     std::unique_ptr<DraftFile> m_drafts;
     SiteModel m_model;
     std::string m_encoding;

@@ -6,23 +6,16 @@
 
 namespace guiyi::text {
 
-char32_t next(std::string_view s, std::size_t &pos) {
+char32_t nextBeyondAscii(std::string_view s, std::size_t &pos) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
     const unsigned char lead = byte(pos);
-    if (lead < 0x80) {
-        ++pos;
-        return lead;
-    }
-    const int extra = lead >= 0xF0 && lead < 0xF5   ? 3
-                      : lead >= 0xE0                ? 2
-                      : lead >= 0xC2 && lead < 0xE0 ? 1
-                                                    : 0;
-    if (extra == 0 || lead >= 0xF5 || pos + extra >= s.size()) {
+    const std::size_t extra = lead >= 0xF5 ? 0 : lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+    if (extra == 0 || pos + extra >= s.size()) {
         ++pos;
         return 0xFFFD;
     }
     char32_t c = lead & (0x3F >> extra);
-    for (int i = 1; i <= extra; ++i) {
+    for (std::size_t i = 1; i <= extra; ++i) {
         if ((byte(pos + i) & 0xC0) != 0x80) {
             ++pos;
             return 0xFFFD;
@@ -49,12 +42,6 @@ void append(std::string &s, char32_t c) {
         s += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
         s += static_cast<char>(0x80 | (c & 0x3F));
     }
-}
-
-bool isBlank(char32_t c) {
-    return (c >= 9 && c <= 13) || c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) ||
-           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 ||
-           c == 0xFEFF;
 }
 
 bool isHan(char32_t c) {

@@ -11,12 +11,12 @@ class QString;
 namespace guiyi::text {
 
 /// Decodes the code point at `pos` and moves `pos` past it. Malformed bytes give U+FFFD, one byte each.
-char32_t next(std::string_view s, std::size_t &pos);
+inline char32_t next(std::string_view s, std::size_t &pos);
 /// Appends the UTF-8 form of `c`.
 void append(std::string &s, char32_t c);
 
 /// ASCII blanks, NBSP, U+3000, zero-width characters, BOM, and the other Unicode spaces.
-bool isBlank(char32_t c);
+inline bool isBlank(char32_t c);
 /// Han characters of all blocks (for counting and for date forms).
 bool isHan(char32_t c);
 
@@ -51,5 +51,28 @@ std::string escapeHtml(std::string_view s);
 
 QString toQString(std::string_view utf8);
 std::string fromQString(const QString &s);
+
+// Inline: these two run for every character of every page.
+
+/// next() for what is not ASCII.
+char32_t nextBeyondAscii(std::string_view s, std::size_t &pos);
+
+inline char32_t next(std::string_view s, std::size_t &pos) {
+    const auto lead = static_cast<unsigned char>(s[pos]);
+    if (lead < 0x80) {
+        ++pos;
+        return lead;
+    }
+    return nextBeyondAscii(s, pos);
+}
+
+inline bool isBlank(char32_t c) {
+    if (c < 0x80)
+        return c == ' ' || (c >= 9 && c <= 13);
+    if (c >= 0x3001 && c < 0xFEFF)
+        return false;
+    return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
 
 } // namespace guiyi::text
