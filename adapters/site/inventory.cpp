@@ -194,17 +194,14 @@ TargetKind Inventory::kindOf(const Url &canonical) const {
     return TargetKind::Other;
 }
 
-void Inventory::noteMissing(const Url &canonical, const std::string &referrer, ResourceKind kind) {
-    const std::string key = canonical.text();
-    const auto [it, fresh] = m_missing.try_emplace(key);
-    InventoryItem &item = it->second;
-    if (fresh) {
-        item.resource.url = key;
-        item.resource.kind = kind;
-    }
+void Inventory::noteMissing(const Url &canonical, std::int32_t referrer, ResourceKind kind) {
+    const auto [it, fresh] = m_missing.try_emplace(canonical.text(), MissingAddress{kind, referrer});
+    const auto address = [&](std::int32_t item) -> const std::string & {
+        return m_items[static_cast<std::size_t>(item)].resource.url;
+    };
     // The first referrer by address, so that the order of reading does not show.
-    if (fresh || referrer < item.referrer)
-        item.referrer = referrer;
+    if (!fresh && address(referrer) < address(it->second.referrer))
+        it->second.referrer = referrer;
 }
 
 Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted,

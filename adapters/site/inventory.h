@@ -17,9 +17,14 @@ struct InventoryItem {
     Resource resource;
     bool htmlInsteadOfFile = false;
     bool unreadable = false;
-    int reader = 0;       ///< which source it is in
-    std::string twin;     ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
-    std::string referrer; ///< for addresses only linked to: a page that does
+    int reader = 0;   ///< which source it is in
+    std::string twin; ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
+};
+
+/// An own address that pages link to and the source lacks.
+struct MissingAddress {
+    ResourceKind kind = ResourceKind::Page;
+    std::int32_t referrer = -1; ///< item of a page that links to it, the first by address
 };
 
 /// Built in two steps: scan() looks at every file once; then addresses resolve.
@@ -38,11 +43,11 @@ public:
     /// Index of the item with this canonical address; -1 when the source has none.
     std::int32_t find(std::string_view url) const;
     /// Notes an own address that a page links to and the source lacks.
-    void noteMissing(const Url &canonical, const std::string &referrer, ResourceKind kind);
+    void noteMissing(const Url &canonical, std::int32_t referrer, ResourceKind kind);
 
     std::vector<InventoryItem> &items() { return m_items; }
     const std::vector<InventoryItem> &items() const { return m_items; }
-    const std::map<std::string, InventoryItem> &missing() const { return m_missing; }
+    const std::map<std::string, MissingAddress> &missing() const { return m_missing; }
     const Site &site() const { return m_site; }
 
     /// Hands over the files of the given items, source by source in source order.
@@ -63,7 +68,7 @@ private:
     /// By hash of the target, exact ones and twins; an answer is compared with the item's address.
     std::unordered_map<std::uint64_t, std::int32_t> m_byTarget;
     std::unordered_map<std::uint64_t, std::int32_t> m_byLowerTarget; ///< -2 when ambiguous
-    std::map<std::string, InventoryItem> m_missing;
+    std::map<std::string, MissingAddress> m_missing;
 };
 
 } // namespace guiyi::site

@@ -27,12 +27,11 @@ constexpr std::uint32_t LeastBody = 20;    ///< visible characters that make a p
 struct PageFacts {
     PageForm form = PageForm::Other;
     std::string redirectTo;
-    std::vector<Crumb> crumbs;
+    std::int32_t crumbs = -1; ///< index into the site's different crumbs
     std::string columnType;
     std::vector<ListRow> rows;
     std::vector<NumberedPage> parts;
-    UrlHint hint;
-    std::string title;
+    bool articleAddress = false; ///< its address has an article's shape
     std::uint32_t bodyCharacters = 0;
     bool crumbEndsHere = false, learntBody = false, hasFiles = false;
     long draft = -1;
@@ -160,7 +159,7 @@ private:
     }
 
     /// Every own address a page names; those the source lacks are remembered, so that each gets an outcome.
-    void noteLinks(const html::Document &document, const PageLinks &links) {
+    void noteLinks(const html::Document &document, const PageLinks &links, std::int32_t page) {
         const html::Node root = document.root();
         for (html::Node node = root; node; node = node.following(root)) {
             if (!node.isElement())
@@ -201,7 +200,7 @@ private:
                 kind = ResourceKind::Attachment;
             else if (kind == ResourceKind::Page && mirror::namesImage(url->target()))
                 kind = ResourceKind::Image;
-            m_inventory.noteMissing(*url, links.page().text(), kind);
+            m_inventory.noteMissing(*url, page, kind);
         }
     }
 
@@ -242,7 +241,7 @@ private:
                                           decoded.evidence, Severity::Warning});
                 const html::Document &document = parser.parse(std::move(decoded.text));
                 PageDraft draft = extractor.extract(document, url, m_inventory, &m_linkCache);
-                noteLinks(document, PageLinks(m_inventory, url, &m_linkCache));
+                noteLinks(document, PageLinks(m_inventory, url, &m_linkCache), i);
                 draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
                                                       decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));
@@ -254,12 +253,11 @@ private:
         f.item = i;
         f.form = draft.form;
         f.redirectTo = std::move(draft.redirectTo);
-        f.crumbs = std::move(draft.crumbs);
+        f.crumbs = internCrumbs(draft);
         f.columnType = std::move(draft.columnType);
         f.rows = std::move(draft.rows);
         f.parts = std::move(draft.parts);
-        f.hint = draft.hint;
-        f.title = draft.article.title;
+        f.articleAddress = draft.hint.article;
         f.bodyCharacters = draft.bodyCharacters;
         f.crumbEndsHere = draft.crumbEndsHere;
         f.learntBody = draft.learntBody;
@@ -324,41 +322,53 @@ private:
         return {};
     }
 
-    bool isTailWord(const std::string &name, const PageFacts &f) const {
+    bool isTailWord(const std::string &name, const std::string &title) const {
         const std::string squashed = text::squash(name);
         if (std::any_of(m_knowledge.crumbTailWords.begin(), m_knowledge.crumbTailWords.end(),
                         [&](const std::string &w) { return w == squashed; }))
             return true;
-        const std::string title = text::squash(f.title);
-        return !title.empty() && squashed.size() >= 6 &&
-               (title == squashed || text::startsWith(title, text::replaceAll(squashed, "...", "")));
+        const std::string whole = text::squash(title);
+        return !whole.empty() && squashed.size() >= 6 &&
+               (whole == squashed || text::startsWith(whole, text::replaceAll(squashed, "...", "")));
+    }
+
+    /// The columns a page's crumbs name, without what names the page itself; pages of one column share them.
+    std::int32_t internCrumbs(const PageDraft &draft) {
+        if (draft.crumbs.empty() || draft.form == PageForm::Redirect || draft.form == PageForm::ErrorPage ||
+            draft.form == PageForm::Empty)
+            return -1;
+        std::vector<Crumb> crumbs = draft.crumbs;
+        const bool content = draft.form != PageForm::Other;
+        while (content && !crumbs.empty() && (crumbs.back().url.empty() || crumbs.back().url == draft.url) &&
+               isTailWord(crumbs.back().name, draft.article.title))
+            crumbs.pop_back();
+        if (!content && !crumbs.empty() && crumbs.back().url.empty()) {
+            if (isTailWord(crumbs.back().name, {}) && crumbs.size() > 1)
+                crumbs.pop_back();
+            else if (!draft.hint.article)
+                crumbs.back().url = draft.url; // a column page names itself in plain text
+        }
+        // What is still longer than any column name is the title of something.
+        while (!crumbs.empty() && text::visibleLength(crumbs.back().name) > 30)
+            crumbs.pop_back();
+        if (crumbs.empty())
+            return -1;
+        std::string key;
+        for (const Crumb &crumb : crumbs)
+            key += crumb.name + '\x1f' + crumb.url + '\x1e';
+        const auto [it, fresh] = m_crumbIndex.emplace(key, static_cast<std::int32_t>(m_crumbs.size()));
+        if (fresh)
+            m_crumbs.push_back(std::move(crumbs));
+        return it->second;
     }
 
     Status buildColumns() {
         for (auto &[url, f] : m_pages) {
-            if (f.crumbs.empty() || f.form == PageForm::Redirect || f.form == PageForm::ErrorPage ||
-                f.form == PageForm::Empty)
+            if (f.crumbs < 0)
                 continue;
-            std::vector<Crumb> crumbs = f.crumbs;
-            const bool content = f.form != PageForm::Other;
-            while (!crumbs.empty() && (content || crumbs.back().url.empty()) &&
-                   (crumbs.back().url.empty() || crumbs.back().url == url) &&
-                   (content ? isTailWord(crumbs.back().name, f) : false))
-                crumbs.pop_back();
-            if (!content && !crumbs.empty() && crumbs.back().url.empty()) {
-                if (isTailWord(crumbs.back().name, {}) && crumbs.size() > 1)
-                    crumbs.pop_back();
-                else if (!f.hint.article)
-                    crumbs.back().url = url; // a column page names itself in plain text
-            }
-            // What is still longer than any column name is the title of something.
-            while (!crumbs.empty() && text::visibleLength(crumbs.back().name) > 30)
-                crumbs.pop_back();
-            f.column = m_columns.addCrumbs(crumbs);
-            if (f.column >= 0 && !f.columnType.empty() && f.crumbEndsHere)
+            f.column = m_columns.addCrumbs(m_crumbs[static_cast<std::size_t>(f.crumbs)]);
+            if (!f.columnType.empty() && f.crumbEndsHere)
                 m_columns[f.column].type = f.columnType;
-            f.crumbs.clear();
-            f.crumbs.shrink_to_fit();
         }
         m_columns.addMenu(m_model.menu, "http://" + Url::of("http", m_site.host, "/").host() + "/");
         orderByParents();
@@ -389,7 +399,7 @@ private:
         if (f.column < 0)
             return false;
         // Later pages of a list: their crumbs end at the column's first page.
-        return !f.rows.empty() && !f.hint.article;
+        return !f.rows.empty() && !f.articleAddress;
     }
 
     std::int32_t columnOfPage(const std::string &url, const PageFacts &f) const {
@@ -450,7 +460,7 @@ private:
             // A page with a body that a list names is an article even without a date line of its own.
             if (f.form == PageForm::Other && f.draft >= 0 && m_columns.byUrl(url) < 0 &&
                 !m_mainOf.contains(url) && (f.bodyCharacters >= LeastBody || f.hasFiles) &&
-                (f.hint.article || (listed && f.rows.size() < 3) || (listed && f.learntBody)))
+                (f.articleAddress || (listed && f.rows.size() < 3) || (listed && f.learntBody)))
                 f.form = PageForm::Article;
             if (f.form != PageForm::Article && f.form != PageForm::Letter)
                 continue;
@@ -838,8 +848,10 @@ private:
             }
             lines.insert_or_assign(r.url, r);
         }
-        for (const auto &[url, item] : m_inventory.missing()) {
-            Resource r = item.resource;
+        for (const auto &[url, missing] : m_inventory.missing()) {
+            Resource r;
+            r.url = url;
+            r.kind = missing.kind;
             if (r.kind == ResourceKind::Style || r.kind == ResourceKind::Script) {
                 r.role = "dropped";
                 r.reason = "style or script of the old layout: the platform brings its own";
@@ -855,7 +867,7 @@ private:
                 continue;
             }
             r.role = "failed";
-            r.reason = "linked from " + item.referrer +
+            r.reason = "linked from " + urlOf(missing.referrer) +
                        " but not in the source (not captured, or dead on the old site): capture it, or "
                        "confirm that it is gone";
             lines.emplace(url, std::move(r));
@@ -896,6 +908,8 @@ private:
     std::map<std::string, PageFacts> m_pages;                  ///< by address
     std::map<std::string, std::map<int, std::string>> m_parts; ///< main page -> number -> address
     std::map<std::string, std::string> m_mainOf;               ///< later page -> main page
+    std::vector<std::vector<Crumb>> m_crumbs;                  ///< the different crumbs of the site
+    std::map<std::string, std::int32_t> m_crumbIndex;
     ColumnTree m_columns;
     std::map<std::string, std::int32_t> m_byFolder;
     std::map<std::string, Listed> m_listed;
