@@ -128,6 +128,8 @@ public:
                 if (!item.silent && i >= m_options.from)
                     characters(item.node.text());
             } else if (item.node.isElement()) {
+                if (endsBody(i, end))
+                    break;
                 if (isNoise(i)) {
                     i = item.end - 1;
                     continue;
@@ -176,6 +178,31 @@ private:
                                return word != "相关链接" && text::startsWith(squashed, word) &&
                                       squashed.size() > word.size();
                            });
+    }
+
+    /// True where a heading like 相关文章 begins a tail of links that runs to the end of the container: pages
+    /// with unclosed elements keep it inside the body.
+    bool endsBody(std::int32_t i, std::int32_t end) const {
+        const PageItem &item = m_view[i];
+        if (item.text == 0 || item.text > 12 || item.linkText > 0 || !isBlockTag(item.node.tag()))
+            return false;
+        const std::string squashed = text::squash(m_view.text(i));
+        const auto &headings = m_knowledge.relatedHeadings;
+        if (std::none_of(headings.begin(), headings.end(), [&](const std::string &word) {
+                return text::startsWith(squashed, word) && item.text <= text::visibleLength(word) + 2;
+            }))
+            return false;
+        std::uint32_t plain = 0, linked = 0;
+        for (std::int32_t j = i; j < end; ++j) {
+            if (m_view[j].node.isText()) {
+                plain += m_view[j].text;
+                linked += m_view[j].linkText;
+            } else if (m_view.isTag(j, Tag::A) && isFile(m_links.resolve(m_view[j].node.attribute("href")))) {
+                return false; // attachments are never given up
+            }
+        }
+        // Rows of related articles show a date beside each link.
+        return linked * 2 > plain;
     }
 
     void silent(std::int32_t i) {
@@ -469,18 +496,24 @@ private:
         m_linkDepth = true;
         if (!web)
             return;
-        const auto own = m_links.site().own(*url);
-        const TargetKind kind = own ? m_links.site().kindOf(*own) : TargetKind::Foreign;
-        const bool file = kind == TargetKind::Document || kind == TargetKind::Image ||
-                          kind == TargetKind::MissingDocument || kind == TargetKind::MissingImage ||
-                          (kind == TargetKind::Foreign && mirror::namesDocument(url->target()));
-        if (file) {
+        if (isFile(url)) {
             m_linkIsFile = true;
             std::string name = text::collapse(m_view.text(i));
             if (name.empty())
                 name = text::collapse(node.attribute("title"));
             addFile(FileRole::Attachment, node.attribute("href"), name);
         }
+    }
+
+    /// True when a link leads to a document or picture instead of a page.
+    bool isFile(const std::optional<Url> &url) const {
+        if (!url)
+            return false;
+        const auto own = m_links.site().own(*url);
+        const TargetKind kind = own ? m_links.site().kindOf(*own) : TargetKind::Foreign;
+        return kind == TargetKind::Document || kind == TargetKind::Image ||
+               kind == TargetKind::MissingDocument || kind == TargetKind::MissingImage ||
+               (kind == TargetKind::Foreign && mirror::namesDocument(url->target()));
     }
 
     static std::string fragmentOf(std::string_view href) {

@@ -131,6 +131,7 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
         k.errorPageWords = list(root["error_page_words"]);
         k.emptyColumnWords = list(root["empty_column_words"]);
         k.trailerWords = list(root["trailer_words"]);
+        k.relatedHeadings = list(root["related_headings"]);
         k.noiseWords = list(root["noise_in_body"]);
         k.pagerWords = list(root["pager_words"]);
         k.genericBodySelectors = selectors(root["generic_body_selectors"], fileName, status);

@@ -59,7 +59,7 @@ public:
     std::vector<std::string> publishLabels, updateLabels, importLabels, sourceLabels, authorLabels,
         editorLabels, hitsLabels, localSourceWords, unknownWords;
     std::vector<std::string> crumbHomeWords, crumbTailWords;
-    std::vector<std::string> errorPageWords, emptyColumnWords, trailerWords, noiseWords;
+    std::vector<std::string> errorPageWords, emptyColumnWords, trailerWords, relatedHeadings, noiseWords;
     std::vector<std::string> pagerWords;
     std::vector<BodySelector> genericBodySelectors;
     QRegularExpression crumbLabel;

@@ -410,9 +410,13 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
                                       {},
                                       Severity::Info});
 
-        const bool unknown = std::find(m_knowledge.unknownWords.begin(), m_knowledge.unknownWords.end(),
-                                       text::squash(info.source)) != m_knowledge.unknownWords.end();
-        a.sourceShown = unknown ? std::string() : info.source;
+        // CMSs fill fields nobody filled: 未知, admin.
+        const auto known = [&](const std::string &value) {
+            const auto &words = m_knowledge.unknownWords;
+            return std::find(words.begin(), words.end(), text::squash(value)) == words.end() ? value
+                                                                                             : std::string();
+        };
+        a.sourceShown = known(info.source);
         a.evidence["source"] = {0.95, "label under the title"};
         if (a.sourceShown.empty() && !info.anyLabel && !tags.source.empty()) {
             a.sourceShown = tags.source;
@@ -423,8 +427,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         a.source = local && !m_siteName.empty() ? m_siteName : a.sourceShown;
         if (a.source.empty())
             a.evidence.erase("source");
-        a.author = info.author;
-        a.editor = info.editor;
+        a.author = known(info.author);
+        a.editor = known(info.editor);
         if (!a.author.empty())
             a.evidence["author"] = {0.9, "label under the title"};
         for (const std::string &word : text::split(

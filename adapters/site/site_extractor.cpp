@@ -803,6 +803,19 @@ private:
         const auto it = m_unlisted.find(titleAndDate(listed->second.title, listed->second.date));
         return it != m_unlisted.end() && it->second.size() == 1 ? it->second.front() : std::string();
     }
+    /// "list.asp?cid=2&page=1" is "list.asp?cid=2": the first page of a list under another name. Empty when
+    /// it is not.
+    static std::string firstPageOf(const std::string &url) {
+        const auto parsed = Url::parse(url);
+        if (!parsed || parsed->query().empty())
+            return {};
+        const std::string base = withoutPageNumber(parsed->target());
+        const std::string page =
+            std::string(parsed->target()).substr(std::min(base.size(), parsed->target().size()));
+        return base != parsed->target() && text::endsWith(page, "=1")
+                   ? Url::of("http", parsed->host(), base).text()
+                   : std::string();
+    }
     static std::string titleAndDate(const std::string &title, const std::string &date) {
         return text::squash(title) + "|" + date.substr(0, 10);
     }
@@ -855,6 +868,13 @@ private:
             if (r.kind == ResourceKind::Style || r.kind == ResourceKind::Script) {
                 r.role = "dropped";
                 r.reason = "style or script of the old layout: the platform brings its own";
+                lines.emplace(url, std::move(r));
+                continue;
+            }
+            const auto same = lines.find(firstPageOf(url));
+            if (same != lines.end() && same->second.role == "column") {
+                r.role = "column";
+                r.record = same->second.record;
                 lines.emplace(url, std::move(r));
                 continue;
             }

@@ -242,6 +242,10 @@ private Q_SLOTS:
         QTest::newRow("text is escaped")
             << QStringLiteral("<p>&lt;script&gt; &amp; 1&lt;2</p>")
             << QStringLiteral("<p>&lt;script&gt; &amp; 1&lt;2</p>\n") << QStringLiteral("<script> & 1<2");
+        QTest::newRow("a tail of related links goes")
+            << QStringLiteral("<p>甲</p><div>相关文章</div><ul><li>2016/12/19<a "
+                              "href='1.html'>乙乙乙乙乙乙乙乙乙乙乙乙</a></li></ul>")
+            << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
         QTest::newRow("previous and next go")
             << QStringLiteral("<p>甲</p><p>上一篇：<a href='2.html'>乙乙乙乙</a></p>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
