@@ -21,7 +21,7 @@ constexpr NameId idOf(Tag tag) {
 
 /// One past the last Tag value.
 constexpr NameId tagCount = 1
-#define GUIYI_TAG(enumerator, name) +1
+#define GUIYI_TAG(enumerator, name) +1 // NOLINT(bugprone-macro-parentheses): one term of a sum
 #include "adapters/html/tags.def"
 #undef GUIYI_TAG
     ;

@@ -135,8 +135,9 @@ bool ColumnTree::isAncestor(std::int32_t ancestor, std::int32_t node) const {
 
 std::vector<std::int32_t> ColumnTree::ordered() const {
     std::vector<std::vector<std::int32_t>> children(m_nodes.size() + 1);
+    const auto slot = [](std::int32_t node) { return node < 0 ? 0 : static_cast<std::size_t>(node) + 1; };
     for (std::int32_t i = 0; i < size(); ++i)
-        children[static_cast<std::size_t>((*this)[i].parent + 1)].push_back(i);
+        children[slot((*this)[i].parent)].push_back(i);
     const auto rank = [&](std::int32_t i) {
         const ColumnNode &n = (*this)[i];
         const int menu = n.menuPosition < 0 ? 1 << 20 : n.menuPosition;
@@ -148,7 +149,7 @@ std::vector<std::int32_t> ColumnTree::ordered() const {
         std::sort(siblings.begin(), siblings.end(),
                   [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
     const auto push = [&](std::int32_t node) {
-        const auto &list = children[static_cast<std::size_t>(node + 1)];
+        const auto &list = children[slot(node)];
         stack.insert(stack.end(), list.rbegin(), list.rend());
     };
     push(-1);

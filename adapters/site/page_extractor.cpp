@@ -446,9 +446,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
 
         const bool hasBody = draft.bodyCharacters > 0 || !a.files.empty();
         const bool frame = (info.publishedLabelled || !info.source.empty()) && title.item >= 0;
-        if (hasBody && !draft.crumbEndsHere && (frame || draft.hint.article))
-            draft.form = PageForm::Article;
-        else if (hasBody && frame && region.learnt)
+        const bool placed = !draft.crumbEndsHere && (frame || draft.hint.article);
+        if (hasBody && (placed || (frame && region.learnt)))
             draft.form = PageForm::Article;
         else if (!hasBody && frame && info.publishedLabelled && !draft.crumbEndsHere) {
             draft.form = PageForm::Article;

@@ -32,7 +32,7 @@ constexpr double Shown = 0.30; ///< candidates below are noise
 constexpr double NameBeatsFold = 0.85;
 
 std::string percent(double share) {
-    return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+    return std::to_string(std::lround(share * 100)) + " %";
 }
 
 /// Typographic quotes: in the decisions file a reason then needs no escapes.

@@ -96,8 +96,9 @@ FoldedRedirects foldRedirects(std::vector<Redirect> redirects, const std::set<st
     std::map<std::string, Redirect> map;
     for (auto &[from, lines] : byFrom) {
         std::sort(lines.begin(), lines.end(), before);
-        const bool same = std::all_of(lines.begin(), lines.end(), [&](const Redirect &r) {
-            return r.to == lines.front().to && r.status == lines.front().status;
+        const Redirect &first = lines.front();
+        const bool same = std::all_of(lines.begin(), lines.end(), [&first](const Redirect &r) {
+            return r.to == first.to && r.status == first.status;
         });
         if (!same) {
             std::string targets;

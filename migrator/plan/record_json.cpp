@@ -33,7 +33,7 @@ std::string placementsJson(const PlatformPlacements &placements) {
 PlatformPlacements placementsFromJson(const std::string &json) {
     PlatformPlacements placements;
     const QJsonArray array = parse(json).array();
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonArray pair = value.toArray();
         placements.emplace_back(textOf(pair.at(0)), textOf(pair.at(1)));
     }
@@ -57,7 +57,7 @@ std::string filesJson(const std::vector<PlatformFile> &files) {
 std::vector<PlatformFile> filesFromJson(const std::string &json) {
     std::vector<PlatformFile> files;
     const QJsonArray array = parse(json).array();
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonArray f = value.toArray();
         files.push_back({textOf(f.at(0)), textOf(f.at(1)), textOf(f.at(2)), textOf(f.at(3)), textOf(f.at(5)),
                          textOf(f.at(6)), f.at(4).toInteger()});

@@ -81,7 +81,7 @@ std::string toJsonArray(const std::vector<std::string> &values) {
 std::vector<std::string> fromJsonArray(std::string_view json) {
     std::vector<std::string> values;
     const QJsonArray array = QJsonDocument::fromJson(bytesOf(json)).array();
-    for (const QJsonValue &value : array)
+    for (const auto &value : array)
         values.push_back(text::fromQString(value.toString()));
     return values;
 }

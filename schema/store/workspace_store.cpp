@@ -22,7 +22,7 @@ std::string countsToJson(const StageCounts &counts) {
 StageCounts countsFromJson(const std::string &json) {
     StageCounts counts;
     const QJsonArray array = QJsonDocument::fromJson(QByteArray::fromStdString(json)).array();
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         const QJsonArray pair = value.toArray();
         counts.emplace_back(text::fromQString(pair.at(0).toString()), pair.at(1).toInteger());
     }
