@@ -206,9 +206,9 @@ Status writeJson(const ListSource &source, std::ostream &out) {
             line.beginObject();
             for (std::size_t i = 0; i < list.columns.size(); ++i) {
                 line.key(list.columns[i].key);
-                if (list.columns[i].number && isNumber(row[i]))
-                    line.raw(row[i]);
-                else if (std::string_view(list.columns[i].key) == "changes" && !row[i].empty())
+                const bool number = list.columns[i].number && isNumber(row[i]);
+                const bool object = std::string_view(list.columns[i].key) == "changes" && !row[i].empty();
+                if (number || object)
                     line.raw(row[i]);
                 else
                     line.textOrNull(row[i]);
