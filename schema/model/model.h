@@ -158,8 +158,8 @@ struct Resource {
     std::string mediaType; ///< from the content
     std::int64_t bytes = 0;
     std::string sha256; ///< empty when not read
-    /// "article", "column", "file", "merged" (later page of an article), "home", "dropped", "failed", "asset";
-    /// what extraction made of it
+    /// "article", "column", "file", "merged" (later page of an article), "home", "dropped", "failed",
+    /// "asset"; what extraction made of it
     std::string role;
     RecordId record = 0; ///< article or column id that `role` points to
     std::string reason;  ///< for dropped and failed: why, and what to do
