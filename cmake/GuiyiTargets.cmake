@@ -16,7 +16,12 @@ if(GUIYI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${GUIYI_CCACHE}")
 endif()
 
+find_program(GUIYI_LLD ld.lld)
+
 add_library(guiyi_options INTERFACE)
+if(GUIYI_LLD)
+  target_link_options(guiyi_options INTERFACE -fuse-ld=lld)
+endif()
 target_compile_options(guiyi_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror=switch -Werror)
 target_compile_definitions(guiyi_options INTERFACE
