@@ -3,39 +3,12 @@
 #include "adapters/mirror/naming.h"
 #include "adapters/mirror/sniff.h"
 #include "adapters/site/page_view.h"
+#include "schema/base/sha256.h"
 #include "schema/base/text.h"
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 
 namespace guiyi::site {
-
-namespace {
-
-std::string sha256Hex(std::string_view bytes) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-    static constexpr char Hex[] = "0123456789abcdef";
-    std::string out;
-    for (unsigned int i = 0; i < size; ++i) {
-        out += Hex[digest[i] >> 4];
-        out += Hex[digest[i] & 15];
-    }
-    return out;
-}
-
-/// "mirror:/folder?x=y" -> "/folder".
-std::string folderOf(const std::string &location) {
-    std::string folder = text::startsWith(location, "mirror:") ? location.substr(7) : location;
-    const std::size_t mark = folder.find('?');
-    if (mark != std::string::npos)
-        folder.resize(mark);
-    return folder;
-}
-
-} // namespace
 
 Inventory::Inventory(Site site, std::vector<std::string> locations)
     : m_site(std::move(site)), m_locations(std::move(locations)) {
@@ -51,7 +24,7 @@ std::string Inventory::canonicalText(std::string_view target) const {
 
 Status Inventory::scan() {
     for (const std::string &location : m_locations) {
-        Result<std::unique_ptr<mirror::SourceReader>> reader = mirror::SourceReader::open(folderOf(location));
+        Result<std::unique_ptr<mirror::SourceReader>> reader = mirror::SourceReader::open(location);
         if (!reader)
             return reader.error();
         m_readers.push_back(std::move(*reader));

@@ -3,6 +3,7 @@
 #include "adapters/mirror/source_reader.h"
 #include "adapters/site/site_extractor.h"
 #include "migrator/extract/sources.h"
+#include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
 #include "schema/store/workspace_store.h"
@@ -12,7 +13,6 @@
 
 #include <atomic>
 #include <mutex>
-#include <thread>
 
 namespace guiyi {
 
@@ -94,15 +94,9 @@ public:
                          "make the workspace writable and run again"};
         m_folder = QDir::cleanPath(text::toQString(folder)).toStdString();
         m_context.progress.begin("extract", 0, "pages");
-        std::vector<std::thread> threads;
-        const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(1, m_context.jobs)),
-                                                 std::max<std::size_t>(1, m_context.sites.size()));
         m_errors.resize(m_context.sites.size());
-        for (std::size_t i = 1; i < count; ++i)
-            threads.emplace_back([this] { work(); });
-        work();
-        for (std::thread &thread : threads)
-            thread.join();
+        // What went wrong stands in m_errors: one site's trouble keeps no other from being read.
+        (void)forEachIndex(m_context.sites.size(), m_context.jobs, [this](std::size_t i) { return work(i); });
         m_context.progress.end();
         if (m_context.cancel.cancelled())
             return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user",
@@ -132,20 +126,18 @@ private:
                text::contains(error.advice, "disk");
     }
 
-    void work() {
-        for (std::size_t i = m_next++; i < m_context.sites.size() && !m_context.cancel.cancelled();
-             i = m_next++) {
-            const Status s = extractOne(m_context.sites[i]);
-            if (s)
-                continue;
-            Error error = s.error();
-            if (error.kind != ErrorKind::Cancelled) {
-                if (!fatal(error))
-                    error.kind = ErrorKind::Rejected;
-                error.what = "site " + m_context.sites[i].id + ": " + error.what;
-                m_errors[i] = std::move(error);
-            }
-        }
+    Status work(std::size_t i) {
+        if (m_context.cancel.cancelled())
+            return {};
+        const Status s = extractOne(m_context.sites[i]);
+        if (s || s.error().kind == ErrorKind::Cancelled)
+            return {};
+        Error error = s.error();
+        if (!fatal(error))
+            error.kind = ErrorKind::Rejected;
+        error.what = "site " + m_context.sites[i].id + ": " + error.what;
+        m_errors[i] = std::move(error);
+        return {};
     }
 
     Status extractOne(const Site &site) {
@@ -218,7 +210,6 @@ private:
 
     StageContext &m_context;
     std::string m_folder;
-    std::atomic<std::size_t> m_next{0};
     std::atomic<std::int64_t> m_sites{0}, m_unchanged{0};
     std::mutex m_mutex;
     site::ExtractCounts m_counts;

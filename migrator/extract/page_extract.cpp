@@ -2,6 +2,7 @@
 
 #include "adapters/html/decode.h"
 #include "adapters/site/page_extractor.h"
+#include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qdir.h>
@@ -15,7 +16,6 @@
 
 #include <atomic>
 #include <cstdio>
-#include <thread>
 #include <vector>
 
 namespace guiyi {
@@ -156,21 +156,15 @@ Result<PageExtractCounts> extractPages(const std::string &input, const std::stri
                 lines.push_back(line);
         }
         std::vector<QByteArray> results(lines.size());
-        std::atomic<std::size_t> next{0};
         std::atomic<std::int64_t> failed{0};
-        const auto work = [&] {
-            for (std::size_t i = next++; i < lines.size(); i = next++) {
-                bool bad = false;
-                results[i] = extractLine(lines[i], folder, bad);
-                failed += bad ? 1 : 0;
-            }
-        };
-        std::vector<std::thread> threads;
-        for (int t = 1; t < jobs; ++t)
-            threads.emplace_back(work);
-        work();
-        for (std::thread &thread : threads)
-            thread.join();
+        const Status done = forEachIndex(lines.size(), jobs, [&](std::size_t i) -> Status {
+            bool bad = false;
+            results[i] = extractLine(lines[i], folder, bad);
+            failed += bad ? 1 : 0;
+            return {};
+        });
+        if (!done)
+            return done.error();
         for (const QByteArray &result : results) {
             if (out.write(result) < 0 || out.write("\n") < 0)
                 return Error{ErrorKind::Failed, "writing results", output,

@@ -2,6 +2,7 @@
 
 #include "migrator/plan/plan_stage.h"
 #include "migrator/plan/plan_store.h"
+#include "schema/base/sha256.h"
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
 

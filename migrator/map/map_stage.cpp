@@ -5,7 +5,7 @@
 #include "migrator/export/json_writer.h"
 #include "migrator/map/address_book.h"
 #include "migrator/map/inputs.h"
-#include "migrator/map/parallel.h"
+#include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
 #include <algorithm>

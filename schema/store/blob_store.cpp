@@ -1,5 +1,6 @@
 #include "schema/store/blob_store.h"
 
+#include "schema/base/sha256.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qdir.h>
@@ -7,9 +8,6 @@
 #include <QtCore/qfile.h>
 #include <QtCore/qfileinfo.h>
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -55,20 +53,6 @@ void syncFolder(const std::string &folder) {
 }
 
 } // namespace
-
-std::string sha256Hex(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    static constexpr char Digits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(std::size_t{length} * 2);
-    for (unsigned int i = 0; i < length; ++i) {
-        hex += Digits[digest[i] >> 4U];
-        hex += Digits[digest[i] & 15U];
-    }
-    return hex;
-}
 
 std::string BlobStore::pathOf(std::string_view sha256) const {
     return m_folder + "/" + std::string(sha256.substr(0, 2)) + "/" + std::string(sha256);

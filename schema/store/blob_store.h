@@ -9,9 +9,6 @@
 
 namespace guiyi {
 
-/// SHA-256 of `bytes`, 64 hex digits in lower case.
-std::string sha256Hex(std::string_view bytes);
-
 /// A content-addressed folder: <folder>/0f/0f3a9c…. A blob is written to a temporary name in the same folder,
 /// synced, and renamed, so that a reader never sees half of one, whatever happens to the writer. Any thread;
 /// several processes may write the same blob at once.

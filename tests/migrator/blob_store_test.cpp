@@ -1,3 +1,4 @@
+#include "schema/base/sha256.h"
 #include "schema/store/blob_store.h"
 
 #include "schema/base/text.h"

@@ -7,6 +7,7 @@
 #include "migrator/plan/plan_store.h"
 #include "migrator/report/report.h"
 #include "migrator/report/status.h"
+#include "schema/base/sha256.h"
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
 #include "schema/store/staging.h"

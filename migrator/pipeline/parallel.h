@@ -1,5 +1,5 @@
-// The same work on many sites, on several threads; each answer in its own slot, so order and count of threads
-// change nothing.
+// The same work on many sites or pages, on several threads; each answer in its own slot, so order and count
+// of threads change nothing.
 #pragma once
 
 #include "schema/base/result.h"
