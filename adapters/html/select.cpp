@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace guiyi::html {
@@ -481,26 +482,55 @@ bool containsIgnoringCase(std::string_view text, std::string_view part) {
                        [](char a, char b) { return toLower(a) == toLower(b); }) != text.end();
 }
 
-/// One question asked of a tree; remembers child numbers, so that a list of many items is counted once.
+/// A part of a selector asked of a node.
+struct Question {
+    const void *part;
+    std::uint32_t node;
+    bool operator==(const Question &) const = default;
+};
+
+struct QuestionHash {
+    std::size_t operator()(const Question &question) const {
+        return std::hash<const void *>()(question.part) ^ (std::size_t{question.node} * 0x9E3779B97F4A7C15u);
+    }
+};
+
+/// One question asked of a tree; remembers child numbers, so that a list of many items is counted once, and
+/// answers that would else be worked out again for every ancestor: without that, combinators in a row or
+/// pseudo-classes inside each other take time exponential in their number.
 class Matcher {
 public:
     explicit Matcher(Node scope) : m_scope(scope) {}
 
     bool matchesAny(Node node, const ComplexList &list) {
         return std::any_of(list.begin(), list.end(), [&](const Complex &complex) {
-            return matches(node, complex, complex.compounds.size() - 1, {});
+            return matches(node, complex, complex.compounds.size() - 1, {}, m_failures);
         });
     }
 
 private:
+    using Failures = std::unordered_set<Question, QuestionHash>; ///< compounds that do not end in the node
+
     /// Does compounds[0 … last] end in `node`? With an anchor, the first combinator must lead to it.
-    bool matches(Node node, const Complex &complex, std::size_t last, Node anchor) {
+    bool matches(Node node, const Complex &complex, std::size_t last, Node anchor, Failures &failures) {
+        if (last < 2) // cheaper to ask than to remember
+            return matchesAfresh(node, complex, last, anchor, failures);
+        const Question question{&complex.compounds[last], node.id()};
+        if (failures.find(question) != failures.end())
+            return false;
+        if (matchesAfresh(node, complex, last, anchor, failures))
+            return true;
+        failures.insert(question);
+        return false;
+    }
+
+    bool matchesAfresh(Node node, const Complex &complex, std::size_t last, Node anchor, Failures &failures) {
         if (!matches(node, complex.compounds[last]))
             return false;
         if (last == 0 && !anchor)
             return true;
         const auto reaches = [&](Node other) {
-            return last == 0 ? other == anchor : matches(other, complex, last - 1, anchor);
+            return last == 0 ? other == anchor : matches(other, complex, last - 1, anchor, failures);
         };
         switch (complex.combinators[last]) {
         case Combinator::Child: {
@@ -577,12 +607,9 @@ private:
                                         : value.find(condition.value) != std::string_view::npos;
         }
         case Kind::Not:
-            return !matchesAny(node, condition.list);
         case Kind::Is:
-            return matchesAny(node, condition.list);
         case Kind::Has:
-            return std::any_of(condition.list.begin(), condition.list.end(),
-                               [&](const Complex &complex) { return has(node, complex); });
+            return remembered(node, condition);
         case Kind::NthChild:
         case Kind::NthLastChild:
         case Kind::NthOfType:
@@ -605,19 +632,34 @@ private:
         return false;
     }
 
+    /// The answer to a pseudo-class with a list, worked out once a node.
+    bool remembered(Node node, const Condition &condition) {
+        const Question question{&condition, node.id()};
+        if (const auto known = m_answers.find(question); known != m_answers.end())
+            return known->second;
+        const bool any = condition.kind == Kind::Has
+                             ? std::any_of(condition.list.begin(), condition.list.end(),
+                                           [&](const Complex &complex) { return has(node, complex); })
+                             : matchesAny(node, condition.list);
+        const bool answer = any != (condition.kind == Kind::Not);
+        m_answers.emplace(question, answer);
+        return answer;
+    }
+
     bool has(Node node, const Complex &complex) {
+        Failures failures; // they hold for this anchor alone
         const std::size_t last = complex.compounds.size() - 1;
         const Combinator first = complex.combinators[0];
         if (first == Combinator::Descendant || first == Combinator::Child) {
             for (Node at = node.firstChild(); at; at = at.following(node)) {
-                if (at.isElement() && matches(at, complex, last, node))
+                if (at.isElement() && matches(at, complex, last, node, failures))
                     return true;
             }
             return false;
         }
         for (Node sibling = node.nextElement(); sibling; sibling = sibling.nextElement()) {
             for (Node at = sibling; at; at = at.following(sibling)) {
-                if (at.isElement() && matches(at, complex, last, node))
+                if (at.isElement() && matches(at, complex, last, node, failures))
                     return true;
             }
         }
@@ -658,6 +700,8 @@ private:
 
     Node m_scope;
     std::unordered_map<std::uint32_t, int> m_childNumbers;
+    std::unordered_map<Question, bool, QuestionHash> m_answers;
+    Failures m_failures;
 };
 
 } // namespace

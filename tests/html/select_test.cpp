@@ -17,6 +17,7 @@ private Q_SLOTS:
     void refuses();
     void looksBelowItsRootOnly();
     void countsLongListsInTime();
+    void answersNestedQuestionsOnce();
 };
 
 namespace {
@@ -139,6 +140,22 @@ void HtmlSelectTest::countsLongListsInTime() {
     timer.start();
     QCOMPARE(Selector::compile("li:nth-child(3n+1)").all(document.root()).size(), std::size_t(33'334));
     QVERIFY(timer.elapsed() < 2000);
+}
+
+void HtmlSelectTest::answersNestedQuestionsOnce() {
+    std::string nested;
+    for (int i = 0; i < 60; ++i)
+        nested += "<div>";
+    const Document document = Document::parse(nested);
+    std::string inside = "b";
+    std::string chain = "b ";
+    for (int i = 0; i < 20; ++i) {
+        inside = "div:has(" + inside + ", i)";
+        chain += "div ";
+    }
+    QVERIFY(Selector::compile(inside).all(document.root()).empty());
+    QVERIFY(Selector::compile(chain + "div").all(document.root()).empty());
+    QCOMPARE(Selector::compile(chain.substr(2) + "div").all(document.root()).size(), std::size_t(40));
 }
 
 QTEST_GUILESS_MAIN(HtmlSelectTest)
