@@ -1,10 +1,11 @@
 #include "migrator/extract/page_extract.h"
 
 #include "adapters/html/decode.h"
-#include "adapters/site/page_extractor.h"
+#include "adapters/page/page_record.h"
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
+#include <QtCore/qdatetime.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qfile.h>
 #include <QtCore/qfileinfo.h>
@@ -21,39 +22,6 @@
 namespace guiyi {
 
 namespace {
-
-/// A page alone: nothing is known to be the site's own but its host.
-class LoneLinks : public site::SiteLinks {
-public:
-    explicit LoneLinks(std::string host) : m_host(std::move(host)) {}
-    std::optional<Url> own(const Url &url) const override {
-        return url.host() == m_host ? std::optional(url) : std::nullopt;
-    }
-    site::TargetKind kindOf(const Url &url) const override;
-
-private:
-    std::string m_host;
-};
-
-bool hasExtension(const Url &url, std::initializer_list<std::string_view> extensions) {
-    const std::string path = text::lower(url.target());
-    for (std::string_view e : extensions) {
-        const std::size_t at = path.rfind(e);
-        if (at != std::string::npos &&
-            (at + e.size() == path.size() || path[at + e.size()] == '?' || path[at + e.size()] == '&'))
-            return true;
-    }
-    return false;
-}
-
-site::TargetKind LoneLinks::kindOf(const Url &url) const {
-    if (hasExtension(url, {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".wps",
-                           ".et", ".ofd", ".ceb", ".7z", ".txt", ".csv"}))
-        return site::TargetKind::MissingDocument;
-    if (hasExtension(url, {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"}))
-        return site::TargetKind::MissingImage;
-    return site::TargetKind::MissingPage;
-}
 
 Result<std::string> readMaybeGzipped(const QString &file) {
     gzFile in = gzopen(QFile::encodeName(file).constData(), "rb");
@@ -76,7 +44,21 @@ QJsonValue orNull(const std::string &s) {
     return s.empty() ? QJsonValue() : QJsonValue(text::toQString(s));
 }
 
-QByteArray extractLine(const QByteArray &line, const QDir &folder, bool &failed) {
+QJsonArray listOf(const std::vector<std::string> &values) {
+    QJsonArray list;
+    for (const std::string &value : values)
+        list.append(text::toQString(value));
+    return list;
+}
+
+QJsonArray addressesOf(const std::vector<page::LinkedFile> &files) {
+    QJsonArray list;
+    for (const page::LinkedFile &file : files)
+        list.append(text::toQString(file.url));
+    return list;
+}
+
+QByteArray extractLine(const QByteArray &line, const QDir &folder, const std::string &today, bool &failed) {
     const QJsonObject request = QJsonDocument::fromJson(line).object();
     QJsonObject out{{QStringLiteral("id"), request.value(QStringLiteral("id"))}};
     const QString file = request.value(QStringLiteral("file")).toString();
@@ -95,35 +77,34 @@ QByteArray extractLine(const QByteArray &line, const QDir &folder, bool &failed)
     const html::Document document = html::Document::parse(std::move(decoded.text));
     const Url url = Url::parse(text::fromQString(request.value(QStringLiteral("url")).toString()))
                         .value_or(Url::of("http", "page.invalid", "/"));
-    static const site::SiteModel NoModel;
-    const site::PageExtractor extractor(site::Knowledge::builtIn(), NoModel, {});
-    const site::PageDraft draft = extractor.extract(document, url, LoneLinks(url.host()));
-    const Article &a = draft.article;
-    out.insert(QStringLiteral("title"), orNull(a.title));
-    out.insert(QStringLiteral("date"), orNull(a.published));
-    out.insert(QStringLiteral("source"), orNull(a.sourceShown));
-    out.insert(QStringLiteral("author"), orNull(a.author));
-    out.insert(QStringLiteral("body_text"), orNull(a.bodyText));
-    out.insert(QStringLiteral("body_html"), orNull(a.bodyHtml));
-    QJsonArray crumbs, attachments, images;
-    for (const site::Crumb &crumb : draft.crumbs)
-        crumbs.append(text::toQString(crumb.name));
-    for (const FileReference &f : a.files)
-        (f.role == FileRole::Image ? images : attachments)
-            .append(QJsonObject{{QStringLiteral("name"), orNull(f.name)},
-                                {QStringLiteral("url"), text::toQString(f.url)}});
-    QJsonObject confidence, provenance;
-    for (const auto &[field, evidence] : a.evidence) {
-        confidence.insert(text::toQString(field), evidence.confidence);
-        provenance.insert(text::toQString(field), text::toQString(evidence.rule));
-    }
+    const page::PageRecord record = page::extractPage(document, url, today);
+    QJsonObject confidence, provenance, contradictions;
+    const auto field = [&](const QString &name, const page::Field &f) {
+        out.insert(name, orNull(f.value));
+        if (f.value.empty())
+            return;
+        confidence.insert(name, f.confidence);
+        provenance.insert(name, text::toQString(f.rule));
+        if (!f.others.empty())
+            contradictions.insert(name, listOf(f.others));
+    };
+    field(QStringLiteral("title"), record.title);
+    field(QStringLiteral("date"), record.date);
+    field(QStringLiteral("source"), record.source);
+    field(QStringLiteral("author"), record.author);
+    out.insert(QStringLiteral("body_text"), orNull(record.body.text));
+    out.insert(QStringLiteral("body_html"), orNull(record.body.html));
+    out.insert(QStringLiteral("breadcrumb"), listOf(record.breadcrumb));
+    out.insert(QStringLiteral("attachments"), addressesOf(record.body.attachments));
+    out.insert(QStringLiteral("images"), addressesOf(record.body.images));
+    out.insert(QStringLiteral("tables"), record.body.tables);
+    confidence.insert(QStringLiteral("body_text"), record.bodyConfidence);
+    provenance.insert(QStringLiteral("body_text"), text::toQString(record.bodyRule));
     provenance.insert(QStringLiteral("encoding"),
                       text::toQString(decoded.encoding + " by " + decoded.evidence));
-    out.insert(QStringLiteral("breadcrumb"), crumbs);
-    out.insert(QStringLiteral("attachments"), attachments);
-    out.insert(QStringLiteral("images"), images);
     out.insert(QStringLiteral("confidence"), confidence);
     out.insert(QStringLiteral("provenance"), provenance);
+    out.insert(QStringLiteral("contradictions"), contradictions);
     return QJsonDocument(out).toJson(QJsonDocument::Compact);
 }
 
@@ -143,7 +124,7 @@ Result<PageExtractCounts> extractPages(const std::string &input, const std::stri
     if (!writable)
         return Error{ErrorKind::Failed, "writing results", output, text::fromQString(out.errorString()),
                      "give a file that can be written"};
-    (void)site::Knowledge::builtIn();
+    const std::string today = text::fromQString(QDate::currentDate().toString(Qt::ISODate));
     const QDir folder = QFileInfo(text::toQString(input)).absoluteDir();
     PageExtractCounts counts;
     // Batches keep memory flat and the order of the input.
@@ -159,7 +140,7 @@ Result<PageExtractCounts> extractPages(const std::string &input, const std::stri
         std::atomic<std::int64_t> failed{0};
         const Status done = forEachIndex(lines.size(), jobs, [&](std::size_t i) -> Status {
             bool bad = false;
-            results[i] = extractLine(lines[i], folder, bad);
+            results[i] = extractLine(lines[i], folder, today, bad);
             failed += bad ? 1 : 0;
             return {};
         });

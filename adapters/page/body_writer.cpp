@@ -1,0 +1,443 @@
+#include "adapters/page/body_writer.h"
+
+#include "adapters/html/serialize.h"
+#include "adapters/mirror/sniff.h"
+#include "schema/base/text.h"
+
+#include <algorithm>
+
+namespace guiyi::page {
+
+using html::Tag;
+
+namespace {
+
+/// Inline elements that carry meaning, by the name they get.
+std::string_view inlineName(Tag tag) {
+    switch (tag) {
+    case Tag::Strong:
+    case Tag::B:
+        return "strong";
+    case Tag::Em:
+    case Tag::I:
+    case Tag::Cite:
+        return "em";
+    case Tag::U:
+        return "u";
+    case Tag::Sub:
+        return "sub";
+    case Tag::Sup:
+        return "sup";
+    case Tag::S:
+    case Tag::Strike:
+    case Tag::Del:
+        return "del";
+    case Tag::Code:
+    case Tag::Kbd:
+    case Tag::Samp:
+    case Tag::Tt:
+        return "code";
+    default:
+        return {};
+    }
+}
+
+/// Blocks that hold running text themselves.
+std::string_view textBlockName(Tag tag) {
+    switch (tag) {
+    case Tag::H1:
+    case Tag::H2:
+        return "h2"; // the page's own title is the h1 of the new page
+    case Tag::H3:
+        return "h3";
+    case Tag::H4:
+        return "h4";
+    case Tag::H5:
+    case Tag::H6:
+        return "h5";
+    case Tag::Li:
+        return "li";
+    case Tag::Dt:
+        return "dt";
+    case Tag::Dd:
+        return "dd";
+    case Tag::Td:
+        return "td";
+    case Tag::Th:
+        return "th";
+    case Tag::Pre:
+        return "pre";
+    case Tag::Figcaption:
+        return "figcaption";
+    case Tag::Caption:
+        return "caption";
+    default:
+        return {};
+    }
+}
+
+/// Blocks that hold other blocks.
+std::string_view frameName(Tag tag) {
+    switch (tag) {
+    case Tag::Ul:
+        return "ul";
+    case Tag::Ol:
+        return "ol";
+    case Tag::Dl:
+        return "dl";
+    case Tag::Table:
+        return "table";
+    case Tag::Thead:
+        return "thead";
+    case Tag::Tbody:
+    case Tag::Tfoot:
+        return "tbody";
+    case Tag::Tr:
+        return "tr";
+    case Tag::Blockquote:
+        return "blockquote";
+    case Tag::Figure:
+        return "figure";
+    default:
+        return {};
+    }
+}
+
+bool isTablePart(Tag tag) {
+    return tag == Tag::Table || tag == Tag::Thead || tag == Tag::Tbody || tag == Tag::Tfoot || tag == Tag::Tr ||
+           tag == Tag::Td || tag == Tag::Th || tag == Tag::Caption;
+}
+
+class Writer {
+public:
+    Writer(const BlockTree &tree, const BodyChoice &choice, const Url &page)
+        : m_tree(tree), m_choice(choice), m_page(page) {}
+
+    CleanBody write() {
+        for (Index root : m_choice.roots) {
+            for (Index i = root; i < m_tree[root].end; ++i) {
+                closeUpTo(i);
+                if (isDropped(i)) {
+                    i = m_tree[i].end - 1;
+                    continue;
+                }
+                if (m_tree[i].isText)
+                    characters(m_tree[i].node.text());
+                else
+                    open(i);
+            }
+            closeUpTo(m_tree[root].end);
+            boundary();
+        }
+        closeParagraph();
+        return std::move(m_body);
+    }
+
+private:
+    enum class Kind { Inline, TextBlock, Frame, Boundary };
+    struct Open {
+        Index end;
+        Kind kind;
+        std::string_view name;
+        bool inLayout;
+    };
+    struct Inline {
+        std::string open;
+        std::string_view close;
+    };
+
+    bool isDropped(Index i) const { return m_choice.dropped[static_cast<std::size_t>(i)]; }
+
+    /// Two rows and two columns at least, no table inside, no cell that is an article.
+    bool isDataTable(Index table) const {
+        std::size_t rows = 0, inRow = 0, widest = 0;
+        std::uint32_t longest = 0;
+        for (Index i = table + 1; i < m_tree[table].end; ++i) {
+            const Tag tag = m_tree[i].tag;
+            if (tag == Tag::Table)
+                return false;
+            if (tag == Tag::Tr) {
+                ++rows;
+                inRow = 0;
+            } else if (tag == Tag::Td || tag == Tag::Th) {
+                widest = std::max(widest, ++inRow);
+                longest = std::max(longest, m_tree[i].chars);
+            }
+        }
+        return rows >= 2 && widest >= 2 && !(longest > 1500 && longest * 2 > m_tree[table].chars);
+    }
+
+    void open(Index i) {
+        const Block &b = m_tree[i];
+        bool layout = !m_open.empty() && m_open.back().inLayout;
+        if (b.tag == Tag::Br) {
+            lineBreak();
+            return;
+        }
+        if (b.tag == Tag::Img) {
+            image(b.node);
+            return;
+        }
+        if (b.tag == Tag::A) {
+            link(i);
+            return;
+        }
+        if (!b.isBlock) {
+            const std::string_view name = inlineName(b.tag);
+            m_open.push_back({b.end, Kind::Inline, name, layout});
+            if (!name.empty())
+                openInline("<" + std::string(name) + ">", name);
+            return;
+        }
+        boundary();
+        if (b.tag == Tag::Table) {
+            layout = !isDataTable(i);
+            m_body.tables += layout ? 0 : 1;
+        }
+        const std::string_view text = textBlockName(b.tag), frame = frameName(b.tag);
+        if (layout && isTablePart(b.tag)) {
+            m_open.push_back({b.end, Kind::Boundary, {}, layout});
+        } else if (!text.empty()) {
+            openTextBlock(i, text, layout);
+        } else if (!frame.empty()) {
+            closeParagraph();
+            m_body.html += '<';
+            m_body.html += frame;
+            m_body.html += '>';
+            m_open.push_back({b.end, Kind::Frame, frame, layout});
+        } else {
+            m_open.push_back({b.end, Kind::Boundary, {}, layout});
+        }
+    }
+
+    void openTextBlock(Index i, std::string_view name, bool layout) {
+        const Block &b = m_tree[i];
+        closeParagraph();
+        m_body.html += '<';
+        m_body.html += name;
+        if (name == "td" || name == "th") {
+            span(b.node, "colspan");
+            span(b.node, "rowspan");
+            m_cell = true;
+        }
+        m_body.html += '>';
+        m_open.push_back({b.end, Kind::TextBlock, name, layout});
+        m_textBlocks.push_back(m_body.html.size());
+        m_preformatted += name == "pre" ? 1 : 0;
+    }
+
+    void span(html::Node node, std::string_view key) {
+        const std::string_view value = text::trim(node.attribute(key));
+        if (value.empty() || value.size() > 3 || value == "1" ||
+            value.find_first_not_of("0123456789") != std::string_view::npos)
+            return;
+        m_body.html += ' ';
+        m_body.html += key;
+        m_body.html += "=\"";
+        m_body.html += value;
+        m_body.html += '"';
+    }
+
+    void closeUpTo(Index i) {
+        while (!m_open.empty() && m_open.back().end <= i) {
+            const Open open = m_open.back();
+            m_open.pop_back();
+            switch (open.kind) {
+            case Kind::Inline:
+                if (!open.name.empty())
+                    closeInline();
+                break;
+            case Kind::TextBlock:
+                closeParagraph();
+                m_textBlocks.pop_back();
+                m_preformatted -= open.name == "pre" ? 1 : 0;
+                closeTag(open.name);
+                if (open.name == "td" || open.name == "th")
+                    m_pending = '\t';
+                else
+                    boundary();
+                break;
+            case Kind::Frame:
+                closeParagraph();
+                closeTag(open.name);
+                boundary();
+                break;
+            case Kind::Boundary:
+                boundary();
+                break;
+            }
+        }
+    }
+
+    void closeTag(std::string_view name) {
+        m_body.html += "</";
+        m_body.html += name;
+        m_body.html += '>';
+    }
+
+    void openInline(std::string open, std::string_view close) {
+        m_inline.push_back({std::move(open), close});
+        if (m_writing)
+            m_body.html += m_inline.back().open;
+    }
+    void closeInline() {
+        if (m_writing)
+            closeTag(m_inline.back().close);
+        m_inline.pop_back();
+    }
+
+    /// Inline content begins: inside a text block it stands directly, elsewhere in a paragraph.
+    void startWriting() {
+        if (m_writing)
+            return;
+        m_writing = true;
+        if (m_textBlocks.empty()) {
+            m_body.html += "<p>";
+        } else if (m_body.html.size() > m_textBlocks.back()) {
+            m_body.html += "<br>";
+        }
+        for (const Inline &i : m_inline)
+            m_body.html += i.open;
+    }
+    void closeParagraph() {
+        if (!m_writing)
+            return;
+        for (auto i = m_inline.rbegin(); i != m_inline.rend(); ++i)
+            closeTag(i->close);
+        if (m_textBlocks.empty())
+            m_body.html += "</p>\n";
+        m_writing = false;
+    }
+    void boundary() {
+        closeParagraph();
+        if (!m_body.text.empty() && !(m_cell && m_pending == '\t'))
+            m_pending = '\n';
+        m_cell = false;
+    }
+    void lineBreak() {
+        if (m_writing)
+            m_body.html += "<br>";
+        if (!m_body.text.empty())
+            m_pending = '\n';
+    }
+
+    void characters(std::string_view s) {
+        std::size_t run = 0;
+        for (std::size_t at = 0; at < s.size();) {
+            const std::size_t begin = at;
+            const char32_t c = text::next(s, at);
+            if (!text::isBlank(c))
+                continue;
+            write(s.substr(run, begin - run));
+            run = at;
+            if (m_preformatted > 0 && c == '\n')
+                lineBreak();
+            else if (m_pending == 0 && !m_body.text.empty())
+                m_pending = ' ';
+        }
+        write(s.substr(run));
+    }
+
+    /// A word: visible bytes without blanks.
+    void write(std::string_view word) {
+        if (word.empty())
+            return;
+        const char separator = m_pending;
+        m_pending = 0;
+        if (separator != 0 && !m_body.text.empty())
+            m_body.text += separator;
+        if (separator == ' ' && m_writing)
+            m_body.html += ' ';
+        startWriting();
+        m_body.text += word;
+        html::appendEscapedText(m_body.html, word);
+    }
+
+    std::optional<Url> resolve(std::string_view href) const {
+        const HrefForm form = formOf(href);
+        if (form != HrefForm::Http && form != HrefForm::Relative)
+            return std::nullopt;
+        return m_page.resolve(href);
+    }
+
+    void link(Index i) {
+        const Block &b = m_tree[i];
+        const std::string_view href = text::trim(b.node.attribute("href"));
+        const auto url = href.empty() ? std::nullopt : resolve(href);
+        std::string target;
+        if (url)
+            target = url->text();
+        else if (formOf(href) == HrefForm::Mail)
+            target = std::string(href);
+        m_open.push_back({b.end, Kind::Inline, target.empty() ? std::string_view() : "a",
+                          !m_open.empty() && m_open.back().inLayout});
+        if (target.empty())
+            return;
+        std::string open = "<a href=\"";
+        html::appendEscapedAttribute(open, target);
+        openInline(open + "\">", "a");
+        if (url && mirror::namesDocument(url->target()))
+            addOnce(m_body.attachments, url->text(), text::collapse(m_tree.text(i, 400)));
+    }
+
+    /// The true address of a picture: lazy loaders keep it elsewhere.
+    static std::string_view sourceOf(html::Node node) {
+        static constexpr std::string_view Lazy[] = {"data-src",     "data-original", "data-lazy-src",
+                                                    "data-actualsrc", "data-url",    "oldsrc",
+                                                    "data-lazyload",  "original",    "data-hi-res-src"};
+        const std::string_view src = text::trim(node.attribute("src"));
+        for (std::string_view key : Lazy) {
+            const std::string_view value = text::trim(node.attribute(key));
+            if (!value.empty())
+                return value;
+        }
+        return src;
+    }
+    static bool isIcon(html::Node node) {
+        for (std::string_view size : {node.attribute("width"), node.attribute("height")}) {
+            const std::string_view number = size.substr(0, size.find_first_not_of("0123456789"));
+            if (!number.empty() && number.size() <= 2 && std::atoi(std::string(number).c_str()) <= 32)
+                return true;
+        }
+        return false;
+    }
+
+    void image(html::Node node) {
+        const std::string_view src = sourceOf(node);
+        const auto url = src.empty() ? std::nullopt : resolve(src);
+        if (!url || isIcon(node))
+            return;
+        const std::string alt = text::collapse(node.attribute("alt"));
+        startWriting();
+        m_body.html += "<img src=\"";
+        html::appendEscapedAttribute(m_body.html, url->text());
+        m_body.html += "\" alt=\"";
+        html::appendEscapedAttribute(m_body.html, alt);
+        m_body.html += "\">";
+        addOnce(m_body.images, url->text(), alt);
+    }
+
+    static void addOnce(std::vector<LinkedFile> &files, std::string url, std::string name) {
+        if (std::none_of(files.begin(), files.end(), [&](const LinkedFile &f) { return f.url == url; }))
+            files.push_back({std::move(url), std::move(name)});
+    }
+
+    const BlockTree &m_tree;
+    const BodyChoice &m_choice;
+    const Url &m_page;
+    CleanBody m_body;
+    std::vector<Open> m_open;
+    std::vector<Inline> m_inline;
+    std::vector<std::size_t> m_textBlocks; ///< where the content of the open text blocks begins
+    int m_preformatted = 0;
+    char m_pending = 0; ///< what separates the next word from the last: blank, tab, line end or nothing
+    bool m_writing = false, m_cell = false;
+};
+
+} // namespace
+
+CleanBody writeBody(const BlockTree &tree, const BodyChoice &choice, const Url &page) {
+    return Writer(tree, choice, page).write();
+}
+
+} // namespace guiyi::page

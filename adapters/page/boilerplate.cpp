@@ -1,0 +1,229 @@
+#include "adapters/page/boilerplate.h"
+
+#include "adapters/page/phrases.h"
+#include "schema/base/text.h"
+
+#include <algorithm>
+
+namespace guiyi::page {
+
+using html::Tag;
+
+namespace {
+
+constexpr Traits HardTraits = TraitComment | TraitCookie | TraitHidden;
+constexpr Traits SoftTraits = TraitShare | TraitRelated | TraitAdvert | TraitSignup | TraitSidebar |
+                              TraitNavigation | TraitFooter | TraitTools | TraitPager | TraitTags |
+                              TraitAuthorBox | TraitBreadcrumb;
+
+bool isPagePart(Tag tag) {
+    switch (tag) {
+    case Tag::Nav:
+    case Tag::Footer:
+    case Tag::Aside:
+    case Tag::Menu:
+    case Tag::Search:
+    case Tag::Dialog:
+    case Tag::Button:
+    case Tag::Label:
+    case Tag::Fieldset:
+    case Tag::Form:
+        return true;
+    default:
+        return false;
+    }
+}
+
+class Pruner {
+public:
+    Pruner(const BlockTree &tree, Strictness strictness) : m_tree(tree), m_strictness(strictness) {}
+
+    std::vector<bool> run() {
+        std::vector<bool> dropped(static_cast<std::size_t>(m_tree.size()), false);
+        countHeads();
+        const Block &page = m_tree[m_tree.body()];
+        m_text = page.chars - page.linkChars;
+        for (Index i = m_tree.body() + 1; i < m_tree.size(); ++i) {
+            if (m_tree[i].isText || !isBoilerplate(i))
+                continue;
+            dropped[static_cast<std::size_t>(i)] = true;
+            i = m_tree[i].end - 1;
+        }
+        return dropped;
+    }
+
+private:
+    /// Elements that only wrappers of the article hold: counted up to each index.
+    void countHeads() {
+        m_heads.assign(static_cast<std::size_t>(m_tree.size()) + 1, 0);
+        for (Index i = 0; i < m_tree.size(); ++i) {
+            const Block &b = m_tree[i];
+            const bool head = b.tag == Tag::H1 || b.tag == Tag::Main ||
+                              ((b.traits & TraitBody) != 0 && b.isBlock && b.chars > 200);
+            m_heads[static_cast<std::size_t>(i) + 1] = m_heads[static_cast<std::size_t>(i)] + (head ? 1 : 0);
+        }
+    }
+    bool wrapsArticle(Index i) const {
+        const Block &b = m_tree[i];
+        const std::uint32_t own = b.chars - b.linkChars;
+        const bool heads = m_heads[static_cast<std::size_t>(b.end)] > m_heads[static_cast<std::size_t>(i) + 1];
+        return (heads && own * 5 > m_text) || own * 2 > m_text;
+    }
+
+    bool isBoilerplate(Index i) const {
+        const Block &b = m_tree[i];
+        if (b.hidden && m_strictness != Strictness::WithHidden)
+            return true;
+        if (isPagePart(b.tag))
+            return !wrapsArticle(i);
+        if ((b.traits & (HardTraits | SoftTraits)) == 0 || (b.traits & TraitBody) != 0)
+            return false;
+        if ((b.traits & HardTraits) != 0 && b.isBlock)
+            return !wrapsArticle(i) || ((b.traits & TraitComment) != 0 && !wrapsHead(i));
+        if (m_strictness != Strictness::Strict)
+            return false;
+        // Inline elements in running text are never the page's parts, but for its buttons.
+        if (!b.isBlock && (b.traits & (TraitShare | TraitTools | TraitAdvert | TraitHidden | TraitRelated)) == 0)
+            return false;
+        return !wrapsArticle(i);
+    }
+    bool wrapsHead(Index i) const {
+        return m_heads[static_cast<std::size_t>(m_tree[i].end)] > m_heads[static_cast<std::size_t>(i)];
+    }
+
+    const BlockTree &m_tree;
+    Strictness m_strictness;
+    std::vector<std::int32_t> m_heads;
+    std::uint32_t m_text = 0;
+};
+
+class Cleaner {
+public:
+    Cleaner(const BlockTree &tree, std::string_view title, std::vector<bool> &dropped)
+        : m_tree(tree), m_title(text::squash(text::lower(title))), m_dropped(dropped) {}
+
+    void clean(Index root) {
+        const Index end = m_tree[root].end;
+        for (Index i = root + 1; i < end; ++i) {
+            const Block &b = m_tree[i];
+            if (isDropped(i)) {
+                i = b.end - 1;
+                continue;
+            }
+            if (b.isText || !b.isBlock || b.chars == 0)
+                continue;
+            if (isNoise(i)) {
+                drop(i);
+                i = b.end - 1;
+            }
+        }
+        trimTail(root);
+    }
+
+private:
+    bool isDropped(Index i) const { return m_dropped[static_cast<std::size_t>(i)]; }
+    void drop(Index i) { m_dropped[static_cast<std::size_t>(i)] = true; }
+
+    bool isNoise(Index i) const {
+        const Block &b = m_tree[i];
+        const double links = linkDensity(b);
+        switch (b.tag) {
+        case Tag::Ul:
+        case Tag::Ol:
+        case Tag::Dl:
+            return (links > 0.6 && b.links >= 2) || (links > 0.9 && b.chars < 200);
+        case Tag::H1:
+            return true;
+        case Tag::H2:
+        case Tag::H3:
+        case Tag::H4:
+            return repeatsTitle(i);
+        case Tag::P:
+            return isNoiseParagraph(i);
+        case Tag::Table:
+            return links > 0.7 && b.links >= 3;
+        case Tag::Td:
+        case Tag::Tr:
+        case Tag::Tbody:
+        case Tag::Thead:
+        case Tag::Th:
+        case Tag::Li:
+        case Tag::Figure:
+        case Tag::Figcaption:
+        case Tag::Dd:
+        case Tag::Dt:
+        case Tag::Pre:
+        case Tag::Blockquote:
+            return false;
+        default:
+            return isNoiseDivision(i);
+        }
+    }
+
+    bool repeatsTitle(Index i) const {
+        const Block &b = m_tree[i];
+        if (m_title.empty() || b.chars > m_title.size() + 40)
+            return false;
+        return text::squash(text::lower(m_tree.text(i))) == m_title;
+    }
+
+    bool isNoiseParagraph(Index i) const {
+        const Block &b = m_tree[i];
+        const double links = linkDensity(b);
+        if (links > 0.8 && b.chars < 250 && b.links > 1)
+            return true;
+        if ((b.traits & (TraitMeta | TraitDate)) != 0 && b.chars < 120)
+            return true;
+        return b.chars < 160 && isBoilerplatePhrase(m_tree.text(i, 200), links);
+    }
+
+    bool isNoiseDivision(Index i) const {
+        const Block &b = m_tree[i];
+        const double links = linkDensity(b);
+        if (links > 0.5 && (b.links > 1 || b.chars < 100) && b.chars < 1500)
+            return true;
+        if ((b.traits & (TraitMeta | TraitDate)) != 0 && (b.traits & TraitBody) == 0 && b.chars < 200)
+            return true;
+        if (!b.hasBlocks && b.chars < 160)
+            return isBoilerplatePhrase(m_tree.text(i, 200), links) || repeatsTitle(i);
+        return false;
+    }
+
+    /// Headings and labels at the end announce what was dropped.
+    void trimTail(Index root) {
+        std::vector<Index> blocks;
+        for (Index i = root; i < m_tree[root].end; ++i) {
+            if (isDropped(i))
+                i = m_tree[i].end - 1;
+            else if (m_tree[i].isBlock && m_tree[i].ownChars > 0)
+                blocks.push_back(i);
+        }
+        while (!blocks.empty()) {
+            const Block &b = m_tree[blocks.back()];
+            const bool heading = b.tag >= Tag::H1 && b.tag <= Tag::H6;
+            if (!heading || blocks.back() == root)
+                return;
+            drop(blocks.back());
+            blocks.pop_back();
+        }
+    }
+
+    const BlockTree &m_tree;
+    std::string m_title;
+    std::vector<bool> &m_dropped;
+};
+
+} // namespace
+
+std::vector<bool> dropBoilerplate(const BlockTree &tree, Strictness strictness) {
+    return Pruner(tree, strictness).run();
+}
+
+void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, std::string_view title,
+                 std::vector<bool> &dropped) {
+    Cleaner cleaner(tree, title, dropped);
+    for (Index root : roots)
+        cleaner.clean(root);
+}
+
+} // namespace guiyi::page

@@ -1,0 +1,21 @@
+#include "adapters/page/body_finder.h"
+#include "adapters/page/head_data.h"
+#include "adapters/page/page_record.h"
+#include "adapters/page/title_finder.h"
+
+namespace guiyi::page {
+
+PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today) {
+    (void)today;
+    const BlockTree tree(document);
+    const HeadData head(tree);
+    PageRecord record;
+    record.title = findTitle(tree, head);
+    const BodyChoice choice = findBody(tree, record.title.value);
+    record.body = writeBody(tree, choice, url);
+    record.bodyRule = choice.rule;
+    record.bodyConfidence = choice.confidence;
+    return record;
+}
+
+} // namespace guiyi::page
