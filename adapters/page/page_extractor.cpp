@@ -1,4 +1,6 @@
+#include "adapters/page/author_finder.h"
 #include "adapters/page/body_finder.h"
+#include "adapters/page/date_finder.h"
 #include "adapters/page/head_data.h"
 #include "adapters/page/page_record.h"
 #include "adapters/page/title_finder.h"
@@ -6,7 +8,6 @@
 namespace guiyi::page {
 
 PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today) {
-    (void)today;
     const BlockTree tree(document);
     const HeadData head(tree);
     PageRecord record;
@@ -15,6 +16,11 @@ PageRecord extractPage(const html::Document &document, const Url &url, std::stri
     record.body = writeBody(tree, choice, url);
     record.bodyRule = choice.rule;
     record.bodyConfidence = choice.confidence;
+    const PageParts parts{titleHeading(tree, record.title.value), &choice};
+    record.date = findDate(tree, head, parts, url, today);
+    record.author = findAuthor(tree, head, parts, record.title.value);
+    record.source = findSource(tree, head, parts);
+    record.breadcrumb = findBreadcrumb(tree, head, record.title.value, record.breadcrumbRule);
     return record;
 }
 

@@ -23,4 +23,22 @@ Field findTitle(const BlockTree &tree, const HeadData &head) {
     return title;
 }
 
+Index titleHeading(const BlockTree &tree, std::string_view title) {
+    const std::string wanted = text::squash(text::lower(title));
+    if (wanted.empty())
+        return -1;
+    for (Index i : tree.landmarks().headings) {
+        const Block &b = tree[i];
+        if (b.chars <= wanted.size() + 10 && text::squash(text::lower(tree.text(i))) == wanted)
+            return i;
+    }
+    for (Index i = tree.body(); i < tree.size(); ++i) {
+        const Block &b = tree[i];
+        if (b.isText && b.chars + 4 >= wanted.size() && b.chars <= wanted.size() + 4 && !b.hidden &&
+            text::squash(text::lower(b.node.text())) == wanted)
+            return b.parent;
+    }
+    return -1;
+}
+
 } // namespace guiyi::page

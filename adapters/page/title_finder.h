@@ -8,4 +8,7 @@ namespace guiyi::page {
 
 Field findTitle(const BlockTree &tree, const HeadData &head);
 
+/// The element that shows the title; -1 when none does.
+Index titleHeading(const BlockTree &tree, std::string_view title);
+
 } // namespace guiyi::page
