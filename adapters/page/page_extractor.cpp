@@ -11,7 +11,7 @@ PageRecord extractPage(const html::Document &document, const Url &url, std::stri
     const BlockTree tree(document);
     const HeadData head(tree);
     PageRecord record;
-    record.title = findTitle(tree, head);
+    record.title = findTitle(tree, head, url);
     const BodyChoice choice = findBody(tree, record.title.value);
     record.body = writeBody(tree, choice, url);
     record.bodyRule = choice.rule;
