@@ -63,10 +63,24 @@ private:
     }
 
     void fromMetas() {
-        static constexpr std::string_view Names[] = {
-            "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dcterms.creator.aut",
-            "parsely-author", "sailthru.author", "byl", "citation_author", "og:author", "authors", "creator",
-            "article.author", "bt:author", "cxenseparse:author", "rbauthors", "twitter:data1"};
+        static constexpr std::string_view Names[] = {"author",
+                                                     "article:author",
+                                                     "article:author_name",
+                                                     "dc.creator",
+                                                     "dcterms.creator",
+                                                     "dcterms.creator.aut",
+                                                     "parsely-author",
+                                                     "sailthru.author",
+                                                     "byl",
+                                                     "citation_author",
+                                                     "og:author",
+                                                     "authors",
+                                                     "creator",
+                                                     "article.author",
+                                                     "bt:author",
+                                                     "cxenseparse:author",
+                                                     "rbauthors",
+                                                     "twitter:data1"};
         for (std::string_view name : Names) {
             std::string all;
             for (const MetaTag &tag : m_head.metas()) {
@@ -87,7 +101,8 @@ private:
     bool isForeign(Index i) const {
         for (Index up = i; up > m_tree.body(); up = m_tree[up].parent) {
             const Block &b = m_tree[up];
-            if ((b.traits & (TraitComment | TraitRelated | TraitSidebar | TraitFooter | TraitNavigation)) != 0 &&
+            if ((b.traits & (TraitComment | TraitRelated | TraitSidebar | TraitFooter | TraitNavigation)) !=
+                    0 &&
                 !m_tree.contains(up, m_bodyBegin))
                 return true;
             if (b.tag == Tag::Nav || b.tag == Tag::Footer)
@@ -121,7 +136,8 @@ private:
                 if (m_tree[k].node.isElement() && m_tree[k].node.attribute("itemprop") == "name")
                     from = k;
             }
-            add(m_tree.text(from, 200), (author ? 0.8 : 0.78) * place(i) * first, author ? "microdata author" : "rel=author");
+            add(m_tree.text(from, 200), (author ? 0.8 : 0.78) * place(i) * first,
+                author ? "microdata author" : "rel=author");
             first *= 0.9;
         }
     }
@@ -133,7 +149,8 @@ private:
             if (b.chars < 3 || b.chars > 150 || (b.traits & (TraitAuthorBox | TraitComment)) != 0)
                 continue;
             const bool byline = (b.traits & TraitMeta) != 0;
-            add(m_tree.text(i, 200), (byline ? 0.72 : 0.7) * place(i) * first, byline ? "byline" : "element named author");
+            add(m_tree.text(i, 200), (byline ? 0.72 : 0.7) * place(i) * first,
+                byline ? "byline" : "element named author");
             first *= 0.9;
         }
     }
@@ -189,7 +206,8 @@ private:
 
 } // namespace
 
-Field findAuthor(const BlockTree &tree, const HeadData &head, const PageParts &parts, std::string_view title) {
+Field findAuthor(const BlockTree &tree, const HeadData &head, const PageParts &parts,
+                 std::string_view title) {
     Field field = Finder(tree, head, parts, title).find();
     if (field.value.empty())
         return {};

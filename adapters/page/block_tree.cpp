@@ -12,21 +12,22 @@ using html::Tag;
 namespace {
 
 constexpr std::array BlockTags = {
-    Tag::Address, Tag::Article, Tag::Aside,   Tag::Blockquote, Tag::Body,    Tag::Caption, Tag::Center,
-    Tag::Dd,      Tag::Details, Tag::Div,     Tag::Dl,         Tag::Dt,      Tag::Fieldset, Tag::Figcaption,
-    Tag::Figure,  Tag::Footer,  Tag::Form,    Tag::H1,         Tag::H2,      Tag::H3,      Tag::H4,
-    Tag::H5,      Tag::H6,      Tag::Header,  Tag::Hgroup,     Tag::Hr,      Tag::Html,    Tag::Li,
-    Tag::Main,    Tag::Menu,    Tag::Nav,     Tag::Ol,         Tag::P,       Tag::Pre,     Tag::Search,
-    Tag::Section, Tag::Summary, Tag::Table,   Tag::Tbody,      Tag::Td,      Tag::Tfoot,   Tag::Th,
+    Tag::Address, Tag::Article, Tag::Aside,  Tag::Blockquote, Tag::Body, Tag::Caption,  Tag::Center,
+    Tag::Dd,      Tag::Details, Tag::Div,    Tag::Dl,         Tag::Dt,   Tag::Fieldset, Tag::Figcaption,
+    Tag::Figure,  Tag::Footer,  Tag::Form,   Tag::H1,         Tag::H2,   Tag::H3,       Tag::H4,
+    Tag::H5,      Tag::H6,      Tag::Header, Tag::Hgroup,     Tag::Hr,   Tag::Html,     Tag::Li,
+    Tag::Main,    Tag::Menu,    Tag::Nav,    Tag::Ol,         Tag::P,    Tag::Pre,      Tag::Search,
+    Tag::Section, Tag::Summary, Tag::Table,  Tag::Tbody,      Tag::Td,   Tag::Tfoot,    Tag::Th,
     Tag::Thead,   Tag::Tr,      Tag::Ul};
 
 /// Never shown, or no text of the page: left out of the tree.
-constexpr std::array SilentTags = {Tag::Script, Tag::Style,  Tag::Template, Tag::Select,   Tag::Option,
-                                   Tag::Object, Tag::Iframe, Tag::Textarea, Tag::Datalist, Tag::Noframes,
-                                   Tag::Noembed, Tag::Audio, Tag::Video,    Tag::Canvas,   Tag::Svg,
-                                   Tag::Input,  Tag::Rp};
+constexpr std::array SilentTags = {Tag::Script,  Tag::Style,  Tag::Template, Tag::Select,   Tag::Option,
+                                   Tag::Object,  Tag::Iframe, Tag::Textarea, Tag::Datalist, Tag::Noframes,
+                                   Tag::Noembed, Tag::Audio,  Tag::Video,    Tag::Canvas,   Tag::Svg,
+                                   Tag::Input,   Tag::Rp};
 
-template <std::size_t N> constexpr std::array<bool, 256> tableOf(const std::array<Tag, N> &tags) {
+template <std::size_t N>
+constexpr std::array<bool, 256> tableOf(const std::array<Tag, N> &tags) {
     std::array<bool, 256> table{};
     for (const Tag tag : tags)
         table[static_cast<std::size_t>(tag)] = true;

@@ -15,7 +15,8 @@ namespace guiyi::page {
 /// Index into BlockTree; -1 is none.
 using Index = std::int32_t;
 
-/// A node of the page. Lengths are bytes of UTF-8 without blanks, so that a Han character weighs three letters.
+/// A node of the page. Lengths are bytes of UTF-8 without blanks, so that a Han character weighs three
+/// letters.
 struct Block {
     html::Node node;
     Index parent = -1;
@@ -30,8 +31,8 @@ struct Block {
     std::uint16_t paragraphs = 0; ///< p elements with text below
     html::Tag tag = html::Tag::Unknown;
     bool isText = false;
-    bool isBlock = false;   ///< an element that breaks the line
-    bool hidden = false;    ///< this element or one above is hidden by its own attributes
+    bool isBlock = false; ///< an element that breaks the line
+    bool hidden = false;  ///< this element or one above is hidden by its own attributes
     bool inLink = false;
     bool hasBlocks = false; ///< block elements below
     Traits traits = 0;      ///< of class, id, role

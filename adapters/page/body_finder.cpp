@@ -20,9 +20,13 @@ constexpr std::uint32_t EnoughText = 250;
 class Finder {
 public:
     Finder(const BlockTree &tree, std::string_view title, Strictness strictness)
-        : m_tree(tree), m_title(title), m_dropped(dropBoilerplate(tree, strictness)),
+        : m_tree(tree),
+          m_title(title),
+          m_dropped(dropBoilerplate(tree, strictness)),
           m_score(static_cast<std::size_t>(tree.size()), 0.0F),
-          m_net(static_cast<std::size_t>(tree.size()), 0) {}
+          m_net(static_cast<std::size_t>(tree.size()), 0),
+          m_clean(static_cast<std::size_t>(tree.size()), 0),
+          m_cleanLinks(static_cast<std::size_t>(tree.size()), 0) {}
 
     BodyChoice find() {
         BodyChoice choice;
@@ -57,8 +61,35 @@ private:
     std::uint32_t &net(Index i) { return m_net[static_cast<std::size_t>(i)]; }
     float &score(Index i) { return m_score[static_cast<std::size_t>(i)]; }
 
+    /// Text and link text below each element, without what was dropped.
+    void measureClean() {
+        for (Index i = 0; i < m_tree.size(); ++i) {
+            if (m_dropped[static_cast<std::size_t>(i)])
+                i = m_tree[i].end - 1;
+            else if (m_tree[i].isText)
+                addClean(m_tree[i].parent, m_tree[i].chars, m_tree[i].linkChars);
+        }
+        // Children stand behind their parents.
+        for (Index i = m_tree.size() - 1; i > 0; --i) {
+            if (!m_tree[i].isText && !m_dropped[static_cast<std::size_t>(i)])
+                addClean(m_tree[i].parent, m_clean[static_cast<std::size_t>(i)],
+                         m_cleanLinks[static_cast<std::size_t>(i)]);
+        }
+    }
+    void addClean(Index to, std::uint32_t chars, std::uint32_t links) {
+        if (to < 0)
+            return;
+        m_clean[static_cast<std::size_t>(to)] += chars;
+        m_cleanLinks[static_cast<std::size_t>(to)] += links;
+    }
+    std::uint32_t clean(Index i) const { return m_clean[static_cast<std::size_t>(i)]; }
+    double cleanLinkDensity(Index i) const {
+        return clean(i) == 0 ? 0.0 : double(m_cleanLinks[static_cast<std::size_t>(i)]) / double(clean(i));
+    }
+
     /// Points for paragraphs, given to the elements around them.
     void measure() {
+        measureClean();
         for (Index i = 0; i < m_tree.size(); ++i) {
             const Block &b = m_tree[i];
             if (m_dropped[static_cast<std::size_t>(i)]) {
@@ -108,7 +139,7 @@ private:
             s += 15;
         if (b.tag == Tag::Article)
             s += 10;
-        return s * static_cast<float>(1.0 - linkDensity(b));
+        return s * static_cast<float>(1.0 - cleanLinkDensity(i));
     }
 
     Index best() const {
@@ -139,11 +170,17 @@ private:
             } else if (b.tag == Tag::Article && gain < 2.5 && gain > 1.02) {
                 chosen = up;
                 rule = "article element";
-            } else if (gain > 1.35 && gain < 4 && weighed(up) > weighed(top) / 3 && linkDensity(b) < 0.3) {
+            } else if (gain > 1.1 && isRunningText(up, chosen)) {
                 chosen = up;
             }
         }
         return chosen;
+    }
+
+    /// True when what `up` holds beside `chosen` is mostly paragraphs.
+    bool isRunningText(Index up, Index chosen) {
+        const double added = clean(up) - clean(chosen), paragraphs = net(up) - net(chosen);
+        return added > 0 && paragraphs / added > 0.75;
     }
 
     /// Down to a named body inside that holds nearly all of the running text.
@@ -155,7 +192,8 @@ private:
                 i = b.end - 1;
                 continue;
             }
-            if (((b.traits & TraitBody) != 0 || isArticleBody(b)) && b.isBlock && net(i) * 10 >= net(top) * 7) {
+            if (((b.traits & TraitBody) != 0 || isArticleBody(b)) && b.isBlock &&
+                net(i) * 10 >= net(top) * 7) {
                 chosen = i;
                 rule = "named container";
             }
@@ -185,9 +223,10 @@ private:
             const bool sameClass = !topClass.empty() && b.node.attribute("class") == topClass;
             const float bonus = sameClass ? weighed(top) * 0.2F : 0;
             const double links = linkDensity(b);
-            const bool joins = (b.isBlock && weighed(i) + bonus >= threshold && links < 0.3) ||
-                               (b.tag == Tag::P && ((b.chars > 80 && links < 0.25) ||
-                                                    (b.chars > 0 && b.linkChars == 0 && endsLikeSentence(i))));
+            const bool joins =
+                (b.isBlock && weighed(i) + bonus >= threshold && links < 0.3) ||
+                (b.tag == Tag::P && ((b.chars > 80 && links < 0.25) ||
+                                     (b.chars > 0 && b.linkChars == 0 && endsLikeSentence(i))));
             if (joins)
                 roots.push_back(i);
         }
@@ -207,15 +246,15 @@ private:
             chars += m_tree[root].chars;
         }
         const double share = net / std::max(1.0, double(m_net[static_cast<std::size_t>(m_tree.body())]));
-        return std::clamp(0.3 + 0.5 * share + 0.2 * (1.0 - links / chars) - (net < EnoughText ? 0.3 : 0.0), 0.05,
-                          0.99);
+        return std::clamp(0.3 + 0.5 * share + 0.2 * (1.0 - links / chars) - (net < EnoughText ? 0.3 : 0.0),
+                          0.05, 0.99);
     }
 
     const BlockTree &m_tree;
     std::string_view m_title;
     std::vector<bool> m_dropped;
     std::vector<float> m_score;
-    std::vector<std::uint32_t> m_net;
+    std::vector<std::uint32_t> m_net, m_clean, m_cleanLinks;
 };
 
 } // namespace

@@ -104,8 +104,8 @@ std::string_view frameName(Tag tag) {
 }
 
 bool isTablePart(Tag tag) {
-    return tag == Tag::Table || tag == Tag::Thead || tag == Tag::Tbody || tag == Tag::Tfoot || tag == Tag::Tr ||
-           tag == Tag::Td || tag == Tag::Th || tag == Tag::Caption;
+    return tag == Tag::Table || tag == Tag::Thead || tag == Tag::Tbody || tag == Tag::Tfoot ||
+           tag == Tag::Tr || tag == Tag::Td || tag == Tag::Th || tag == Tag::Caption;
 }
 
 class Writer {
@@ -382,9 +382,9 @@ private:
 
     /// The true address of a picture: lazy loaders keep it elsewhere.
     static std::string_view sourceOf(html::Node node) {
-        static constexpr std::string_view Lazy[] = {"data-src",     "data-original", "data-lazy-src",
-                                                    "data-actualsrc", "data-url",    "oldsrc",
-                                                    "data-lazyload",  "original",    "data-hi-res-src"};
+        static constexpr std::string_view Lazy[] = {"data-src",       "data-original", "data-lazy-src",
+                                                    "data-actualsrc", "data-url",      "oldsrc",
+                                                    "data-lazyload",  "original",      "data-hi-res-src"};
         const std::string_view src = text::trim(node.attribute("src"));
         for (std::string_view key : Lazy) {
             const std::string_view value = text::trim(node.attribute(key));

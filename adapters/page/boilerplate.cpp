@@ -66,7 +66,8 @@ private:
     bool wrapsArticle(Index i) const {
         const Block &b = m_tree[i];
         const std::uint32_t own = b.chars - b.linkChars;
-        const bool heads = m_heads[static_cast<std::size_t>(b.end)] > m_heads[static_cast<std::size_t>(i) + 1];
+        const bool heads =
+            m_heads[static_cast<std::size_t>(b.end)] > m_heads[static_cast<std::size_t>(i) + 1];
         return (heads && own * 5 > m_text) || own * 2 > m_text;
     }
 
@@ -83,7 +84,8 @@ private:
         if (m_strictness != Strictness::Strict)
             return false;
         // Inline elements in running text are never the page's parts, but for its buttons.
-        if (!b.isBlock && (b.traits & (TraitShare | TraitTools | TraitAdvert | TraitHidden | TraitRelated)) == 0)
+        if (!b.isBlock &&
+            (b.traits & (TraitShare | TraitTools | TraitAdvert | TraitHidden | TraitRelated)) == 0)
             return false;
         return !wrapsArticle(i);
     }

@@ -8,9 +8,9 @@ namespace guiyi::page {
 
 /// Parts of a page that class words speak for; a set of bits.
 enum Trait : std::uint32_t {
-    TraitBody = 1u << 0,        ///< names that only article bodies have: entry-content, TRS_Editor
-    TraitContent = 1u << 1,     ///< vague names of good parts: article, content, main, story
-    TraitNavigation = 1u << 2,  ///< menus, breadcrumbs, skip links
+    TraitBody = 1u << 0,       ///< names that only article bodies have: entry-content, TRS_Editor
+    TraitContent = 1u << 1,    ///< vague names of good parts: article, content, main, story
+    TraitNavigation = 1u << 2, ///< menus, breadcrumbs, skip links
     TraitFooter = 1u << 3,
     TraitShare = 1u << 4,       ///< share bars, social buttons
     TraitRelated = 1u << 5,     ///< teasers, related and most read articles

@@ -28,12 +28,14 @@ bool containsAny(std::string_view s, const auto &words) {
 
 /// What a meta or itemprop name says its date is of; 0 for names of no date.
 double weightOfName(std::string_view name) {
-    static constexpr std::array None = {"expir"sv, "unpub"sv, "birth"sv, "event"sv, "start"sv, "valid"sv,
-                                        "end-"sv,  "access"sv, "online"sv, "crawl"sv};
-    static constexpr std::array Modified = {"modif"sv, "updat"sv, "revis"sv, "lastmod"sv, "utime"sv, "change"sv};
-    static constexpr std::array Published = {"publish"sv, "pubdate"sv, "pub-date"sv, "pub_date"sv, "pubtime"sv,
-                                             "publication"sv, "issued"sv, "release"sv, "posted"sv,
-                                             "displaydate"sv, "originaldate"sv, "firstpub"sv, "date_original"sv};
+    static constexpr std::array None = {"expir"sv, "unpub"sv, "birth"sv,  "event"sv,  "start"sv,
+                                        "valid"sv, "end-"sv,  "access"sv, "online"sv, "crawl"sv};
+    static constexpr std::array Modified = {"modif"sv,   "updat"sv, "revis"sv,
+                                            "lastmod"sv, "utime"sv, "change"sv};
+    static constexpr std::array Published = {
+        "publish"sv,      "pubdate"sv,  "pub-date"sv,     "pub_date"sv, "pubtime"sv,
+        "publication"sv,  "issued"sv,   "release"sv,      "posted"sv,   "displaydate"sv,
+        "originaldate"sv, "firstpub"sv, "date_original"sv};
     static constexpr std::array Vague = {"created"sv, "creation"sv, "date"sv, "time"sv};
     if (containsAny(name, None) || name == "og:locale" || name.size() > 60)
         return 0;
@@ -42,7 +44,10 @@ double weightOfName(std::string_view name) {
     if (containsAny(name, Published))
         return 0.86;
     if (text::endsWith(name, "date") || containsAny(name, Vague))
-        return text::contains(name, "validate") || text::contains(name, "timezone") || text::contains(name, "timeout") ? 0 : 0.7;
+        return text::contains(name, "validate") || text::contains(name, "timezone") ||
+                       text::contains(name, "timeout")
+                   ? 0
+                   : 0.7;
     return 0;
 }
 
@@ -56,7 +61,8 @@ DayOrder orderOf(const BlockTree &tree, const HeadData &head, const Url &url) {
         return DayOrder::MonthFirst;
     const std::string &host = url.host();
     const std::string_view top = std::string_view(host).substr(std::min(host.size(), host.rfind('.') + 1));
-    const bool anywhere = top == "com" || top == "org" || top == "net" || top == "us" || top == "gov" || top == "edu";
+    const bool anywhere =
+        top == "com" || top == "org" || top == "net" || top == "us" || top == "gov" || top == "edu";
     const bool english = language.empty() || text::startsWith(language, "en");
     return anywhere && english && language.size() <= 2 ? DayOrder::MonthFirst : DayOrder::DayFirst;
 }
@@ -65,7 +71,11 @@ class Finder {
 public:
     Finder(const BlockTree &tree, const HeadData &head, const PageParts &parts, const Url &url,
            std::string_view today)
-        : m_tree(tree), m_head(head), m_parts(parts), m_url(url), m_today(today),
+        : m_tree(tree),
+          m_head(head),
+          m_parts(parts),
+          m_url(url),
+          m_today(today),
           m_order(orderOf(tree, head, url)) {
         const bool body = parts.body != nullptr && !parts.body->empty();
         m_bodyBegin = body ? parts.body->roots.front() : tree.size();
@@ -250,14 +260,18 @@ private:
 
     static double phraseFactor(std::string_view before) {
         static constexpr std::array Published = {
-            "publish"sv, "posted"sv, "veröffentlicht"sv, "erstellt"sv, "publié"sv, "publicado"sv, "pubblicato"sv,
-            "gepubliceerd"sv, "yayın"sv, "опубликовано"sv, "opublikowano"sv, "publikovan"sv, "发布"sv, "发表"sv,
-            "日期"sv, "时间"sv, "發布"sv, "公開"sv, "掲載"sv, "入力"sv, "created"sv, "eingestellt"sv, "datum:"sv, "date:"sv, "fecha"sv};
+            "publish"sv,      "posted"sv,      "veröffentlicht"sv, "erstellt"sv, "publié"sv,
+            "publicado"sv,    "pubblicato"sv,  "gepubliceerd"sv,   "yayın"sv,    "опубликовано"sv,
+            "opublikowano"sv, "publikovan"sv,  "发布"sv,           "发表"sv,     "日期"sv,
+            "时间"sv,         "發布"sv,        "公開"sv,           "掲載"sv,     "入力"sv,
+            "created"sv,      "eingestellt"sv, "datum:"sv,         "date:"sv,    "fecha"sv};
         static constexpr std::array Updated = {
-            "update"sv, "modified"sv, "aktualisiert"sv, "geändert"sv, "mis à jour"sv, "actualiz"sv, "aggiornat"sv,
-            "bijgewerkt"sv, "güncel"sv, "обновлено"sv, "更新"sv, "修改"sv, "stand:"sv, "edited"sv, "bearbeitet"sv, "修正"sv};
-        static constexpr std::array Foreign = {"today"sv, "今天"sv, "heute ist"sv, "copyright"sv, "©"sv, "joined"sv,
-                                               "registriert"sv, "geboren"sv, "born"sv, "截止"sv, "有效期"sv, "accessed"sv, "abgerufen"sv};
+            "update"sv,    "modified"sv,   "aktualisiert"sv, "geändert"sv,  "mis à jour"sv, "actualiz"sv,
+            "aggiornat"sv, "bijgewerkt"sv, "güncel"sv,       "обновлено"sv, "更新"sv,       "修改"sv,
+            "stand:"sv,    "edited"sv,     "bearbeitet"sv,   "修正"sv};
+        static constexpr std::array Foreign = {
+            "today"sv,   "今天"sv, "heute ist"sv, "copyright"sv, "©"sv,        "joined"sv,   "registriert"sv,
+            "geboren"sv, "born"sv, "截止"sv,      "有效期"sv,    "accessed"sv, "abgerufen"sv};
         const std::string_view near = before.substr(before.size() > 60 ? before.size() - 60 : 0);
         if (containsAny(near, Foreign))
             return 0.2;

@@ -24,18 +24,35 @@ bool isLetter(char c) {
 int monthOf(std::string_view word) {
     static const std::unordered_map<std::string_view, int> Months = [] {
         constexpr std::array<std::string_view, 12> Names = {
-            "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari ocak января январь січня styczeń stycznia led leden ledna januára tammikuu tammikuuta ianuarie január jaanuar ιανουαρίου siječnja januarja",
-            "february feb februar februari fevrier février févr fév febrero febbraio fevereiro fev şubat февраля февраль лютого luty lutego únor února februára helmikuu helmikuuta februarie február φεβρουαρίου veljače februarja",
-            "march mar märz maerz mrz mars marzo março marco maart mrt mart марта март березня marzec marca březen března maaliskuu maaliskuuta martie március μαρτίου ožujka",
-            "april apr avril avr abril abr aprile nisan апреля апрель квітня kwiecień kwietnia duben dubna apríla huhtikuu huhtikuuta aprilie április απριλίου travnja",
-            "may mai mayo maggio mag maio mei maj mayıs мая май травня maja květen května mája toukokuu toukokuuta május μαΐου μαίου svibnja",
-            "june jun juni juin junio giugno giu junho haziran июня июнь червня czerwiec czerwca červen června júna kesäkuu kesäkuuta iunie június ιουνίου lipnja junija",
-            "july jul juli juillet juil julio luglio lug julho temmuz июля июль липня lipiec lipca červenec července júla heinäkuu heinäkuuta iulie július ιουλίου srpnja julija",
-            "august aug août aout agosto ago augustus augusti ağustos августа август серпня sierpień sierpnia srpen srpna augusta elokuu elokuuta augusztus αυγούστου kolovoza avgusta",
-            "september sep sept septembre septiembre setiembre settembre set setembro eylül сентября сентябрь вересня wrzesień września září septembra syyskuu syyskuuta septembrie szeptember σεπτεμβρίου rujna",
-            "october oct oktober okt octobre octubre ottobre ott outubro out ekim октября октябрь жовтня październik października říjen října októbra lokakuu lokakuuta octombrie október οκτωβρίου listopada oktobra",
-            "november nov novembre noviembre novembro kasım ноября ноябрь листопада listopad listopadu novembra marraskuu marraskuuta noiembrie νοεμβρίου studenoga novembra",
-            "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro aralık декабря декабрь грудня grudzień grudnia prosinec prosince decembra joulukuu joulukuuta decembrie δεκεμβρίου prosinca"};
+            "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari ocak января январь "
+            "січня styczeń stycznia led leden ledna januára tammikuu tammikuuta ianuarie január jaanuar "
+            "ιανουαρίου siječnja januarja",
+            "february feb februar februari fevrier février févr fév febrero febbraio fevereiro fev şubat "
+            "февраля февраль лютого luty lutego únor února februára helmikuu helmikuuta februarie február "
+            "φεβρουαρίου veljače februarja",
+            "march mar märz maerz mrz mars marzo março marco maart mrt mart марта март березня marzec marca "
+            "březen března maaliskuu maaliskuuta martie március μαρτίου ožujka",
+            "april apr avril avr abril abr aprile nisan апреля апрель квітня kwiecień kwietnia duben dubna "
+            "apríla huhtikuu huhtikuuta aprilie április απριλίου travnja",
+            "may mai mayo maggio mag maio mei maj mayıs мая май травня maja květen května mája toukokuu "
+            "toukokuuta május μαΐου μαίου svibnja",
+            "june jun juni juin junio giugno giu junho haziran июня июнь червня czerwiec czerwca červen "
+            "června júna kesäkuu kesäkuuta iunie június ιουνίου lipnja junija",
+            "july jul juli juillet juil julio luglio lug julho temmuz июля июль липня lipiec lipca červenec "
+            "července júla heinäkuu heinäkuuta iulie július ιουλίου srpnja julija",
+            "august aug août aout agosto ago augustus augusti ağustos августа август серпня sierpień "
+            "sierpnia srpen srpna augusta elokuu elokuuta augusztus αυγούστου kolovoza avgusta",
+            "september sep sept septembre septiembre setiembre settembre set setembro eylül сентября "
+            "сентябрь вересня wrzesień września září septembra syyskuu syyskuuta septembrie szeptember "
+            "σεπτεμβρίου rujna",
+            "october oct oktober okt octobre octubre ottobre ott outubro out ekim октября октябрь жовтня "
+            "październik października říjen října októbra lokakuu lokakuuta octombrie október οκτωβρίου "
+            "listopada oktobra",
+            "november nov novembre noviembre novembro kasım ноября ноябрь листопада listopad listopadu "
+            "novembra marraskuu marraskuuta noiembrie νοεμβρίου studenoga novembra",
+            "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro aralık декабря "
+            "декабрь грудня grudzień grudnia prosinec prosince decembra joulukuu joulukuuta decembrie "
+            "δεκεμβρίου prosinca"};
         std::unordered_map<std::string_view, int> map;
         for (std::size_t m = 0; m < Names.size(); ++m) {
             std::string_view rest = Names[m];
@@ -69,7 +86,8 @@ std::string isoOf(int year, int month, int day) {
 /// Reads a date from its first character on.
 class DateReader {
 public:
-    DateReader(std::string_view s, std::size_t at, DayOrder order) : m_text(s), m_begin(at), m_at(at), m_order(order) {}
+    DateReader(std::string_view s, std::size_t at, DayOrder order)
+        : m_text(s), m_begin(at), m_at(at), m_order(order) {}
 
     std::optional<TextDate> read() {
         if (!isDigit(m_text[m_at]))
@@ -205,7 +223,8 @@ private:
 
     /// 2019年3月5日 and what else the dates of Chinese pages may be.
     std::optional<TextDate> chinese() const {
-        if (const auto found = site::findDate(m_text.substr(0, std::min(m_text.size(), m_begin + 60)), m_begin);
+        if (const auto found =
+                site::findDate(m_text.substr(0, std::min(m_text.size(), m_begin + 60)), m_begin);
             found && found->begin == m_begin)
             return TextDate{found->iso, found->begin, found->end};
         return std::nullopt;
@@ -254,7 +273,8 @@ private:
         static constexpr std::array<std::string_view, 11> Fillers = {".",   "º",   "ª",   ",",    "-", "/",
                                                                      "of ", "de ", "di ", "del ", "'"};
         for (std::string_view ordinal : {"st", "nd", "rd", "th", "er"}) {
-            if (m_text.substr(m_at, 2) == ordinal && !(m_at + 2 < m_text.size() && isLetter(m_text[m_at + 2])))
+            if (m_text.substr(m_at, 2) == ordinal &&
+                !(m_at + 2 < m_text.size() && isLetter(m_text[m_at + 2])))
                 m_at += 2;
         }
         for (bool found = true; found;) {
@@ -391,7 +411,8 @@ std::optional<std::string> dateInAddress(std::string_view address) {
         if (end - at == 4) { // 2019/03/05, 2019-03/05, 2019/0305
             std::size_t m = end;
             const auto separator = [&](std::size_t i) {
-                return i < address.size() && (address[i] == '/' || address[i] == '-' || address[i] == '_' || address[i] == '.');
+                return i < address.size() &&
+                       (address[i] == '/' || address[i] == '-' || address[i] == '_' || address[i] == '.');
             };
             if (separator(m)) {
                 ++m;
@@ -408,7 +429,8 @@ std::optional<std::string> dateInAddress(std::string_view address) {
                         ++dayEnd;
                     const std::size_t dayDigits = dayEnd - monthEnd - 1;
                     const int month = digitsAt(address, m, monthEnd - m);
-                    const int day = dayDigits >= 1 && dayDigits <= 2 ? digitsAt(address, monthEnd + 1, dayDigits) : -1;
+                    const int day =
+                        dayDigits >= 1 && dayDigits <= 2 ? digitsAt(address, monthEnd + 1, dayDigits) : -1;
                     if (year >= 1990 && possible(year, month, day))
                         return isoOf(year, month, day);
                 }

@@ -19,8 +19,9 @@ struct TextDate {
 };
 
 /// The first date at or after `from`: 2019-03-05 (also with / and .), 5.3.2019, 3/5/19, 5 March 2019,
-/// March 5th, 2019, 5 de marzo de 2019, 2019年3月5日 and its forms in Han digits, 2019년 3월 5일. Two-digit years
-/// are of 1990..2039. `order` decides where both numbers could be the day. Impossible dates are passed over.
+/// March 5th, 2019, 5 de marzo de 2019, 2019年3月5日 and its forms in Han digits, 2019년 3월 5일. Two-digit
+/// years are of 1990..2039. `order` decides where both numbers could be the day. Impossible dates are passed
+/// over.
 std::optional<TextDate> findTextDate(std::string_view text, DayOrder order, std::size_t from = 0);
 
 /// A value made for machines: one of the above, 20190305, 20190305080500, seconds or milliseconds since 1970.

@@ -121,7 +121,8 @@ private:
             return;
         }
         std::string name = nameOf(value);
-        if (!name.empty() && std::find(m_data.authors.begin(), m_data.authors.end(), name) == m_data.authors.end())
+        if (!name.empty() &&
+            std::find(m_data.authors.begin(), m_data.authors.end(), name) == m_data.authors.end())
             m_data.authors.push_back(std::move(name));
         else if (const JsonValue *inner = value.find("name"); inner != nullptr && depth < 2)
             readAuthors(*inner, depth + 1);
@@ -185,7 +186,8 @@ HeadData::HeadData(const BlockTree &tree) {
         collector.add(readJson(node.firstChild().text()));
     if (marks.title)
         m_title = text::collapse(html::textContent(marks.title));
-    for (std::string_view name : {"og:site_name", "application-name", "sitename", "twitter:app:name:iphone"}) {
+    for (std::string_view name :
+         {"og:site_name", "application-name", "sitename", "twitter:app:name:iphone"}) {
         if (m_siteName.empty())
             m_siteName = text::collapse(meta(name));
     }

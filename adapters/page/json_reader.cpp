@@ -65,7 +65,8 @@ private:
             items(v, depth);
         } else {
             const std::size_t begin = m_at;
-            while (m_at < m_text.size() && std::string_view(",]}:\"").find(m_text[m_at]) == std::string_view::npos)
+            while (m_at < m_text.size() &&
+                   std::string_view(",]}:\"").find(m_text[m_at]) == std::string_view::npos)
                 ++m_at;
             v.raw = text::trim(m_text.substr(begin, m_at - begin));
             v.kind = v.raw.empty() || v.raw == "null" ? JsonValue::Kind::Nothing : JsonValue::Kind::Number;

@@ -11,8 +11,8 @@ namespace guiyi::page {
 /// A value with where it came from.
 struct Field {
     std::string value;
-    std::string rule;       ///< the witness believed: "json-ld datePublished", "h1"
-    double confidence = 0;  ///< 0..1
+    std::string rule;                ///< the witness believed: "json-ld datePublished", "h1"
+    double confidence = 0;           ///< 0..1
     std::vector<std::string> others; ///< witnesses that say otherwise, as "rule: value"
 };
 

@@ -14,10 +14,10 @@ using std::string_view_literals::operator""sv;
 
 constexpr std::array SourceLabels = {"信息来源"sv, "文章来源"sv, "新闻来源"sv, "稿件来源"sv, "资料来源"sv,
                                      "来源"sv,     "稿源"sv,     "来源于"sv,   "出处"sv};
-constexpr std::array ValueEnds = {"作者"sv, "编辑"sv, "责任编辑"sv, "发布"sv, "时间"sv, "日期"sv,   "浏览"sv,
-                                  "点击"sv, "阅读"sv, "字号"sv,     "字体"sv, "打印"sv, "分享"sv,   "记者"sv,
-                                  "【"sv,   "（"sv,   "("sv,        "|"sv,    "\n"sv,   "  "sv,     "责编"sv,
-                                  "参与"sv, "评论"sv, "手机看"sv,   "查看"sv, "T大"sv, "我要"sv};
+constexpr std::array ValueEnds = {"作者"sv, "编辑"sv, "责任编辑"sv, "发布"sv, "时间"sv, "日期"sv, "浏览"sv,
+                                  "点击"sv, "阅读"sv, "字号"sv,     "字体"sv, "打印"sv, "分享"sv, "记者"sv,
+                                  "【"sv,   "（"sv,   "("sv,        "|"sv,    "\n"sv,   "  "sv,   "责编"sv,
+                                  "参与"sv, "评论"sv, "手机看"sv,   "查看"sv, "T大"sv,  "我要"sv};
 
 /// A colon of any width behind blanks; the bytes taken, 0 when there is none.
 std::size_t colonAt(std::string_view s, std::size_t at) {
@@ -91,7 +91,8 @@ Field findSource(const BlockTree &tree, const HeadData &head, const PageParts &p
 std::vector<std::string> findBreadcrumb(const BlockTree &tree, const HeadData &head, std::string_view title,
                                         std::string &rule) {
     const auto withoutPage = [&](std::vector<std::string> names) {
-        while (!names.empty() && (text::squash(names.back()) == text::squash(title) || names.back() == "正文"))
+        while (!names.empty() &&
+               (text::squash(names.back()) == text::squash(title) || names.back() == "正文"))
             names.pop_back();
         return names;
     };

@@ -14,9 +14,9 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 /// What stands between an article's title, its column and its site in a title element.
-constexpr std::array Separators = {" | "sv, " - "sv, " – "sv, " — "sv, " :: "sv, " » "sv, " « "sv, " · "sv,
-                                   " • "sv, " / "sv, " < "sv, " > "sv, " : "sv, " // "sv, " ‹ "sv, " › "sv,
-                                   " -- "sv, "--"sv,  "_"sv,   "|"sv,   "｜"sv,  "丨"sv,  " ー "sv, "――"sv};
+constexpr std::array Separators = {" | "sv,  " - "sv, " – "sv, " — "sv, " :: "sv, " » "sv,  " « "sv,  " · "sv,
+                                   " • "sv,  " / "sv, " < "sv, " > "sv, " : "sv,  " // "sv, " ‹ "sv,  " › "sv,
+                                   " -- "sv, "--"sv,  "_"sv,   "|"sv,   "｜"sv,   "丨"sv,   " ー "sv, "――"sv};
 
 /// For comparing: no blanks, ASCII in lower case, quotes and dashes plain.
 std::string keyOf(std::string_view s) {
@@ -58,7 +58,8 @@ std::optional<Split> splitAt(std::string_view s, bool last) {
     if (best == std::string_view::npos) {
         const std::size_t at = last ? s.rfind('-') : s.find('-');
         if (at != std::string_view::npos && at > 0 && at + 1 < s.size() &&
-            ((static_cast<unsigned char>(s[at - 1]) & 0x80) != 0) && ((static_cast<unsigned char>(s[at + 1]) & 0x80) != 0)) {
+            ((static_cast<unsigned char>(s[at - 1]) & 0x80) != 0) &&
+            ((static_cast<unsigned char>(s[at + 1]) & 0x80) != 0)) {
             best = at;
             length = 1;
         }
@@ -71,7 +72,10 @@ std::optional<Split> splitAt(std::string_view s, bool last) {
 class Finder {
 public:
     Finder(const BlockTree &tree, const HeadData &head, const Url &url)
-        : m_tree(tree), m_head(head), m_siteKey(keyOf(head.siteName())), m_siteLetters(lettersOf(head.siteName())) {
+        : m_tree(tree),
+          m_head(head),
+          m_siteKey(keyOf(head.siteName())),
+          m_siteLetters(lettersOf(head.siteName())) {
         std::string host = url.host();
         // An archive's address holds the page's own.
         const std::string &target = url.target();
@@ -139,7 +143,7 @@ private:
 
     /// "Der SeglerBlog aus Berlin" on seglerblog.example: a name with words around.
     bool isSitePhrase(std::string_view part) const {
-        if (!m_siteKey.empty() && m_siteKey.size() >= 6 && text::startsWith(keyOf(part), m_siteKey) )
+        if (!m_siteKey.empty() && m_siteKey.size() >= 6 && text::startsWith(keyOf(part), m_siteKey))
             return true;
         if (std::count(part.begin(), part.end(), ' ') > 6)
             return false;
@@ -260,7 +264,8 @@ private:
         if (!text::startsWith(m_documentKey, key))
             return false;
         const std::string_view rest = std::string_view(m_documentKey).substr(key.size());
-        return rest.empty() || std::any_of(Separators.begin(), Separators.end(), [&](std::string_view separator) {
+        return rest.empty() ||
+               std::any_of(Separators.begin(), Separators.end(), [&](std::string_view separator) {
                    const std::string mark = keyOf(separator);
                    return !mark.empty() && text::startsWith(rest, mark);
                });
