@@ -130,7 +130,7 @@ public:
             } else if (item.node.isElement()) {
                 if (endsBody(i, end))
                     break;
-                if (isNoise(i)) {
+                if (isNoise(i) || (m_options.chrome != nullptr && isChromeBlock(i))) {
                     i = item.end - 1;
                     continue;
                 }
@@ -178,6 +178,38 @@ private:
                                return word != "相关链接" && text::startsWith(squashed, word) &&
                                       squashed.size() > word.size();
                            });
+    }
+
+    /// A menu, a footer, a line of tools: every text repeats on the site, or there are only links to pages.
+    bool isChromeBlock(std::int32_t i) const {
+        const PageItem &item = m_view[i];
+        const Tag tag = item.node.tag();
+        if (item.fresh > 0 || item.text + item.linkText == 0 || !isBlockTag(tag) || tag == Tag::Tr ||
+            tag == Tag::Td || tag == Tag::Th)
+            return false;
+        int links = 0;
+        bool repeated = true;
+        for (std::int32_t j = i; j < item.end; ++j) {
+            const html::Node node = m_view[j].node;
+            if (node.isText()) {
+                repeated = repeated && (!m_view[j].inLink || text::visibleLength(node.text()) == 0 ||
+                                        m_options.chrome->contains(textHash(node.text())));
+            } else if (m_view.isTag(j, Tag::A)) {
+                ++links;
+                if (isFile(m_links.resolve(node.attribute("href"))))
+                    return false;
+            } else if (m_view.isTag(j, Tag::Img) && !isChromeImage(node)) {
+                return false;
+            }
+        }
+        constexpr int LinksOfMenu = 4;
+        return repeated || links >= LinksOfMenu;
+    }
+
+    bool isChromeImage(html::Node node) const {
+        const auto url = m_links.resolve(node.attribute("src"));
+        return !url ||
+               (m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text())));
     }
 
     /// True where a heading like 相关文章 begins a tail of links that runs to the end of the container: pages

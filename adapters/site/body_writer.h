@@ -22,7 +22,9 @@ struct WrittenBody {
 struct BodyOptions {
     std::vector<std::int32_t> skip; ///< items left out with their subtrees
     const std::unordered_set<std::uint64_t> *chromeImages =
-        nullptr;           ///< hashes of image addresses that are layout
+        nullptr; ///< hashes of image addresses that are layout
+    /// Given where nothing marks the body: blocks of the site's repeated texts and menus are left out.
+    const ChromeTexts *chrome = nullptr;
     std::int32_t from = 0; ///< items before it are left out (a title inside the container)
 };
 

@@ -363,6 +363,8 @@ PageDraft PageExtractor::extract(const html::Document &document, const Url &page
         draft.parts = pager.pages;
         if (pager.item >= 0 && view[pager.item].text + view[pager.item].linkText < 80)
             options.skip.push_back(pager.item);
+        if (!region.learnt && !m_model.chrome.empty())
+            options.chrome = &m_model.chrome;
         WrittenBody written = writeBody(view, region.item, m_knowledge, pageLinks, options);
         a.bodyHtml = std::move(written.html);
         a.bodyText = std::move(written.text);

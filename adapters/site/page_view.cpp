@@ -29,6 +29,13 @@ bool isSilentTag(Tag tag) {
     }
 }
 
+/// A bar or dot between links: says nothing, wherever it stands.
+bool isSeparator(std::string_view content, std::uint32_t length) {
+    const std::string_view mark = text::trim(content);
+    return length == 1 && mark.size() == 1 &&
+           std::string_view("|/>-.,:;*").find(mark[0]) != std::string_view::npos;
+}
+
 /// Folded name of an element, so that class="col12" and class="col13" are one shape.
 std::uint64_t ownSignature(html::Node node, bool &named) {
     std::string s(node.name());
@@ -173,7 +180,8 @@ PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
                 item.linkText = length;
             } else if (length > 0) {
                 item.text = length;
-                item.fresh = chrome != nullptr && chrome->contains(textHash(content)) ? 0 : length;
+                const bool repeated = chrome != nullptr && chrome->contains(textHash(content));
+                item.fresh = repeated || isSeparator(content, length) ? 0 : length;
             }
         }
         m_items.push_back(item);

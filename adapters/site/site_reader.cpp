@@ -18,6 +18,8 @@ constexpr std::int64_t LargestSamplePage = 512 << 10;
 constexpr std::size_t SamplesPerShape = 8; ///< at least, where there are so many
 constexpr std::size_t SamplePages = 64;    ///< of a site, whatever its size: learning must not grow with it
 
+constexpr std::size_t LongestTail = 16 << 10; ///< bytes behind the end tag that are looked at
+
 class Reader {
 public:
     explicit Reader(SiteState &state) : m_s(state) {}
@@ -98,6 +100,9 @@ public:
             }
         }
         m_s.inventory.preferDirectories(folders > files);
+        const auto ends = std::count_if(documents.begin(), documents.end(),
+                                        [](const auto &entry) { return hasEnd(entry.second); });
+        m_pagesEnd = ends * 10 >= static_cast<std::ptrdiff_t>(documents.size()) * 9;
         for (std::int32_t i : chosen) {
             const auto it = documents.find(i);
             if (it != documents.end())
@@ -189,12 +194,32 @@ public:
                                                 "; shown as U+FFFD",
                                             decoded.evidence, Severity::Warning});
                 const html::Document &document = parser.parse(std::move(decoded.text));
+                if (m_pagesEnd && !hasEnd(document))
+                    m_s.finding(url.text(), "page.truncated",
+                                "the page stops in the middle, without the end the site's other pages have: "
+                                "capture it again",
+                                Severity::Warning);
                 PageDraft draft = extractor.extract(document, url, m_s.inventory, &m_linkCache);
                 noteLinks(document, PageLinks(m_s.inventory, url, &m_linkCache), i);
                 draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
                                                       decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));
             });
+    }
+
+    /// Whether the source ends as pages do. What stands behind the end (counters, injected links) may be
+    /// long.
+    static bool hasEnd(const html::Document &document) {
+        const std::string_view source = document.source();
+        for (std::size_t at = source.rfind("</"); at != std::string_view::npos && at > 0;
+             at = source.rfind("</", at - 1)) {
+            const std::string_view name = source.substr(at + 2, 4);
+            if (text::equalsIgnoreCase(name, "html") || text::equalsIgnoreCase(name, "body"))
+                return true;
+            if (at + LongestTail < source.size())
+                break;
+        }
+        return false;
     }
 
     Status keep(std::int32_t i, PageDraft &&draft) {
@@ -269,6 +294,7 @@ private:
     }
 
     SiteState &m_s;
+    bool m_pagesEnd = false; ///< the site's pages have their end tags
     LinkCache m_linkCache;
     std::map<std::string, std::int32_t> m_crumbIndex;
 };
