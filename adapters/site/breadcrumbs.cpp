@@ -127,6 +127,21 @@ void addPlain(std::string_view plain, const Knowledge &knowledge, std::vector<Cr
     }
 }
 
+/// The first crumb of many sites is their name, or "某某首页", with the address of the home page, at times of
+/// the host they had before.
+bool leadsHome(const Crumb &crumb, const PageLinks &links) {
+    const auto url = Url::parse(crumb.url);
+    if (!url)
+        return false;
+    const auto home = links.site().own(Url::of(links.page().scheme(), links.page().host(), "/"));
+    if (home && *url == *home)
+        return true;
+    const std::string target = url->target();
+    const std::string name = text::squash(crumb.name);
+    return (target == "/" || text::startsWith(target, "/index.")) &&
+           (text::endsWith(name, "首页") || text::endsWith(name, "主页"));
+}
+
 } // namespace
 
 Breadcrumbs findBreadcrumbs(const PageView &view, const Knowledge &knowledge, const PageLinks &links) {
@@ -157,9 +172,8 @@ Breadcrumbs findBreadcrumbs(const PageView &view, const Knowledge &knowledge, co
     }
     // Everything up to the last home entry is not a column.
     for (std::size_t i = found.crumbs.size(); i-- > 0;) {
-        const auto home = links.site().own(Url::of(links.page().scheme(), links.page().host(), "/"));
-        const bool isHome = isHomeWord(knowledge, found.crumbs[i].name) ||
-                            (i == 0 && home && found.crumbs[i].url == home->text());
+        const bool isHome =
+            isHomeWord(knowledge, found.crumbs[i].name) || (i == 0 && leadsHome(found.crumbs[i], links));
         if (isHome) {
             found.crumbs.erase(found.crumbs.begin(),
                                found.crumbs.begin() + static_cast<std::ptrdiff_t>(i) + 1);

@@ -132,6 +132,7 @@ public:
                     listed.columns.push_back(column);
             }
         }
+        addUnnamedColumns();
         for (auto &[url, f] : m_s.pages) {
             const bool listed = m_s.listed.contains(url);
             // A page with a body that a list names is an article even without a date line of its own.
@@ -149,6 +150,38 @@ public:
             }
         }
         countArticles();
+    }
+
+    /// Designed pages of a column may lack crumbs and stand in no menu: an undated page whose address is a
+    /// folder beside the folders of columns is one of them, named as the lists name it.
+    void addUnnamedColumns() {
+        std::vector<std::int32_t> folders(static_cast<std::size_t>(m_s.columns.size()), 0);
+        for (const auto &[folder, column] : m_byFolder) {
+            if (const std::int32_t parent = m_s.columns[column].parent; parent >= 0)
+                ++folders[static_cast<std::size_t>(parent)];
+        }
+        bool added = false;
+        for (const auto &[url, f] : m_s.pages) {
+            const auto listed = m_s.listed.find(url);
+            if (f.form != PageForm::Other || f.crumbs >= 0 || f.articleAddress ||
+                listed == m_s.listed.end() || !listed->second.date.empty() || listed->second.title.empty() ||
+                !mirror::isDirectoryIndex(url) || m_s.columns.byUrl(url) >= 0)
+                continue;
+            const std::string folder = mirror::foldDirectoryIndex(url);
+            const auto parent = m_byFolder.find(folder.substr(0, folder.rfind('/', folder.size() - 2) + 1));
+            if (parent == m_byFolder.end() || folders[static_cast<std::size_t>(parent->second)] < 2)
+                continue;
+            std::vector<std::string> path = m_s.columns[parent->second].path;
+            path.push_back(listed->second.title);
+            if (m_s.columns.find(path) >= 0)
+                continue;
+            ColumnNode &node = m_s.columns[m_s.columns.add(path)];
+            ++node.urls[url];
+            node.evidence.emplace_back("folder");
+            added = true;
+        }
+        if (added)
+            m_s.columns.settle();
     }
 
     std::int32_t deepest(const std::vector<std::int32_t> &columns) const {
