@@ -158,16 +158,20 @@ TreeBuilder::Then TreeBuilder::initial(Token &token) {
         return Then::NextToken;
     case TokenKind::Doctype: {
         const auto first = static_cast<std::uint32_t>(m_tree.attributes.size());
+        const auto add = [&](std::string_view name, std::string_view value) {
+            AttributeRecord attribute;
+            attribute.name = m_tree.names.intern(name) & (maxNames - 1);
+            m_tree.storeValue(attribute, value);
+            m_tree.attributes.push_back(attribute);
+        };
         if (token.hasPublicId)
-            m_tree.attributes.push_back(
-                {m_tree.names.intern("public"), {}, m_tree.storeValue(token.publicId)});
+            add("public", token.publicId);
         if (token.hasSystemId)
-            m_tree.attributes.push_back(
-                {m_tree.names.intern("system"), {}, m_tree.storeValue(token.systemId)});
-        const NodeId node = m_tree.make(NodeType::Doctype, token.range);
-        m_tree.nodes[node].name = token.name & 0xffffffu;
-        m_tree.nodes[node].element = {
-            first, static_cast<std::uint32_t>(m_tree.attributes.size()) - first, {}};
+            add("system", token.systemId);
+        m_tree.closeAttributes(first);
+        const NodeId node = m_tree.make(NodeType::Doctype);
+        m_tree.nodes[node].name = token.name & (maxNames - 1);
+        m_tree.nodes[node].doctype = {token.range, m_tree.attributes.size() == first ? noAttributes : first};
         m_tree.insert(0, node);
         noteQuirks(token);
         m_mode = Mode::BeforeHtml;
@@ -197,9 +201,8 @@ TreeBuilder::Then TreeBuilder::beforeHtml(Token &token) {
         break;
     case TokenKind::StartTag:
         if (tagOfToken(token) == Html) {
-            const NodeId node = m_tree.makeElement(Namespace::Html, token.name, token.range,
-                                                   token.firstAttribute, token.attributeCount);
-            m_tookAttributes = true;
+            const NodeId node =
+                m_tree.makeElement(Namespace::Html, token.name, token.range.begin, attributesOf(token));
             m_tree.insert(0, node);
             m_open.push(node);
             m_mode = Mode::BeforeHead;
@@ -852,7 +855,7 @@ TreeBuilder::Then TreeBuilder::inBodyEnd(Token &token) {
         m_mode = Mode::AfterBody;
         if (tag == Html)
             return Then::Reprocess;
-        m_tree.nodes[body].element.endTag = token.range;
+        m_tree.nodes[body].element.endTag = token.range.begin;
         return Then::NextToken;
     }
 
@@ -903,7 +906,7 @@ TreeBuilder::Then TreeBuilder::inBodyEnd(Token &token) {
         if (form == noNode || !m_open.contains(form) || m_open.indexOf(form) < m_open.top().scope[0])
             return Then::NextToken;
         generateImpliedEnds();
-        m_tree.nodes[form].element.endTag = token.range;
+        m_tree.nodes[form].element.endTag = token.range.begin;
         m_open.remove(m_open.indexOf(form));
         return Then::NextToken;
     }
@@ -1517,7 +1520,7 @@ TreeBuilder::Then TreeBuilder::afterBody(Token &token) {
     case TokenKind::EndTag:
         if (tagOfToken(token) == Html) {
             if (m_context == noNode) {
-                m_tree.nodes[m_open.at(0).node].element.endTag = token.range;
+                m_tree.nodes[m_open.at(0).node].element.endTag = token.range.begin;
                 m_mode = Mode::AfterAfterBody;
             }
             return Then::NextToken;
@@ -1591,7 +1594,7 @@ TreeBuilder::Then TreeBuilder::afterFrameset(Token &token) {
         return tagOfToken(token) == Noframes ? inHead(token) : Then::NextToken;
     case TokenKind::EndTag:
         if (tagOfToken(token) == Html) {
-            m_tree.nodes[m_open.at(0).node].element.endTag = token.range;
+            m_tree.nodes[m_open.at(0).node].element.endTag = token.range.begin;
             m_mode = Mode::AfterAfterFrameset;
         }
         return Then::NextToken;

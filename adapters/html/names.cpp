@@ -77,6 +77,8 @@ NameId NameTable::intern(std::string_view name, std::uint32_t hash) {
         if (own.hash == hash && text(own) == name)
             return m_static.count() + m_slots[slot] - 1;
     }
+    if (count() == maxNames)
+        return maxNames - 1;
     m_own.push_back(
         {static_cast<std::uint32_t>(m_text.size()), static_cast<std::uint32_t>(name.size()), hash});
     m_text.append(name);

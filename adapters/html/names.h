@@ -19,6 +19,10 @@ constexpr NameId idOf(Tag tag) {
     return static_cast<NameId>(tag);
 }
 
+/// So many names a page may have (a node keeps its own in 23 bits): those beyond are read as the last of
+/// them.
+constexpr NameId maxNames = NameId(1) << 23;
+
 /// One past the last Tag value.
 constexpr NameId tagCount = 1
 #define GUIYI_TAG(enumerator, name) +1 // NOLINT(bugprone-macro-parentheses): one term of a sum

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #if defined(__SSE2__)
@@ -43,6 +44,44 @@ inline const char *findNonAscii(const char *p, const char *end) {
     while (p != end && static_cast<unsigned char>(*p) < 0x80)
         ++p;
     return p;
+}
+
+/// What a page's bytes promise of its tree.
+struct TagCounts {
+    std::size_t nodes = 0;  ///< '<' but of end tags, and '>' with something else than a tag behind
+    std::size_t values = 0; ///< '=' before a quote
+};
+
+inline TagCounts countTags(const char *p, const char *end) {
+    TagCounts counts;
+#if defined(__SSE2__)
+    const auto is = [](__m128i bytes, char wanted) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted)); };
+    const auto sum = [](__m128i bytes) {
+        const __m128i sums = _mm_sad_epu8(bytes, _mm_setzero_si128());
+        return static_cast<std::size_t>(_mm_cvtsi128_si64(sums) +
+                                        _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+    };
+    while (end - p > 16) {
+        // A byte of the sums counts one position in sixteen, up to 255.
+        __m128i nodes = _mm_setzero_si128();
+        __m128i values = _mm_setzero_si128();
+        for (int round = 0; round < 255 && end - p > 16; ++round, p += 16) {
+            const __m128i at = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p));
+            const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p + 1));
+            nodes = _mm_sub_epi8(nodes, _mm_andnot_si128(is(next, '/'), is(at, '<')));
+            nodes = _mm_sub_epi8(nodes, _mm_andnot_si128(is(next, '<'), is(at, '>')));
+            values =
+                _mm_sub_epi8(values, _mm_and_si128(is(at, '='), _mm_or_si128(is(next, '"'), is(next, '\''))));
+        }
+        counts.nodes += sum(nodes);
+        counts.values += sum(values);
+    }
+#endif
+    for (; end - p > 1; ++p) {
+        counts.nodes += (p[0] == '<' && p[1] != '/') || (p[0] == '>' && p[1] != '<') ? 1 : 0;
+        counts.values += p[0] == '=' && (p[1] == '"' || p[1] == '\'') ? 1 : 0;
+    }
+    return counts;
 }
 
 /// ASCII whitespace of the standard: tab, line feed, form feed, carriage return, space.

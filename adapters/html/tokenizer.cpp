@@ -124,6 +124,7 @@ bool Tokenizer::textToken(const char *from, const char *to, bool changed, bool r
         return true;
     }
     const auto begin = static_cast<std::uint32_t>(m_tree->extra.size());
+    m_tree->reserveExtra(static_cast<std::size_t>(to - from));
     appendChanged(m_tree->extra, from, to, references, false);
     m_token.text = {begin, static_cast<std::uint32_t>(m_tree->extra.size()) - begin, true};
     return true;
@@ -296,6 +297,7 @@ bool Tokenizer::commentToken(const char *tokenBegin, const char *from, const cha
         return true;
     }
     const auto begin = static_cast<std::uint32_t>(m_tree->extra.size());
+    m_tree->reserveExtra(static_cast<std::size_t>(to - from));
     appendChanged(m_tree->extra, from, to, false, false);
     m_token.text = {begin, static_cast<std::uint32_t>(m_tree->extra.size()) - begin, true};
     return true;
@@ -496,8 +498,22 @@ bool Tokenizer::tag(const char *tokenBegin, bool end) {
         m_lastStartTag = m_token.name;
         m_token.attributeCount =
             static_cast<std::uint32_t>(m_tree->attributes.size()) - m_token.firstAttribute;
+        m_tree->closeAttributes(m_token.firstAttribute);
     }
     return finish(end ? TokenKind::EndTag : TokenKind::StartTag, tokenBegin);
+}
+
+std::uint32_t Tokenizer::tagEnd(std::string_view page, std::uint32_t begin) {
+    Tokenizer tokenizer;
+    tokenizer.m_begin = page.data();
+    tokenizer.m_end = page.data() + page.size();
+    const char *p = tokenizer.m_begin + begin + (page[begin + 1] == '/' ? 2 : 1);
+    while (p != tokenizer.m_end && !endsTagName(*p))
+        ++p;
+    tokenizer.m_at = p;
+    if (p == tokenizer.m_end || !tokenizer.attributes(false))
+        return static_cast<std::uint32_t>(page.size());
+    return tokenizer.offset(tokenizer.m_at);
 }
 
 /// 13.2.5.32 Before attribute name to 13.2.5.40 Self-closing start tag; false at the end of the page.
@@ -541,8 +557,9 @@ bool Tokenizer::attributes(bool keep) {
         AttributeRecord attribute;
         if (keep)
             attribute.name =
-                plain ? m_tree->names.intern({name.data(), length}, hash) : longName(nameBegin, p);
-        attribute.range = {offset(p), offset(p)};
+                (plain ? m_tree->names.intern({name.data(), length}, hash) : longName(nameBegin, p)) &
+                (maxNames - 1);
+        attribute.begin = offset(p);
         // 13.2.5.34 After attribute name
         const char *const after = skipSpace(p);
         if (after != m_end && *after == '=')
@@ -564,7 +581,7 @@ bool Tokenizer::attributes(bool keep) {
 /// 13.2.5.35 Before attribute value; null at the end of the page.
 const char *Tokenizer::attributeValue(const char *p, AttributeRecord &attribute, bool keep) {
     p = skipSpace(p);
-    attribute.range = {offset(p), offset(p)};
+    attribute.begin = offset(p);
     if (p == m_end)
         return nullptr;
     if (*p == '"' || *p == '\'')
@@ -585,11 +602,12 @@ const char *Tokenizer::quotedValue(const char *p, char quote, AttributeRecord &a
             break;
         changed = true;
     }
-    attribute.range = {offset(from), offset(p)};
+    attribute.begin = offset(from);
+    attribute.length = static_cast<std::uint32_t>(p - from);
     if (changed && keep) {
         m_scratch.clear();
         appendChanged(m_scratch, from, p, true, true);
-        attribute.copy = m_tree->storeValue(m_scratch);
+        m_tree->storeValue(attribute, m_scratch);
     }
     return p + 1;
 }
@@ -602,11 +620,12 @@ const char *Tokenizer::unquotedValue(const char *p, AttributeRecord &attribute, 
         changed = changed || *p == '&' || *p == '\0';
     if (p == m_end)
         return nullptr;
-    attribute.range = {offset(from), offset(p)};
+    attribute.begin = offset(from);
+    attribute.length = static_cast<std::uint32_t>(p - from);
     if (changed && keep) {
         m_scratch.clear();
         appendChanged(m_scratch, from, p, true, true);
-        attribute.copy = m_tree->storeValue(m_scratch);
+        m_tree->storeValue(attribute, m_scratch);
     }
     return p;
 }

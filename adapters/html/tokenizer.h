@@ -46,7 +46,10 @@ public:
     /// True while the adjusted current node is an SVG or MathML element: only there does CDATA exist.
     void setCdataAllowed(bool allowed) { m_cdataAllowed = allowed; }
     void setLastStartTag(NameId name) { m_lastStartTag = name; }
-    void dropAttributes() { m_tree->attributes.resize(m_token.firstAttribute); }
+    void dropAttributes() { m_tree->dropAttributes(m_token.firstAttribute); }
+
+    /// Where the start or end tag that begins at `begin` of a page ends.
+    static std::uint32_t tagEnd(std::string_view page, std::uint32_t begin);
 
 private:
     std::uint32_t offset(const char *p) const { return static_cast<std::uint32_t>(p - m_begin); }

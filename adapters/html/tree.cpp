@@ -1,7 +1,9 @@
 #include "adapters/html/tree.h"
 
 #include "adapters/html/arena.h"
+#include "adapters/html/scan.h"
 #include "adapters/html/tag.h"
+#include "adapters/html/tokenizer.h"
 
 #include <algorithm>
 #include <cstring>
@@ -15,65 +17,131 @@ void Tree::clear() {
     extra.clear();
     nodes.clear();
     attributes.clear();
+    m_longLists.clear();
     names.clear();
     quirks = false;
 }
 
 void Tree::reserve() {
-    // Half of the '<' are end tags, and most tags have text beside them.
-    const auto tags = static_cast<std::size_t>(std::count(source.begin(), source.end(), '<'));
-    nodes.reserve(tags + tags / 16 + 16);
-    attributes.reserve(tags / 2 + 16);
+    const TagCounts counts = countTags(source.data(), source.data() + source.size());
+    // Elements that tables and misnested formats imply come on top.
+    nodes.reserve(counts.nodes + counts.nodes / 64 + 16);
+    attributes.reserve(counts.values + 4);
 }
 
 std::size_t Tree::bytes() const {
     return source.capacity() + extra.capacity() + nodes.capacity() * sizeof(NodeRecord) +
-           attributes.capacity() * sizeof(AttributeRecord) + names.bytes();
+           attributes.capacity() * sizeof(AttributeRecord) +
+           m_longLists.capacity() * sizeof(m_longLists.front()) + names.bytes();
 }
 
-std::string_view Tree::valueOf(const AttributeRecord &attribute) const {
-    if (attribute.copy == 0)
-        return std::string_view(source).substr(attribute.range.begin,
-                                               attribute.range.end - attribute.range.begin);
-    std::uint32_t length = 0;
-    std::memcpy(&length, extra.data() + attribute.copy - 1, sizeof length);
-    return std::string_view(extra).substr(attribute.copy - 1 + sizeof length, length);
+std::span<const AttributeRecord> Tree::attributesOf(const NodeRecord &node) const {
+    const std::uint32_t first = node.isElement()   ? node.element.firstAttribute
+                                : node.isDoctype() ? node.doctype.firstAttribute
+                                                   : noAttributes;
+    if (first == noAttributes)
+        return {};
+    std::uint32_t count = attributes[first].count;
+    if (count == manyAttributes)
+        count = std::lower_bound(m_longLists.begin(), m_longLists.end(), std::pair(first, 0u))->second;
+    return {attributes.data() + first, count};
 }
 
-std::uint32_t Tree::storeValue(std::string_view value) {
-    const auto at = static_cast<std::uint32_t>(extra.size());
-    const auto length = static_cast<std::uint32_t>(value.size());
-    extra.append(reinterpret_cast<const char *>(&length), sizeof length);
+SourceRange Tree::rangeOf(const AttributeRecord &attribute) const {
+    if (!attribute.copied)
+        return {attribute.begin, attribute.begin + attribute.length};
+    SourceRange range;
+    std::memcpy(&range, extra.data() + attribute.begin - sizeof range, sizeof range);
+    return range;
+}
+
+void Tree::storeValue(AttributeRecord &attribute, std::string_view value) {
+    const SourceRange range = rangeOf(attribute);
+    reserveExtra(sizeof range + value.size());
+    extra.append(reinterpret_cast<const char *>(&range), sizeof range);
+    attribute.begin = static_cast<std::uint32_t>(extra.size());
+    attribute.length = static_cast<std::uint32_t>(value.size());
+    attribute.copied = 1;
     extra.append(value);
-    return at + 1;
 }
 
-NodeId Tree::make(NodeType type, SourceRange range) {
+void Tree::closeAttributes(std::uint32_t first) {
+    const auto count = static_cast<std::uint32_t>(attributes.size()) - first;
+    if (count == 0)
+        return;
+    attributes[first].count = std::min(count, manyAttributes) & manyAttributes;
+    if (count >= manyAttributes)
+        m_longLists.emplace_back(first, count);
+}
+
+void Tree::dropAttributes(std::uint32_t first) {
+    attributes.resize(first);
+    if (!m_longLists.empty() && m_longLists.back().first == first)
+        m_longLists.pop_back();
+}
+
+NodeId Tree::make(NodeType type) {
     reserveOneMore(nodes);
-    NodeRecord &node = nodes.emplace_back();
-    node.type = static_cast<std::uint32_t>(type);
-    node.source = range;
+    nodes.emplace_back(type);
     return static_cast<NodeId>(nodes.size() - 1);
 }
 
-NodeId Tree::makeElement(Namespace ns, NameId name, SourceRange range, std::uint32_t firstAttribute,
-                         std::uint32_t count) {
-    const NodeId id = make(NodeType::Element, range);
+NodeId Tree::makeData(NodeType type, const TextRef &data, SourceRange range) {
+    const NodeId id = make(type);
+    nodes[id].copied = data.copied;
+    nodes[id].data = {range, data.begin, data.length};
+    return id;
+}
+
+NodeId Tree::makeElement(Namespace ns, NameId name, std::uint32_t tag, std::uint32_t firstAttribute) {
+    const NodeId id = make(NodeType::Element);
     NodeRecord &node = nodes[id];
     node.ns = static_cast<std::uint32_t>(ns) & 3u;
-    node.name = name & 0xffffffu;
-    node.element = {firstAttribute, count, {}};
+    node.name = name & (maxNames - 1);
+    node.element.tag = tag;
+    node.element.firstAttribute = firstAttribute;
     return id;
+}
+
+NodeId Tree::makeImplied(Namespace ns, NameId name, std::uint32_t at, std::uint32_t firstAttribute) {
+    const NodeId id = makeElement(ns, name, at, firstAttribute);
+    nodes[id].implied = 1;
+    return id;
+}
+
+SourceRange Tree::sourceOf(const NodeRecord &node) const {
+    switch (static_cast<NodeType>(node.type)) {
+    case NodeType::Document:
+        return {0, static_cast<std::uint32_t>(source.size())};
+    case NodeType::Doctype:
+        return node.doctype.source;
+    case NodeType::Element:
+        return {node.element.tag,
+                node.implied ? node.element.tag : Tokenizer::tagEnd(source, node.element.tag)};
+    case NodeType::Text:
+    case NodeType::Comment:
+        break;
+    }
+    return node.data.source;
 }
 
 void Tree::insert(NodeId parent, NodeId child, NodeId before) {
     NodeRecord &node = nodes[child];
     NodeRecord &up = nodes[parent];
+    const NodeId first = up.element.firstChild;
     node.parent = parent;
     node.next = before;
-    node.previous = before == noNode ? up.lastChild : nodes[before].previous;
-    (node.previous == noNode ? up.firstChild : nodes[node.previous].next) = child;
-    (before == noNode ? up.lastChild : nodes[before].previous) = child;
+    if (first == noNode) {
+        up.element.firstChild = node.previous = child;
+        return;
+    }
+    const NodeId after = before == noNode ? first : before; // its `previous` is the one to stand behind
+    node.previous = nodes[after].previous;
+    nodes[after].previous = child;
+    if (before == first)
+        up.element.firstChild = child;
+    else
+        nodes[node.previous].next = child;
 }
 
 void Tree::detach(NodeId child) {
@@ -81,59 +149,70 @@ void Tree::detach(NodeId child) {
     if (node.parent == noNode)
         return;
     NodeRecord &up = nodes[node.parent];
-    (node.previous == noNode ? up.firstChild : nodes[node.previous].next) = node.next;
-    (node.next == noNode ? up.lastChild : nodes[node.next].previous) = node.previous;
+    if (up.element.firstChild == child)
+        up.element.firstChild = node.next;
+    else
+        nodes[node.previous].next = node.next;
+    const NodeId after = node.next == noNode ? up.element.firstChild : node.next;
+    if (after != noNode)
+        nodes[after].previous = node.previous;
     node.parent = node.next = node.previous = noNode;
 }
 
 void Tree::moveChildren(NodeId from, NodeId to) {
-    NodeRecord &source_ = nodes[from];
-    NodeRecord &target = nodes[to];
-    if (source_.firstChild == noNode)
+    const NodeId first = nodes[from].element.firstChild;
+    if (first == noNode)
         return;
-    for (NodeId child = source_.firstChild; child != noNode; child = nodes[child].next)
+    for (NodeId child = first; child != noNode; child = nodes[child].next)
         nodes[child].parent = to;
-    nodes[source_.firstChild].previous = target.lastChild;
-    (target.lastChild == noNode ? target.firstChild : nodes[target.lastChild].next) = source_.firstChild;
-    target.lastChild = source_.lastChild;
-    source_.firstChild = source_.lastChild = noNode;
+    NodeId &firstThere = nodes[to].element.firstChild;
+    if (firstThere == noNode) {
+        firstThere = first;
+    } else {
+        const NodeId last = nodes[first].previous;
+        const NodeId lastThere = nodes[firstThere].previous;
+        nodes[lastThere].next = first;
+        nodes[first].previous = lastThere;
+        nodes[firstThere].previous = last;
+    }
+    nodes[from].element.firstChild = noNode;
 }
 
 void Tree::appendText(NodeId text, const TextRef &more, SourceRange range) {
     NodeRecord &node = nodes[text];
-    const bool adjacent = node.source.end == range.begin;
-    if (adjacent)
-        node.source.end = range.end;
-    if (node.copied == more.copied && node.data.begin + node.data.length == more.begin &&
-        (node.copied == 0 || node.data.capacity == node.data.length)) {
+    if (node.data.source.end == range.begin)
+        node.data.source.end = range.end;
+    const std::uint32_t end = node.data.begin + node.data.length;
+    if (!node.joined && node.copied == more.copied && end == more.begin) {
         node.data.length += more.length;
-        node.data.capacity = node.data.length;
         return;
     }
     const std::uint32_t length = node.data.length + more.length;
-    const bool last = node.copied != 0 && node.data.begin + node.data.capacity == extra.size();
-    if (last) {
-        extra.resize(node.data.begin + node.data.length);
-    } else if (node.copied == 0 || length > node.data.capacity) {
-        // Room to grow by doubling: texts that alternate with others (foster parenting) stay linear.
-        const auto at = static_cast<std::uint32_t>(extra.size());
-        const std::uint32_t capacity = node.copied ? 2 * length : length;
-        extra.reserve(extra.size() + capacity + more.length);
-        extra.append(view({node.data.begin, node.data.length, node.copied != 0}));
-        const bool moreCopied = more.copied;
-        extra.append(view({more.begin, more.length, moreCopied}));
-        extra.resize(at + capacity);
-        node.copied = 1;
-        node.data = {at, length, capacity, 0};
-        return;
-    } else {
-        std::memmove(extra.data() + node.data.begin + node.data.length, view(more).data(), more.length);
+    if (node.joined) {
+        std::uint32_t capacity = 0;
+        std::memcpy(&capacity, extra.data() + node.data.begin - sizeof capacity, sizeof capacity);
+        if (length <= capacity) {
+            std::memmove(extra.data() + end, view(more).data(), more.length);
+            node.data.length = length;
+            return;
+        }
+    } else if (node.copied && end == extra.size()) {
+        reserveExtra(more.length);
+        extra.append(view(more));
         node.data.length = length;
         return;
     }
-    extra.reserve(extra.size() + more.length);
+    // Room to grow by doubling: texts that alternate with others (foster parenting) stay linear.
+    const std::uint32_t capacity = node.copied ? 2 * length : length;
+    reserveExtra(sizeof capacity + capacity + more.length);
+    extra.append(reinterpret_cast<const char *>(&capacity), sizeof capacity);
+    const auto at = static_cast<std::uint32_t>(extra.size());
+    extra.append(view({node.data.begin, node.data.length, node.copied != 0}));
     extra.append(view(more));
-    node.data.length = node.data.capacity = length;
+    extra.resize(at + capacity);
+    node.copied = node.joined = 1;
+    node.data.begin = at;
+    node.data.length = length;
 }
 
 // ---- handles
@@ -206,11 +285,11 @@ Node Node::parent() const {
 }
 
 Node Node::firstChild() const {
-    return m_tree ? handle(m_tree, record(m_tree, m_id).firstChild) : Node();
+    return m_tree ? handle(m_tree, record(m_tree, m_id).firstChild()) : Node();
 }
 
 Node Node::lastChild() const {
-    return m_tree ? handle(m_tree, record(m_tree, m_id).lastChild) : Node();
+    return m_tree ? handle(m_tree, m_tree->lastChildOf(m_id)) : Node();
 }
 
 Node Node::next() const {
@@ -218,7 +297,7 @@ Node Node::next() const {
 }
 
 Node Node::previous() const {
-    return m_tree ? handle(m_tree, record(m_tree, m_id).previous) : Node();
+    return m_tree ? handle(m_tree, m_tree->previousOf(m_id)) : Node();
 }
 
 Node Node::firstElementChild() const {
@@ -272,34 +351,32 @@ bool Node::isInside(Node root) const {
 }
 
 std::size_t Node::attributeCount() const {
-    const bool has = m_tree && (isElement() || type() == NodeType::Doctype);
-    return has ? record(m_tree, m_id).element.count : 0;
+    return m_tree ? m_tree->attributesOf(record(m_tree, m_id)).size() : 0;
 }
 
 Attribute Node::attributeAt(std::size_t index) const {
     if (index >= attributeCount())
         return {};
-    const AttributeRecord &attribute = m_tree->attributes[record(m_tree, m_id).element.begin + index];
-    return {m_tree->names.name(attribute.name), m_tree->valueOf(attribute), attribute.range};
+    const AttributeRecord &attribute = m_tree->attributesOf(record(m_tree, m_id))[index];
+    return {m_tree->names.name(attribute.name), m_tree->valueOf(attribute), m_tree->rangeOf(attribute)};
 }
 
 std::size_t Node::attributeIndex(std::string_view name) const {
-    const std::size_t count = attributeCount();
-    if (count == 0)
+    if (!m_tree)
         return 0;
-    const AttributeRecord *attributes = m_tree->attributes.data() + record(m_tree, m_id).element.begin;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (m_tree->names.name(attributes[i].name) == name)
-            return i;
-    }
-    return count;
+    const auto attributes = m_tree->attributesOf(record(m_tree, m_id));
+    const auto found =
+        std::find_if(attributes.begin(), attributes.end(), [&](const AttributeRecord &attribute) {
+            return m_tree->names.name(attribute.name) == name;
+        });
+    return static_cast<std::size_t>(found - attributes.begin());
 }
 
 std::string_view Node::attribute(std::string_view name) const {
     const std::size_t index = attributeIndex(name);
     if (index >= attributeCount())
         return {};
-    return m_tree->valueOf(m_tree->attributes[record(m_tree, m_id).element.begin + index]);
+    return m_tree->valueOf(m_tree->attributesOf(record(m_tree, m_id))[index]);
 }
 
 bool Node::hasAttribute(std::string_view name) const {
@@ -307,17 +384,18 @@ bool Node::hasAttribute(std::string_view name) const {
 }
 
 SourceRange Node::source() const {
-    return m_tree ? record(m_tree, m_id).source : SourceRange{};
+    return m_tree ? m_tree->sourceOf(record(m_tree, m_id)) : SourceRange{};
 }
 
 SourceRange Node::endTag() const {
-    return isElement() ? record(m_tree, m_id).element.endTag : SourceRange{};
+    const std::uint32_t begin = isElement() ? record(m_tree, m_id).element.endTag : 0;
+    return begin == 0 ? SourceRange{} : SourceRange{begin, Tokenizer::tagEnd(m_tree->source, begin)};
 }
 
 // ---- documents
 
 Document::Document() : m_tree(std::make_unique<Tree>()) {
-    m_tree->make(NodeType::Document, {});
+    m_tree->make(NodeType::Document);
 }
 Document::~Document() = default;
 Document::Document(Document &&) noexcept = default;

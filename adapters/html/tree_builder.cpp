@@ -37,7 +37,7 @@ void TreeBuilder::reset(const ParseOptions &options) {
     m_fosterParenting = m_skipLineFeed = m_stopped = false;
     m_clonesLeft = minClones + m_tree.source.size();
     m_tree.reserve();
-    m_tree.make(NodeType::Document, {0, static_cast<std::uint32_t>(m_tree.source.size())});
+    m_tree.make(NodeType::Document);
     m_tokenizer.start(m_tree, options);
 }
 
@@ -59,7 +59,7 @@ void TreeBuilder::parseFragment(std::string_view context, const ParseOptions &op
     }
     std::string name(context);
     std::transform(name.begin(), name.end(), name.begin(), toLower);
-    m_context = m_tree.makeElement(ns, m_tree.names.intern(name), {}, 0, 0);
+    m_context = m_tree.makeImplied(ns, m_tree.names.intern(name), 0);
     if (ns == Namespace::Html) {
         switch (tagOf(name)) {
         case Tag::Title:
@@ -87,7 +87,7 @@ void TreeBuilder::parseFragment(std::string_view context, const ParseOptions &op
             break;
         }
     }
-    const NodeId root = m_tree.makeElement(Namespace::Html, idOf(Tag::Html), {}, 0, 0);
+    const NodeId root = m_tree.makeImplied(Namespace::Html, idOf(Tag::Html), 0);
     m_tree.insert(0, root);
     m_open.push(root);
     if (contextIs(Tag::Template))
@@ -198,20 +198,24 @@ TreeBuilder::Place TreeBuilder::appropriatePlace(NodeId target) const {
 
 NodeId TreeBuilder::insertElement(const Token &token, Namespace ns) {
     const Place place = appropriatePlace();
-    const NodeId node =
-        m_tree.makeElement(ns, token.name, token.range, token.firstAttribute, token.attributeCount);
-    m_tookAttributes = true;
+    const NodeId node = m_tree.makeElement(ns, token.name, token.range.begin, attributesOf(token));
     m_tree.insert(place.parent, node, place.before);
     m_open.push(node);
     return node;
 }
 
 NodeId TreeBuilder::insertImplied(Tag tag, std::uint32_t at) {
-    const NodeId node = m_tree.makeElement(Namespace::Html, idOf(tag), {at, at}, 0, 0);
+    const NodeId node = m_tree.makeImplied(Namespace::Html, idOf(tag), at);
     const Place place = m_open.empty() ? Place{0, noNode} : appropriatePlace();
     m_tree.insert(place.parent, node, place.before);
     m_open.push(node);
     return node;
+}
+
+/// The attributes of a start tag, for an element that is made of it.
+std::uint32_t TreeBuilder::attributesOf(const Token &token) {
+    m_tookAttributes = true;
+    return token.attributeCount == 0 ? noAttributes : token.firstAttribute;
 }
 
 void TreeBuilder::insertVoid(const Token &token) {
@@ -222,14 +226,12 @@ void TreeBuilder::insertVoid(const Token &token) {
 void TreeBuilder::insertText(const TextRef &text, SourceRange range) {
     const Place place = appropriatePlace();
     const NodeId before =
-        place.before == noNode ? m_tree.nodes[place.parent].lastChild : m_tree.nodes[place.before].previous;
+        place.before == noNode ? m_tree.lastChildOf(place.parent) : m_tree.previousOf(place.before);
     if (before != noNode && m_tree.nodes[before].isText()) {
         m_tree.appendText(before, text, range);
         return;
     }
-    const NodeId node = m_tree.make(NodeType::Text, range);
-    m_tree.nodes[node].copied = text.copied;
-    m_tree.nodes[node].data = {text.begin, text.length, text.length, 0};
+    const NodeId node = m_tree.makeData(NodeType::Text, text, range);
     m_tree.insert(place.parent, node, place.before);
 }
 
@@ -241,9 +243,7 @@ void TreeBuilder::insertReplacement(SourceRange range) {
 
 void TreeBuilder::insertComment(const Token &token, NodeId parent) {
     const Place place = parent == noNode ? appropriatePlace() : Place{parent, noNode};
-    const NodeId node = m_tree.make(NodeType::Comment, token.range);
-    m_tree.nodes[node].copied = token.text.copied;
-    m_tree.nodes[node].data = {token.text.begin, token.text.length, token.text.length, 0};
+    const NodeId node = m_tree.makeData(NodeType::Comment, token.text, token.range);
     m_tree.insert(place.parent, node, place.before);
 }
 
@@ -276,9 +276,8 @@ void TreeBuilder::mergeAttributes(const Token &token, NodeId node) {
     };
     if (merge.node == noNode) {
         merge.node = node;
-        const auto &own = m_tree.nodes[node].element;
-        for (std::uint32_t i = 0; i < own.count; ++i)
-            add(m_tree.attributes[own.begin + i]);
+        for (const AttributeRecord &attribute : m_tree.attributesOf(m_tree.nodes[node]))
+            add(attribute);
     }
     for (std::uint32_t i = 0; i < token.attributeCount; ++i)
         add(m_tree.attributes[token.firstAttribute + i]);
@@ -288,10 +287,10 @@ void TreeBuilder::storeMergedAttributes() {
     for (Merge &merge : m_merges) {
         if (merge.node == noNode)
             continue;
-        auto &own = m_tree.nodes[merge.node].element;
-        own.begin = static_cast<std::uint32_t>(m_tree.attributes.size());
-        own.count = static_cast<std::uint32_t>(merge.attributes.size());
+        const auto first = static_cast<std::uint32_t>(m_tree.attributes.size());
         m_tree.attributes.insert(m_tree.attributes.end(), merge.attributes.begin(), merge.attributes.end());
+        m_tree.closeAttributes(first);
+        m_tree.nodes[merge.node].element.firstAttribute = first;
         merge = {};
     }
 }
@@ -301,11 +300,11 @@ void TreeBuilder::storeMergedAttributes() {
 void TreeBuilder::adjustForeignAttributes(const Token &token, Namespace ns) {
     const StaticNames &names = StaticNames::instance();
     for (std::uint32_t i = 0; i < token.attributeCount; ++i) {
-        NameId &name = m_tree.attributes[token.firstAttribute + i].name;
-        if (ns == Namespace::Svg && name < names.count())
-            name = names.svgAttributeName(name);
-        else if (ns == Namespace::MathMl && m_tree.names.name(name) == "definitionurl")
-            name = m_tree.names.intern("definitionURL");
+        AttributeRecord &attribute = m_tree.attributes[token.firstAttribute + i];
+        if (ns == Namespace::Svg && attribute.name < names.count())
+            attribute.name = names.svgAttributeName(attribute.name) & (maxNames - 1);
+        else if (ns == Namespace::MathMl && m_tree.names.name(attribute.name) == "definitionurl")
+            attribute.name = m_tree.names.intern("definitionURL") & (maxNames - 1);
     }
 }
 
@@ -353,21 +352,18 @@ void TreeBuilder::dropLeadingSpace(Token &token) {
 bool TreeBuilder::sameElement(NodeId a, NodeId b) const {
     const NodeRecord &left = m_tree.nodes[a];
     const NodeRecord &right = m_tree.nodes[b];
-    if (left.name != right.name || left.element.count != right.element.count)
+    if (left.name != right.name)
         return false;
-    if (left.element.begin == right.element.begin)
+    if (left.element.firstAttribute == right.element.firstAttribute)
         return true;
-    for (std::uint32_t i = 0; i < left.element.count; ++i) {
-        const AttributeRecord &attribute = m_tree.attributes[left.element.begin + i];
-        bool found = false;
-        for (std::uint32_t j = 0; j < right.element.count && !found; ++j) {
-            const AttributeRecord &other = m_tree.attributes[right.element.begin + j];
-            found = other.name == attribute.name && m_tree.valueOf(other) == m_tree.valueOf(attribute);
-        }
-        if (!found)
-            return false;
-    }
-    return true;
+    const auto ours = m_tree.attributesOf(left);
+    const auto theirs = m_tree.attributesOf(right);
+    const auto areThere = [&](const AttributeRecord &attribute) {
+        return std::any_of(theirs.begin(), theirs.end(), [&](const AttributeRecord &other) {
+            return other.name == attribute.name && m_tree.valueOf(other) == m_tree.valueOf(attribute);
+        });
+    };
+    return ours.size() == theirs.size() && std::all_of(ours.begin(), ours.end(), areThere);
 }
 
 /// "Push onto the list of active formatting elements", with its Noah's Ark clause.
@@ -419,8 +415,7 @@ std::size_t TreeBuilder::lastFormatting(NameId name) const {
 /// A new element from the same token: it shares the attributes, and has no place in the source.
 NodeId TreeBuilder::cloneElement(NodeId node) {
     const NodeRecord from = m_tree.nodes[node];
-    return m_tree.makeElement(Namespace::Html, from.name, {from.source.begin, from.source.begin},
-                              from.element.begin, from.element.count);
+    return m_tree.makeImplied(Namespace::Html, from.name, from.element.tag, from.element.firstAttribute);
 }
 
 /// "Reconstruct the active formatting elements"
@@ -478,7 +473,7 @@ TreeBuilder::Then TreeBuilder::adoptionAgency(Token &token) {
             return Then::NextToken;
         }
         if (outer == 0 && token.kind == TokenKind::EndTag)
-            m_tree.nodes[formatting].element.endTag = token.range;
+            m_tree.nodes[formatting].element.endTag = token.range.begin;
         const NodeId furthestBlock = m_open.at(furthest).node;
         const NodeId commonAncestor = m_open.at(formattingOpen - 1).node;
         NodeId lastNode = furthestBlock;
@@ -549,7 +544,7 @@ void TreeBuilder::popUntil(std::int32_t index, const Token &token) {
         return;
     const OpenElements::Entry &entry = m_open.at(index);
     if (token.kind == TokenKind::EndTag && token.name == entry.name)
-        m_tree.nodes[entry.node].element.endTag = token.range;
+        m_tree.nodes[entry.node].element.endTag = token.range.begin;
     m_open.popFrom(index);
 }
 
@@ -654,6 +649,8 @@ const Document &Parser::parse(std::string &&utf8, const ParseOptions &options) {
     Tree &tree = *m_document.m_tree;
     tree.clear();
     tree.source = std::move(utf8);
+    if (tree.source.capacity() > tree.source.size() + tree.source.size() / 8)
+        tree.source.shrink_to_fit(); // decoders make room for the worst case
     m_builder->parse(options);
     return m_document;
 }

@@ -111,6 +111,7 @@ private:
     // 13.2.6.1 Creating and inserting nodes
     Place appropriatePlace(NodeId target) const;
     Place appropriatePlace() const { return appropriatePlace(m_open.top().node); }
+    std::uint32_t attributesOf(const Token &token);
     NodeId insertElement(const Token &token, Namespace ns = Namespace::Html);
     NodeId insertImplied(Tag tag, std::uint32_t at);
     void insertVoid(const Token &token);

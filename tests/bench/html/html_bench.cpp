@@ -183,13 +183,17 @@ int main(int argc, char **argv) {
 
     double memory = 0;
     double worst = 0;
+    std::size_t over = 0;
     for (const std::string &page : text.pages) {
         const double used = static_cast<double>(html::Document::parse(page).memoryUsed());
         memory += used;
-        if (page.size() > 4096)
+        if (page.size() >= 4096) {
             worst = std::max(worst, used / static_cast<double>(page.size()));
+            over += used > 4 * static_cast<double>(page.size()) ? 1 : 0;
+        }
     }
-    std::printf("\nmemory: %.2f x the decoded pages, at worst %.2f x (pages over 4 KB)\n",
-                memory / 1e6 / text.megabytes, worst);
+    std::printf(
+        "\nmemory: %.2f x the decoded pages, at worst %.2f x; %zu pages over 4 x (of those from 4 KB on)\n",
+        memory / 1e6 / text.megabytes, worst, over);
     return 0;
 }
