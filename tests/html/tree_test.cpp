@@ -95,8 +95,10 @@ void HtmlTreeTest::holdsPagesInLittleMemory() {
     // A list of links in a table: few real pages have less between their tags.
     std::string rows;
     for (int i = 0; i < 500; ++i)
-        rows += "<tr>\r\n<td width=\"20\" height=\"25\">·</td>\r\n<td><a href=\"/art/" + std::to_string(i) +
-                ".htm\" target=\"_blank\">通知公告</a></td>\r\n</tr>\r\n";
+        rows +=
+            "<tr>\r\n<td width=\"20\" height=\"25\">·</td>\r\n<td><a href=\"/art/" + std::to_string(i) +
+            ".htm\" "
+            "target=\"_blank\">关于印发《二〇一九年全区重点工作任务分工方案》的通知</a></td>\r\n</tr>\r\n";
     const std::string page = "<html><body><table>" + rows + "</table></body></html>";
     const Document document = Document::parse(page);
     QVERIFY(static_cast<double>(document.memoryUsed()) <= 4.0 * static_cast<double>(page.size()));
