@@ -252,6 +252,9 @@ std::string_view byUchardet(std::string_view bytes) {
     return encodingOf(uchardet_get_charset(detector.get()));
 }
 
+/// From this score on bytes look like an encoding.
+constexpr double minScore = 0.3;
+
 struct Candidate {
     std::string_view encoding;
     std::string evidence;
@@ -306,7 +309,7 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
     const auto best =
         std::max_element(candidates.begin(), candidates.end(),
                          [](const Candidate &a, const Candidate &b) { return a.score < b.score; });
-    if (best->score >= 0.3)
+    if (best->score >= minScore)
         return *best;
     // No Chinese to speak of: a few symbols, or another script.
     if (const std::string_view guessed = byUchardet(bytes.substr(0, enough));
@@ -316,6 +319,8 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
         return witnesses.front();
     return *best;
 }
+
+std::optional<std::string> repairPage(std::string_view text, const char *nonAscii);
 
 } // namespace
 
@@ -360,6 +365,10 @@ Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints) {
             decoded.text = bytes;
             decoded.encoding = "utf-8";
             decoded.evidence = "utf-8 valid";
+            if (std::optional<std::string> original = repairPage(bytes, nonAscii)) {
+                decoded.text = std::move(*original);
+                decoded.evidence = "utf-8 twice";
+            }
         } else {
             const Candidate chosen = choose(bytes, metaLabel, hints);
             decoded = decodeIn(bytes, 0, chosen.encoding, chosen.evidence, true);
@@ -378,8 +387,13 @@ Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints) {
 void SiteEncoding::add(std::string_view bytes) {
     const char *const end = bytes.data() + bytes.size();
     const char *const nonAscii = findNonAscii(bytes.data(), end);
-    if (nonAscii == end)
+    if (nonAscii == end) {
+        if (const std::string declared = declaredEncoding(bytes); !declared.empty())
+            ++m_named[declared];
         return;
+    }
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff") || !utf16WithoutMark(bytes).empty())
+        return; // says itself what it is, and nothing of the others
     if (findInvalidUtf8(nonAscii, end) == end) {
         ++m_utf8Pages;
         return;
@@ -391,6 +405,13 @@ void SiteEncoding::add(std::string_view bytes) {
         return;
     }
     ++m_otherPages;
+    if (std::max(statistics.gbScore(), statistics.big5Score()) < minScore) {
+        std::string named = declaredEncoding(bytes);
+        if (named.empty())
+            named = byUchardet(bytes.substr(0, 64 * 1024));
+        if (!named.empty())
+            ++m_named[named];
+    }
     m_gbPairs += statistics.gbPairs;
     m_gbCommon += statistics.gbCommon;
     m_gbMalformed += statistics.gbMalformed;
@@ -411,17 +432,25 @@ std::string SiteEncoding::encoding() const {
     all.big5Malformed = m_big5Malformed;
     const double gb = all.gbScore();
     const double big5 = all.big5Score();
-    if (std::max(gb, big5) < 0.3)
-        return m_utf8Pages > 0 ? "utf-8" : "";
-    return gb >= big5 ? "gb18030" : "big5";
+    if (std::max(gb, big5) >= minScore)
+        return gb >= big5 ? "gb18030" : "big5";
+    const auto most = std::max_element(m_named.begin(), m_named.end(),
+                                       [](const auto &a, const auto &b) { return a.second < b.second; });
+    if (most != m_named.end() && most->second > m_utf8Pages)
+        return most->first;
+    return m_utf8Pages > 0 ? "utf-8" : "";
 }
 
 // ---- text that was decoded wrongly before
 
 namespace {
 
+constexpr std::string_view replacementCharacter = "\xef\xbf\xbd";
+
 /// Chinese to the last character, ASCII aside, and more than one.
 bool isChinese(std::string_view utf8) {
+    if (utf8.find(replacementCharacter) != std::string_view::npos)
+        return false;
     std::size_t characters = 0;
     for (const char *p = utf8.data(), *end = p + utf8.size(); p != end;) {
         const std::size_t length = utf8SequenceLength(p, end);
@@ -524,5 +553,35 @@ std::optional<std::string> repairDoubleEncoding(std::string_view text) {
     const auto bytes = gbBytes(text);
     return bytes && isChinese(*bytes) ? bytes : std::nullopt;
 }
+
+namespace {
+
+/// The page that a page of valid UTF-8 was before somebody decoded it wrongly and saved it; nothing when it
+/// was not, or when the way back is not exact for all of it. `nonAscii` is its first character that is not
+/// ASCII.
+std::optional<std::string> repairPage(std::string_view text, const char *nonAscii) {
+    // The first words acquit nearly every page.
+    constexpr std::size_t enough = 300;
+    const char *const end = text.data() + text.size();
+    const char *wordsEnd = nonAscii;
+    while (wordsEnd != end && static_cast<unsigned char>(*wordsEnd) >= 0x80 &&
+           static_cast<std::size_t>(wordsEnd - nonAscii) < enough)
+        wordsEnd += utf8SequenceLength(wordsEnd, end);
+    if (!repairDoubleEncoding({nonAscii, static_cast<std::size_t>(wordsEnd - nonAscii)}))
+        return std::nullopt;
+    const auto latin = latin1Bytes(text);
+    std::optional<std::string> bytes = latin ? latin : gbBytes(text);
+    if (!bytes)
+        return std::nullopt;
+    if (findInvalidUtf8(bytes->data(), bytes->data() + bytes->size()) == bytes->data() + bytes->size())
+        return bytes->find(replacementCharacter) == std::string::npos ? bytes : std::nullopt;
+    if (!latin)
+        return std::nullopt;
+    DecoderOutput out;
+    decodeBytes(*latin, "gb18030", out);
+    return out.malformed == 0 ? std::optional(std::move(out.text)) : std::nullopt;
+}
+
+} // namespace
 
 } // namespace guiyi::html

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,7 @@ struct Decoded {
     std::string text;
     std::string encoding;      ///< WHATWG name: utf-8, gb18030, big5, utf-16le, windows-1252 ...
     std::string evidence;      ///< "bom", "utf-8 valid", "meta gb2312", "header gbk", "site", "statistics",
-                               ///< "ascii", "label"
+                               ///< "ascii", "label", "utf-8 twice" (a double encoding was undone)
     std::size_t malformed = 0; ///< malformed byte sequences; each stands in the text as one U+FFFD
     std::size_t firstMalformedOffset = 0; ///< of the first one in the bytes, when there is any
     std::size_t mixedRuns = 0;  ///< runs that were text in the other encoding and were decoded as that
@@ -39,14 +41,17 @@ std::string declaredEncoding(std::string_view bytes);
 Decoded decodeHtml(std::string_view bytes, const DecodeHints &hints = {});
 
 /// What all pages of a site together speak for. Short pages deceive; a site's pages hardly ever differ. Feed
-/// it every page (or a sample) and give encoding() as DecodeHints::siteEncoding.
+/// it every page, in any order, and give encoding() as DecodeHints::siteEncoding. Keeps counts only.
 class SiteEncoding {
 public:
     void add(std::string_view bytes);
-    /// utf-8, gb18030 or big5; empty while nothing but ASCII was seen, or no page was Chinese in any of them.
+    /// What most pages are: utf-8 (strictly valid), or what the bytes of the others together look like,
+    /// gb18030 or big5. When they look like neither, what most of them declare or, undeclared, uchardet takes
+    /// them for. Empty while nothing but undeclared ASCII was seen.
     std::string encoding() const;
 
 private:
+    std::map<std::string, std::size_t, std::less<>> m_named; ///< pages by declared or guessed encoding
     std::size_t m_utf8Pages = 0;
     std::size_t m_otherPages = 0;
     std::size_t m_gbPairs = 0;

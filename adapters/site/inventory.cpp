@@ -50,6 +50,8 @@ Status Inventory::scan() {
                                        res.bytes = static_cast<std::int64_t>(bytes->size());
                                        res.sha256 = sha256Hex(*bytes);
                                        item.htmlInsteadOfFile = sniffed.htmlInsteadOfFile;
+                                       if (res.kind == ResourceKind::Page)
+                                           m_encoding.add(*bytes);
                                    } else {
                                        item.unreadable = true;
                                        res.kind = mirror::namesDocument(target) ? ResourceKind::Attachment

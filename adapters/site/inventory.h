@@ -1,6 +1,7 @@
 // Every file of a saved site by its address, and every address that only links name.
 #pragma once
 
+#include "adapters/html/decode.h"
 #include "adapters/mirror/source_reader.h"
 #include "adapters/site/link_context.h"
 #include "schema/model/model.h"
@@ -49,6 +50,8 @@ public:
     const std::vector<InventoryItem> &items() const { return m_items; }
     const std::map<std::string, MissingAddress> &missing() const { return m_missing; }
     const Site &site() const { return m_site; }
+    /// What the bytes of all pages together are encoded in; empty when they don't tell.
+    std::string encoding() const { return m_encoding.encoding(); }
 
     /// Hands over the files of the given items, source by source in source order.
     Status readEach(const std::function<bool(std::int32_t item)> &wanted,
@@ -65,6 +68,7 @@ private:
     std::vector<std::string> m_locations;
     std::vector<std::unique_ptr<mirror::SourceReader>> m_readers;
     std::vector<InventoryItem> m_items;
+    html::SiteEncoding m_encoding;
     /// By hash of the target, exact ones and twins; an answer is compared with the item's address.
     std::unordered_map<std::uint64_t, std::int32_t> m_byTarget;
     std::unordered_map<std::uint64_t, std::int32_t> m_byLowerTarget; ///< -2 when ambiguous

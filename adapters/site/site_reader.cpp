@@ -63,27 +63,20 @@ public:
         const std::vector<std::int32_t> chosen = chooseSample();
         const std::set<std::int32_t> wanted(chosen.begin(), chosen.end());
         std::map<std::int32_t, html::Document> documents;
-        std::map<std::string, int> encodings;
+        m_s.encoding = m_s.inventory.encoding();
+        html::DecodeHints hints;
+        hints.siteEncoding = m_s.encoding;
         const Status s =
             m_s.inventory.readEach([&](std::int32_t i) { return wanted.contains(i); },
                                    [&](std::int32_t i, const Result<std::string> &bytes) {
                                        if (!bytes)
                                            return Status();
-                                       html::Decoded decoded = html::decodeHtml(*bytes);
-                                       if (decoded.malformed == 0)
-                                           ++encodings[decoded.encoding];
+                                       html::Decoded decoded = html::decodeHtml(*bytes, hints);
                                        documents.emplace(i, html::Document::parse(std::move(decoded.text)));
                                        return Status();
                                    });
         if (!s)
             return s;
-        int most = 0;
-        for (const auto &[encoding, count] : encodings) {
-            if (count > most) {
-                most = count;
-                m_s.encoding = encoding;
-            }
-        }
         std::vector<SamplePage> sample;
         int folders = 0, files = 0;
         for (std::int32_t i : chosen) {

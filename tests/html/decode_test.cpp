@@ -310,6 +310,17 @@ void HtmlDecodeTest::learnsFromTheSite() {
     SiteEncoding hongKong;
     hongKong.add(page("", encoded("Big5", traditional)));
     QCOMPARE(hongKong.encoding(), std::string("big5"));
+    // Pages that look like none of these: what most declare, else what uchardet takes them for.
+    SiteEncoding western;
+    western.add("<meta charset=iso-8859-1><p>na\xefve caf\xe9, d\xe9j\xe0 vu</p>");
+    western.add("<p>plain</p>");
+    QCOMPARE(western.encoding(), std::string("windows-1252"));
+    SiteEncoding ascii;
+    ascii.add("<meta charset=gbk><p>plain</p>");
+    QCOMPARE(ascii.encoding(), std::string("gb18030"));
+    SiteEncoding wide;
+    wide.add("\xff\xfe\x87\x65\x65\x67\x87\x65\x65\x67");
+    QVERIFY(wide.encoding().empty());
 }
 
 void HtmlDecodeTest::repairsDoubleEncoding() {
@@ -325,6 +336,19 @@ void HtmlDecodeTest::repairsDoubleEncoding() {
     QVERIFY(!repairDoubleEncoding(chinese.toStdString()));
     QVERIFY(!repairDoubleEncoding("plain"));
     QVERIFY(!repairDoubleEncoding("caf\xc3\xa9"));
+    QVERIFY(!repairDoubleEncoding("\xe9\x94\x9f\xe6\x96\xa4\xe6\x8b\xb7")); // what replaced characters become
+
+    // A whole page; one that has a single character which cannot have come from there stays as it is.
+    const std::string whole =
+        page("utf-8", (original + QStringLiteral("</p><p>") + original + original).toStdString());
+    const std::string wrong = QString(gb(QByteArray::fromStdString(whole))).toStdString();
+    QCOMPARE(decodeHtml(wrong).evidence, std::string("utf-8 twice"));
+    QCOMPARE(decodeHtml(wrong).text, whole);
+    QCOMPARE(decodeHtml(wrong + "\xf0\x9f\x98\x80").evidence, std::string("utf-8 valid"));
+    const std::string gbPage = page("gb2312", encoded("GB18030", chinese));
+    const std::string asLatin = QString::fromLatin1(QByteArray::fromStdString(gbPage)).toStdString();
+    QCOMPARE(decodeHtml(asLatin).text, page("gb2312", chinese.toStdString()));
+    QCOMPARE(decodeHtml(whole).evidence, std::string("utf-8 valid"));
 }
 
 void HtmlDecodeTest::readsHostileBytesInTime() {
