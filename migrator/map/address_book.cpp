@@ -123,7 +123,7 @@ AddressBook::AddressBook(Database &database, const mapping::HostRegistry &hosts,
         for (std::size_t i = 0; i < sites[s].decisions.size(); ++i)
             m_decisionOf[s].emplace(sites[s].decisions[i].column, i);
         for (std::size_t i = 0; i < sites[s].scan.articles.size(); ++i)
-            m_articleOf[s].emplace(sites[s].scan.articles[i].candidate.article, i);
+            m_articleOf[s].emplace(sites[s].scan.articles[i].article, i);
     }
 }
 
@@ -178,7 +178,7 @@ Status AddressBook::assignArticles(std::size_t site, Hasher &output) {
         }
         if (placementsOf(site, i).empty())
             continue;
-        const mapping::DuplicateCandidate &frame = mapped.scan.articles[i].candidate;
+        const ArticleFrame &frame = mapped.scan.articles[i];
         const auto old = Url::parse(frame.url);
         const std::string stable = old ? addressKey(m_hosts.fold(*old)) : frame.url;
         const std::string address = mapping::articleAddress(mapped.tenant, stable, frame.published, taken);
@@ -220,10 +220,10 @@ Result<AddressBook::ArticleAnswer> AddressBook::articleAnswer(std::size_t site, 
         const Duplicates::Member &survivor = c.members[c.survivor];
         answer.merged = survivor.site != site || survivor.article != index;
         ofSite = survivor.site;
-        ofArticle = m_sites[survivor.site].scan.articles[survivor.article].candidate.article;
+        ofArticle = m_sites[survivor.site].scan.articles[survivor.article].article;
         if (answer.merged)
-            answer.reason = "the same text as " +
-                            m_sites[ofSite].scan.articles[survivor.article].candidate.url + ": " + c.reason;
+            answer.reason =
+                "the same text as " + m_sites[ofSite].scan.articles[survivor.article].url + ": " + c.reason;
     } else if (std::string reason; placementsOf(site, index, &reason).empty()) {
         answer.reason = reason;
         return answer;

@@ -27,14 +27,25 @@ struct MappedSite {
 /// Where an article's duplicates went.
 struct Duplicates {
     struct Member {
-        std::size_t site = 0, article = 0; ///< indices
+        std::size_t site = 0, article = 0;                     ///< indices
+        mapping::Relation relation = mapping::Relation::Exact; ///< to the survivor
+        double similarity = 1;
     };
     struct Cluster {
         std::vector<Member> members;
         std::size_t survivor = 0; ///< index into members
         std::string reason;
     };
-    std::vector<Cluster> clusters;
+    /// Related articles that stay apart, each the survivor of its cluster.
+    struct Link {
+        mapping::Relation relation = mapping::Relation::Unsure;
+        Member from, to; ///< an excerpt is `from` the whole it is a part of
+        double similarity = 0;
+        std::string reason;
+    };
+    std::vector<Cluster> clusters; ///< by site and address of their survivors
+    std::vector<Link> links;
+    std::int64_t compared = 0, series = 0; ///< pairs compared on their texts; of them kept apart as a series
     /// [site][article]: cluster + 1; 0 for articles that stand alone.
     std::vector<std::vector<std::uint32_t>> clusterOf;
 };

@@ -4,6 +4,8 @@
 #include "mappings/urlmap/addresses.h"
 #include "migrator/export/json_writer.h"
 #include "migrator/map/address_book.h"
+#include "migrator/map/article_prints.h"
+#include "migrator/map/duplicates.h"
 #include "migrator/map/inputs.h"
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
@@ -43,6 +45,11 @@ Status decideSite(const Workspace &workspace, const mapping::Taxonomy &taxonomy,
     Result<SiteScan> scan = scanSite(mapped.site, *staging);
     if (!scan)
         return scan.error();
+    Result<WorkspaceStore> store = WorkspaceStore::open(workspace);
+    if (!store)
+        return store.error();
+    if (Result<std::int64_t> made = refreshPrints(store->database(), mapped.site.id, *staging); !made)
+        return made.error();
     mapped.scan = std::move(scan).value();
     mapping::FlattenPolicy policy;
     policy.maxLevel = std::clamp(workspace.config().keepLevel, 1, 3);
@@ -56,38 +63,6 @@ Status decideSite(const Workspace &workspace, const mapping::Taxonomy &taxonomy,
     mapped.findings.insert(mapped.findings.end(), mapped.tenant.findings.begin(),
                            mapped.tenant.findings.end());
     return {};
-}
-
-/// Clusters over all sites; articles that are dropped anyway neither merge nor survive.
-Duplicates findDuplicates(const std::vector<MappedSite> &sites, const AddressBook &book) {
-    std::vector<mapping::DuplicateCandidate> candidates;
-    std::vector<Duplicates::Member> where;
-    for (std::size_t s = 0; s < sites.size(); ++s) {
-        for (std::size_t i = 0; i < sites[s].scan.articles.size(); ++i) {
-            if (book.placementsOf(s, i).empty())
-                continue;
-            candidates.push_back(sites[s].scan.articles[i].candidate);
-            where.push_back({s, i});
-        }
-    }
-    Duplicates duplicates;
-    duplicates.clusterOf.resize(sites.size());
-    for (std::size_t s = 0; s < sites.size(); ++s)
-        duplicates.clusterOf[s].resize(sites[s].scan.articles.size());
-    for (const mapping::DuplicateCluster &cluster : mapping::clusterExact(candidates)) {
-        Duplicates::Cluster c;
-        c.reason = cluster.reason;
-        for (const std::size_t member : cluster.members) {
-            if (member == cluster.survivor)
-                c.survivor = c.members.size();
-            c.members.push_back(where[member]);
-        }
-        duplicates.clusters.push_back(std::move(c));
-        for (const Duplicates::Member &member : duplicates.clusters.back().members)
-            duplicates.clusterOf[member.site][member.article] =
-                static_cast<std::uint32_t>(duplicates.clusters.size());
-    }
-    return duplicates;
 }
 
 Status writeDecisions(Database &database, const MappedSite &mapped, Hasher &output) {
@@ -141,44 +116,6 @@ Status writeDecisions(Database &database, const MappedSite &mapped, Hasher &outp
             .add(d.approved ? 1 : 0);
         if (Status s = insert->run(); !s)
             return s;
-    }
-    return {};
-}
-
-Status writeDuplicates(Database &database, const std::vector<MappedSite> &sites, const Duplicates &duplicates,
-                       const AddressBook &book, Hasher &output) {
-    Result<Statement> cluster =
-        database.prepare("INSERT INTO duplicate_cluster(id,site,url,reason) VALUES (?,?,?,?)");
-    if (!cluster)
-        return cluster.error();
-    Result<Statement> member =
-        database.prepare("INSERT INTO duplicate_member(cluster,position,site,article,url,relation,similarity,"
-                         "survivor,shown_in) VALUES (?,?,?,?,?,'exact',1.0,?,?)");
-    if (!member)
-        return member.error();
-    for (std::size_t c = 0; c < duplicates.clusters.size(); ++c) {
-        const Duplicates::Cluster &found = duplicates.clusters[c];
-        const Duplicates::Member &survivor = found.members[found.survivor];
-        const auto id = static_cast<std::int64_t>(c + 1);
-        const std::string &url = sites[survivor.site].scan.articles[survivor.article].candidate.url;
-        if (Status s =
-                cluster->bind(id).bind(sites[survivor.site].site.id).bind(url).bind(found.reason).run();
-            !s)
-            return s;
-        output.add(url).add(found.reason);
-        for (std::size_t i = 0; i < found.members.size(); ++i) {
-            const Duplicates::Member &m = found.members[i];
-            const mapping::DuplicateCandidate &frame = sites[m.site].scan.articles[m.article].candidate;
-            const std::string shown = toJsonArray(book.placementsOf(m.site, m.article));
-            output.add(frame.url).add(shown);
-            member->bind(id)
-                .bind(static_cast<std::int64_t>(i))
-                .bind(frame.site)
-                .bind(frame.article)
-                .bind(frame.url);
-            if (Status s = member->bind(i == found.survivor).bind(shown).run(); !s)
-                return s;
-        }
     }
     return {};
 }
@@ -251,8 +188,8 @@ struct Written {
 Status writeAll(StageContext &context, Database &database, const mapping::HostRegistry &hosts,
                 const std::vector<MappedSite> &sites, const Duplicates &duplicates,
                 const std::vector<Finding> &conflicts, Written &written) {
-    for (const char *table : {"decision", "map_finding", "duplicate_member", "duplicate_cluster", "tenant",
-                              "tenant_column", "address", "article_address"}) {
+    for (const char *table : {"decision", "map_finding", "duplicate_member", "duplicate_cluster",
+                              "article_relation", "tenant", "tenant_column", "address", "article_address"}) {
         if (Status s = database.run(std::string("DELETE FROM ") + table); !s)
             return s;
     }
@@ -354,7 +291,12 @@ Result<StageResult> runMap(StageContext &context) {
     }
     const mapping::HostRegistry hosts(workspace.sites());
     const Duplicates none;
-    const Duplicates duplicates = findDuplicates(sites, AddressBook(store->database(), hosts, sites, none));
+    const Result<Duplicates> found =
+        findDuplicates(workspace, store->database(), sites,
+                       AddressBook(store->database(), hosts, sites, none), context.jobs, conflicts);
+    if (!found)
+        return found.error();
+    const Duplicates &duplicates = found.value();
     for (const MappedSite &mapped : sites) {
         if (!mapped.mappingChanged)
             continue;

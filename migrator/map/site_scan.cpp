@@ -1,5 +1,7 @@
 #include "migrator/map/site_scan.h"
 
+#include "mappings/dedupe/fold.h"
+#include "migrator/map/hasher.h"
 #include "migrator/map/inputs.h"
 #include "schema/base/text.h"
 
@@ -34,6 +36,41 @@ std::vector<Column> parentsFirst(const std::vector<Column> &columns) {
     return ordered;
 }
 
+/// yyyymmdd of an ISO date, 0 when there is none.
+std::uint32_t dayNumber(std::string_view date) {
+    std::uint32_t day = 0;
+    for (const char c : date.substr(0, 10)) {
+        if (c >= '0' && c <= '9')
+            day = day * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    return day;
+}
+
+std::uint64_t keyOf(std::string_view text) {
+    return text.empty() ? 0 : hash64(text);
+}
+
+/// What finding duplicates needs to know of an article besides its text.
+void describe(const Site &site, const Article &a, bool hasLetter, ArticleFrame &frame) {
+    frame.article = a.id;
+    frame.url = a.url;
+    frame.published = a.published.substr(0, 10);
+    frame.documentNumber = a.document.number;
+    frame.isLetter = hasLetter || a.kind == ArticleKind::Letter;
+    const std::string name = text::squash(site.name), source = text::squash(a.source);
+    frame.isIssuer = source == name || (!name.empty() && text::squash(a.document.issuer) == name);
+    frame.isTakenOver = !source.empty() && source != name;
+    for (const FileReference &file : a.files) {
+        if (file.role == FileRole::Attachment && file.status == FileStatus::Ok)
+            ++frame.attachments;
+    }
+    frame.keys.title = keyOf(mapping::normalisedTitleKey(a.title));
+    frame.keys.number = keyOf(frame.documentNumber);
+    frame.keys.files = keyOf(mapping::filesKeyOf(a.files));
+    frame.keys.place = hash64(site.id + "\n" + a.url);
+    frame.keys.day = dayNumber(a.published);
+}
+
 } // namespace
 
 Result<SiteScan> scanSite(const Site &site, Staging &staging) {
@@ -50,7 +87,7 @@ Result<SiteScan> scanSite(const Site &site, Staging &staging) {
         std::int64_t articles = 0, numbered = 0;
     };
     std::unordered_map<RecordId, Tally> tallies;
-    const Status read = staging.eachArticle(true, [&](const Article &a, const Letter *letter) {
+    const Status read = staging.eachArticle(false, [&](const Article &a, const Letter *letter) {
         ArticleFrame frame;
         frame.kind = a.kind;
         frame.placements = a.placements;
@@ -63,18 +100,7 @@ Result<SiteScan> scanSite(const Site &site, Staging &staging) {
             if (tally.titles.size() < SampleTitles)
                 tally.titles.push_back(a.title);
         }
-        mapping::DuplicateCandidate &c = frame.candidate;
-        c.site = site.id;
-        c.article = a.id;
-        c.url = a.url;
-        c.titleKey = mapping::normalisedTitleKey(a.title);
-        c.published = a.published.substr(0, 10);
-        c.textKey = mapping::normalisedTextKey(a.bodyText);
-        c.textLength = static_cast<std::int64_t>(text::visibleLength(a.bodyText));
-        c.filesKey = mapping::filesKeyOf(a.files);
-        c.level = site.level;
-        c.sourceIsOwnSite = !a.source.empty() && text::squash(a.source) == text::squash(site.name);
-        c.isLetter = letter != nullptr || a.kind == ArticleKind::Letter;
+        describe(site, a, letter != nullptr, frame);
         scan.articles.push_back(std::move(frame));
         return Status();
     });

@@ -1,8 +1,8 @@
 // One pass over a site's staging: what deciding its columns and finding its duplicates needs, and no bodies.
 #pragma once
 
-#include "mappings/dedupe/exact.h"
 #include "mappings/taxonomy/planner.h"
+#include "migrator/dedupe/duplicate_finder.h"
 #include "schema/store/staging.h"
 
 #include <string>
@@ -12,9 +12,17 @@ namespace guiyi {
 
 /// The frame of an article: a few hundred bytes, whatever its length.
 struct ArticleFrame {
-    mapping::DuplicateCandidate candidate;
+    RecordId article = 0;
+    std::string url;
+    std::string published; ///< the day, ISO 8601
+    std::string documentNumber;
     std::vector<RecordId> placements; ///< main column first
+    ArticleKeys keys;                 ///< without the print
+    std::uint32_t attachments = 0;    ///< that are there
     ArticleKind kind = ArticleKind::Article;
+    bool isLetter = false;    ///< letters never merge: two citizens may write the same words
+    bool isIssuer = false;    ///< its 来源 or its document's 发布机构 is the site it stands on
+    bool isTakenOver = false; ///< its 来源 names somebody else
 };
 
 struct SiteScan {

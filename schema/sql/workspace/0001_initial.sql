@@ -54,7 +54,7 @@ CREATE TABLE duplicate_member (   -- all members, the survivor too
     site       TEXT NOT NULL,
     article    INTEGER NOT NULL,  -- id in the site's staging
     url        TEXT NOT NULL,
-    relation   TEXT NOT NULL,     -- exact
+    relation   TEXT NOT NULL,     -- exact|near|repost
     similarity REAL NOT NULL,
     survivor   INTEGER NOT NULL,
     shown_in   TEXT NOT NULL,     -- JSON array: standard columns of its own site it is placed in
@@ -62,6 +62,28 @@ CREATE TABLE duplicate_member (   -- all members, the survivor too
 ) WITHOUT ROWID
 -- step
 CREATE UNIQUE INDEX duplicate_member_article ON duplicate_member(site, article)
+-- step
+CREATE TABLE article_relation (   -- related articles that stay apart
+    site          TEXT NOT NULL,
+    article       INTEGER NOT NULL,  -- id in the site's staging
+    url           TEXT NOT NULL,
+    relation      TEXT NOT NULL,     -- revision|excerpt|unsure|interprets
+    other_site    TEXT NOT NULL,
+    other_article INTEGER NOT NULL,
+    other_url     TEXT NOT NULL,
+    similarity    REAL,
+    reason        TEXT NOT NULL,
+    PRIMARY KEY (site, article, relation, other_site, other_article)
+) WITHOUT ROWID
+-- step
+CREATE TABLE article_print (      -- kept from run to run: what is compared of a text, made once a content
+    site         TEXT NOT NULL,
+    url          TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    print        TEXT NOT NULL,   -- base64 of TextPrint
+    PRIMARY KEY (site, url)
+) WITHOUT ROWID
 -- step
 CREATE TABLE tenant (
     site      TEXT PRIMARY KEY,
