@@ -15,6 +15,7 @@ const std::string Notice =
     "一、各单位应当于每年3月底前报送年度项目计划，计划应当列明投资概算、资金来源和建设期限。\n"
     "二、总投资500万元以上的项目，应当组织专家论证；论证意见作为审批的依据之一。\n"
     "三、审计机关对项目资金的使用进行监督，每季度通报1次，结果向社会公开，接受群众监督。\n"
+    "四、项目资本金不低于20%，预备费不超过8%，工程变更增加投资10%以上的应当重新报批。\n"
     "本办法自2019年5月1日起施行，有效期5年。\n清禾县发展和改革局\n2019年3月5日";
 
 /// `text` with every `from` of the list replaced by its `to`.
@@ -150,7 +151,7 @@ private Q_SLOTS:
         row("another person", "行政处罚决定书", penalty, "行政处罚决定书",
             edited(penalty, {{"张三", "李四"}}), "series");
         row("another sum", "行政处罚决定书", penalty, "行政处罚决定书",
-            edited(penalty, {{"5000元", "8000元"}}), "unsure");
+            edited(penalty, {{"5000元", "8000元"}}), "series");
         row("another company", "关于甲公司环评批复的公示",
             edited(Notice, {{"各乡镇人民政府", "清禾宏达建材有限公司"}}), "关于甲公司环评批复的公示",
             edited(Notice, {{"各乡镇人民政府", "云岭远大木业有限公司"}}), "series");
