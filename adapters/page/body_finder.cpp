@@ -19,9 +19,10 @@ constexpr std::uint32_t EnoughText = 250;
 
 class Finder {
 public:
-    Finder(const BlockTree &tree, std::string_view title, Strictness strictness)
+    Finder(const BlockTree &tree, std::string_view title, Index titleAt, Strictness strictness)
         : m_tree(tree),
           m_title(title),
+          m_titleAt(titleAt),
           m_dropped(dropBoilerplate(tree, strictness)),
           m_score(static_cast<std::size_t>(tree.size()), 0.0F),
           m_net(static_cast<std::size_t>(tree.size()), 0),
@@ -37,7 +38,7 @@ public:
         choice.rule = "text score";
         top = narrow(widen(top, choice.rule), choice.rule);
         choice.roots = withSiblings(top);
-        cleanInside(m_tree, choice.roots, m_title, m_dropped);
+        cleanInside(m_tree, choice.roots, m_title, m_dropped, choice.captions);
         choice.dropped = std::move(m_dropped);
         choice.confidence = confidence(choice.roots);
         return choice;
@@ -96,6 +97,10 @@ private:
                 i = b.end - 1;
                 continue;
             }
+            if (b.tag == Tag::Li && b.ownChars >= 40 && b.ownLinkChars * 3 < b.ownChars) {
+                for (Index up = i; up >= 0; up = m_tree[up].parent)
+                    net(up) += b.ownChars - b.ownLinkChars;
+            }
             if (!b.isBlock || b.ownChars < ScoredParagraph || b.tag == Tag::Li || b.tag == Tag::Body)
                 continue;
             const float own = static_cast<float>(b.ownChars);
@@ -139,6 +144,12 @@ private:
             s += 15;
         if (b.tag == Tag::Article)
             s += 10;
+        if (m_titleAt >= 0) {
+            if (b.end <= m_titleAt)
+                s *= 0.5F;
+            else if (m_tree.contains(i, m_titleAt) || (i > m_titleAt && i < m_titleAt + 100))
+                s = s * 1.2F + 8;
+        }
         return s * static_cast<float>(1.0 - cleanLinkDensity(i));
     }
 
@@ -230,7 +241,26 @@ private:
             if (joins)
                 roots.push_back(i);
         }
+        joinCousins(top, roots);
         return roots;
+    }
+
+    /// Bodies split over sections: what stands beside the ancestors of the top and is running text too.
+    void joinCousins(Index top, std::vector<Index> &roots) {
+        Index inside = m_tree[top].parent;
+        for (int level = 0; level < 4 && inside > m_tree.body(); ++level) {
+            const Index parent = m_tree[inside].parent;
+            for (Index i = parent + 1; i < m_tree[parent].end; i = m_tree[i].end) {
+                const Block &b = m_tree[i];
+                if (i == inside || m_dropped[static_cast<std::size_t>(i)] || !b.isBlock)
+                    continue;
+                if (net(i) >= 200 && net(i) * 10 >= net(top) && net(i) * 10 >= clean(i) * 8 &&
+                    b.paragraphs > 0)
+                    roots.push_back(i);
+            }
+            inside = parent;
+        }
+        std::sort(roots.begin(), roots.end());
     }
 
     bool endsLikeSentence(Index i) const {
@@ -252,6 +282,7 @@ private:
 
     const BlockTree &m_tree;
     std::string_view m_title;
+    Index m_titleAt;
     std::vector<bool> m_dropped;
     std::vector<float> m_score;
     std::vector<std::uint32_t> m_net, m_clean, m_cleanLinks;
@@ -259,11 +290,11 @@ private:
 
 } // namespace
 
-BodyChoice findBody(const BlockTree &tree, std::string_view title) {
+BodyChoice findBody(const BlockTree &tree, std::string_view title, Index titleAt) {
     BodyChoice best;
     std::uint32_t most = 0;
     for (const Strictness strictness : {Strictness::Strict, Strictness::Lax, Strictness::WithHidden}) {
-        Finder finder(tree, title, strictness);
+        Finder finder(tree, title, titleAt, strictness);
         BodyChoice choice = finder.find();
         const std::uint32_t kept = finder.kept(choice);
         // A laxer reading must bring much more to be believed.

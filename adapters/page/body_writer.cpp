@@ -121,10 +121,15 @@ public:
                     i = m_tree[i].end - 1;
                     continue;
                 }
-                if (m_tree[i].isText)
+                if (std::find(m_choice.captions.begin(), m_choice.captions.end(), i) !=
+                    m_choice.captions.end())
+                    m_captionEnd = m_tree[i].end;
+                if (m_tree[i].isText) {
+                    m_silent = i < m_captionEnd;
                     characters(m_tree[i].node.text());
-                else
+                } else {
                     open(i);
+                }
             }
             closeUpTo(m_tree[root].end);
             boundary();
@@ -344,6 +349,13 @@ private:
             return;
         const char separator = m_pending;
         m_pending = 0;
+        if (m_silent) {
+            if (separator == ' ' && m_writing)
+                m_body.html += ' ';
+            startWriting();
+            html::appendEscapedText(m_body.html, word);
+            return;
+        }
         if (separator != 0 && !m_body.text.empty())
             m_body.text += separator;
         if (separator == ' ' && m_writing)
@@ -432,6 +444,8 @@ private:
     int m_preformatted = 0;
     char m_pending = 0; ///< what separates the next word from the last: blank, tab, line end or nothing
     bool m_writing = false, m_cell = false;
+    bool m_silent = false;  ///< inside a caption: for the HTML only
+    Index m_captionEnd = 0; ///< end of the caption last met
 };
 
 } // namespace

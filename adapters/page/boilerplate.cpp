@@ -101,8 +101,9 @@ private:
 
 class Cleaner {
 public:
-    Cleaner(const BlockTree &tree, std::string_view title, std::vector<bool> &dropped)
-        : m_tree(tree), m_title(text::squash(text::lower(title))), m_dropped(dropped) {}
+    Cleaner(const BlockTree &tree, std::string_view title, std::vector<bool> &dropped,
+            std::vector<Index> &captions)
+        : m_tree(tree), m_title(text::squash(text::lower(title))), m_dropped(dropped), m_captions(captions) {}
 
     void clean(Index root) {
         const Index end = m_tree[root].end;
@@ -114,7 +115,10 @@ public:
             }
             if (b.isText || !b.isBlock || b.chars == 0)
                 continue;
-            if (isNoise(i)) {
+            if (isCaption(b)) {
+                m_captions.push_back(i);
+                i = b.end - 1;
+            } else if (isNoise(i)) {
                 drop(i);
                 i = b.end - 1;
             }
@@ -125,6 +129,12 @@ public:
 private:
     bool isDropped(Index i) const { return m_dropped[static_cast<std::size_t>(i)]; }
     void drop(Index i) { m_dropped[static_cast<std::size_t>(i)] = true; }
+
+    static bool isCaption(const Block &b) {
+        return b.chars < 600 &&
+               (b.tag == Tag::Figcaption || ((b.traits & TraitCaption) != 0 && b.tag != Tag::P &&
+                                             (b.traits & TraitBody) == 0 && b.chars < 500));
+    }
 
     bool isNoise(Index i) const {
         const Block &b = m_tree[i];
@@ -144,6 +154,8 @@ private:
             return isNoiseParagraph(i);
         case Tag::Table:
             return links > 0.7 && b.links >= 3;
+        case Tag::Header:
+            return b.chars < 800;
         case Tag::Td:
         case Tag::Tr:
         case Tag::Tbody:
@@ -186,6 +198,11 @@ private:
             return true;
         if ((b.traits & (TraitMeta | TraitDate)) != 0 && (b.traits & TraitBody) == 0 && b.chars < 200)
             return true;
+        const bool named = (b.traits & (TraitBody | TraitContent)) != 0;
+        if ((b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12)
+            return true;
+        if (b.hasBlocks && b.chars < 400 && isBoilerplatePhrase(m_tree.text(i, 200), links))
+            return true;
         if (!b.hasBlocks && b.chars < 160)
             return isBoilerplatePhrase(m_tree.text(i, 200), links) || repeatsTitle(i);
         return false;
@@ -213,6 +230,7 @@ private:
     const BlockTree &m_tree;
     std::string m_title;
     std::vector<bool> &m_dropped;
+    std::vector<Index> &m_captions;
 };
 
 } // namespace
@@ -222,8 +240,8 @@ std::vector<bool> dropBoilerplate(const BlockTree &tree, Strictness strictness) 
 }
 
 void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, std::string_view title,
-                 std::vector<bool> &dropped) {
-    Cleaner cleaner(tree, title, dropped);
+                 std::vector<bool> &dropped, std::vector<Index> &captions) {
+    Cleaner cleaner(tree, title, dropped, captions);
     for (Index root : roots)
         cleaner.clean(root);
 }

@@ -18,8 +18,9 @@ enum class Strictness {
 std::vector<bool> dropBoilerplate(const BlockTree &tree, Strictness strictness);
 
 /// Marks inside the chosen subtrees what belongs to the page and not to the text: link lists, the repeated
-/// title, info lines, tools, and what follows the end of the text.
+/// title, info lines, tools, and what follows the end of the text. `captions` collects the words under
+/// pictures.
 void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, std::string_view title,
-                 std::vector<bool> &dropped);
+                 std::vector<bool> &dropped, std::vector<Index> &captions);
 
 } // namespace guiyi::page

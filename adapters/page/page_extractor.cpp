@@ -12,11 +12,12 @@ PageRecord extractPage(const html::Document &document, const Url &url, std::stri
     const HeadData head(tree);
     PageRecord record;
     record.title = findTitle(tree, head, url);
-    const BodyChoice choice = findBody(tree, record.title.value);
+    const Index titleAt = titleHeading(tree, record.title.value);
+    const BodyChoice choice = findBody(tree, record.title.value, titleAt);
     record.body = writeBody(tree, choice, url);
     record.bodyRule = choice.rule;
     record.bodyConfidence = choice.confidence;
-    const PageParts parts{titleHeading(tree, record.title.value), &choice};
+    const PageParts parts{titleAt, &choice};
     record.date = findDate(tree, head, parts, url, today);
     record.author = findAuthor(tree, head, parts, record.title.value);
     record.source = findSource(tree, head, parts);
