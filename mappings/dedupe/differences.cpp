@@ -86,9 +86,9 @@ private:
     char32_t at(std::size_t i) const { return i < m_text.characters.size() ? m_text.characters[i] : 0; }
 
     std::size_t add(std::size_t begin, std::size_t end, Token::Kind kind, std::uint64_t key, bool dates) {
-        m_text.tokens.push_back(
-            {key, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), kind, dates,
-             kind == Token::Kind::Number && begin > 0 && at(begin - 1) == U'第'});
+        m_text.tokens.push_back({key, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                                 kind, dates,
+                                 kind == Token::Kind::Number && begin > 0 && at(begin - 1) == U'第'});
         return end;
     }
 

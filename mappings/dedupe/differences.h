@@ -18,7 +18,7 @@ struct Token {
     std::uint64_t key = 0;            ///< equal for equal tokens
     std::uint32_t begin = 0, end = 0; ///< in TokenText::characters
     Kind kind = Kind::Word;
-    bool dates = false;   ///< part of a date or time
+    bool dates = false; ///< part of a date or time
     bool ordinal = false; ///< 第三十五条: says nothing of a document when it is the same, much when it is not
 };
 

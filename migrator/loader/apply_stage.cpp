@@ -54,6 +54,12 @@ public:
                 return s;
         }
         for (const Site &site : m_desired.sites()) {
+            const Status files =
+                m_desired.files(site, [&](const Record &record) { return storeAndExecute(site, record); });
+            if (!files)
+                return files;
+        }
+        for (const Site &site : m_desired.sites()) {
             if (Status s = applySite(site); !s)
                 return s;
         }
@@ -67,10 +73,6 @@ public:
 private:
     Status applySite(const Site &site) {
         const auto each = [this](const Record &record) { return execute(record); };
-        if (Status s =
-                m_desired.files(site, [&](const Record &record) { return storeAndExecute(site, record); });
-            !s)
-            return s;
         const Result<std::int64_t> open = pending(site, "article");
         if (!open)
             return open.error();

@@ -2,6 +2,7 @@
 
 #include "mappings/dedupe/survivor.h"
 #include "migrator/map/article_prints.h"
+#include "migrator/map/inputs.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qdir.h>
@@ -60,10 +61,16 @@ private:
 
 class Run {
 public:
-    Run(const Workspace &workspace, Database &database, const std::vector<MappedSite> &sites)
-        : m_workspace(workspace), m_database(database), m_sites(sites) {}
+    Run(const Workspace &workspace, Database &database, const std::vector<MappedSite> &sites,
+        const mapping::HostRegistry &hosts)
+        : m_workspace(workspace), m_database(database), m_sites(sites), m_hosts(hosts) {}
 
-    Result<Duplicates> find(const AddressBook &book, int jobs) {
+    Result<Duplicates> find(const AddressBook &book, const DuplicateDecisions &decisions, int jobs,
+                            std::vector<Finding> &findings) {
+        for (const DuplicateDecisions::Pair &pair : decisions.pairs) {
+            m_decided.emplace(pair.a, Unknown);
+            m_decided.emplace(pair.b, Unknown);
+        }
         const std::string folder = m_workspace.root() + "/.guiyi/tmp";
         if (!QDir().mkpath(text::toQString(folder)))
             return Error{ErrorKind::Failed, "creating the folder", folder, "it cannot be created",
@@ -82,7 +89,7 @@ public:
                 };
             },
             [&](const std::vector<Ordinal> &members) { return mapping::chooseSurvivor(factsOf(members)); },
-            {}, jobs);
+            decidedPairs(decisions, findings), jobs);
         if (!found)
             return found.error();
         return recorded(found.value());
@@ -104,10 +111,43 @@ private:
                              keys.high = print.high;
                              keys.low = print.low;
                              keys.characters = print.characters;
-                             m_where.push_back({site, found->second});
+                             const auto ordinal = static_cast<Ordinal>(m_where.size());
+                             keys.alone = noteDecided(url, ordinal);
+                             m_where.push_back({site, found->second, Relation::Exact, 1});
                              m_characters.push_back(print.characters);
                              return finder.add(keys, print.signature);
                          });
+    }
+
+    /// Whether people decided on the article of this address.
+    bool noteDecided(std::string_view address, Ordinal ordinal) {
+        if (m_decided.empty())
+            return false;
+        const auto url = Url::parse(address);
+        const auto decided = url ? m_decided.find(addressKey(m_hosts.fold(*url))) : m_decided.end();
+        if (decided == m_decided.end())
+            return false;
+        decided->second = ordinal;
+        return true;
+    }
+
+    /// Decisions on articles that are not there (any more) are reported and kept for later.
+    DuplicateFinder::Decided decidedPairs(const DuplicateDecisions &decisions,
+                                          std::vector<Finding> &findings) const {
+        DuplicateFinder::Decided pairs;
+        for (const DuplicateDecisions::Pair &pair : decisions.pairs) {
+            const Ordinal a = m_decided.at(pair.a), b = m_decided.at(pair.b);
+            if (a != Unknown && b != Unknown)
+                (pair.same ? pairs.same : pairs.different).emplace_back(a, b);
+        }
+        for (const auto &[address, ordinal] : m_decided) {
+            if (ordinal == Unknown)
+                findings.push_back({m_sites.front().site.id, "", "DUPLICATE-DECISION-UNKNOWN",
+                                    "mappings/duplicates.yaml decides on an article that is not there: " +
+                                        address + "; correct the address or remove it",
+                                    address, Severity::Warning});
+        }
+        return pairs;
     }
 
     std::vector<mapping::SurvivorFacts> factsOf(const std::vector<Ordinal> &members) const {
@@ -151,12 +191,13 @@ private:
     Duplicates::Cluster recordedCluster(const DuplicateFinder::Cluster &cluster) const {
         Duplicates::Cluster recorded;
         std::vector<Ordinal> members;
-        bool edited = false;
+        bool edited = false, byPerson = false;
         for (const DuplicateFinder::Member &m : cluster.members) {
             Duplicates::Member member = m_where[m.article];
             member.relation = m.relation;
             member.similarity = m.similarity;
             edited = edited || m.relation == Relation::Near;
+            byPerson = byPerson || m.byPerson;
             members.push_back(m.article);
             recorded.members.push_back(member);
         }
@@ -166,8 +207,10 @@ private:
             if (m.site != kept.site && m_sites[m.site].scan.articles[m.article].isTakenOver)
                 m.relation = Relation::Repost;
         }
-        recorded.reason = std::string(edited ? "the same text with few edits" : "the same text") + "; " +
-                          mapping::survivorReason(factsOf(members), cluster.survivor);
+        recorded.reason = std::string(byPerson ? "one by decision of a person"
+                                      : edited ? "the same text with few edits"
+                                               : "the same text") +
+                          "; " + mapping::survivorReason(factsOf(members), cluster.survivor);
         // By site and address, the order exports and the platform use.
         const std::string keptUrl = m_sites[kept.site].scan.articles[kept.article].url;
         std::sort(
@@ -186,8 +229,11 @@ private:
     const Workspace &m_workspace;
     Database &m_database;
     const std::vector<MappedSite> &m_sites;
-    std::vector<Duplicates::Member> m_where; ///< [ordinal]
-    std::vector<std::uint32_t> m_characters; ///< [ordinal]
+    const mapping::HostRegistry &m_hosts;
+    static constexpr Ordinal Unknown = 0xFFFFFFFF;
+    std::map<std::string, Ordinal> m_decided; ///< addresses people decided on
+    std::vector<Duplicates::Member> m_where;  ///< [ordinal]
+    std::vector<std::uint32_t> m_characters;  ///< [ordinal]
 };
 
 Status writeLinks(Database &database, const std::vector<MappedSite> &sites, const Duplicates &duplicates,
@@ -212,9 +258,11 @@ Status writeLinks(Database &database, const std::vector<MappedSite> &sites, cons
 } // namespace
 
 Result<Duplicates> findDuplicates(const Workspace &workspace, Database &database,
-                                  const std::vector<MappedSite> &sites, const AddressBook &book, int jobs,
-                                  std::vector<Finding> &findings) {
-    Result<Duplicates> duplicates = Run(workspace, database, sites).find(book, jobs);
+                                  const std::vector<MappedSite> &sites, const AddressBook &book,
+                                  const mapping::HostRegistry &hosts, const DuplicateDecisions &decisions,
+                                  int jobs, std::vector<Finding> &findings) {
+    Result<Duplicates> duplicates =
+        Run(workspace, database, sites, hosts).find(book, decisions, jobs, findings);
     if (!duplicates)
         return duplicates;
     for (const Duplicates::Link &link : duplicates->links) {

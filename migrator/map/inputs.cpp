@@ -38,6 +38,10 @@ Result<std::string> readFileIfAny(const std::string &path) {
     return std::string(bytes.constData(), static_cast<std::size_t>(bytes.size()));
 }
 
+std::string duplicateDecisionsFile(const Workspace &workspace) {
+    return workspace.mappingFile("duplicates");
+}
+
 Status replaceFile(const std::string &path, std::string_view bytes) {
     const QString name = text::toQString(path);
     if (!QDir().mkpath(QFileInfo(name).absolutePath()))
@@ -128,6 +132,10 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
             return bytes.error();
         hasher.add(bytes.value());
     }
+    Result<std::string> decisions = readFileIfAny(duplicateDecisionsFile(workspace));
+    if (!decisions)
+        return decisions.error();
+    hasher.add(decisions.value());
     for (std::size_t i = 0; i < sites.size(); ++i) {
         const Site &site = sites[i];
         hasher.add(site.id)

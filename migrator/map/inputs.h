@@ -24,6 +24,8 @@ mapping::DomainPolicy domainPolicyOf(const Workspace &workspace);
 
 /// The whole file; "" when there is none. Failed when it cannot be read.
 Result<std::string> readFileIfAny(const std::string &path);
+/// mappings/duplicates.yaml: what people decided on duplicates. No site may have this id.
+std::string duplicateDecisionsFile(const Workspace &workspace);
 /// Writes beside the target, syncs, renames: readers see the old bytes or the new ones.
 Status replaceFile(const std::string &path, std::string_view bytes);
 

@@ -284,16 +284,21 @@ Result<StageResult> runMap(StageContext &context) {
             result.errors.push_back(
                 {ErrorKind::Usage, "assigning addresses", conflict.site, conflict.message, ""});
     }
+    const mapping::HostRegistry hosts(workspace.sites());
+    const Result<std::string> decisionsFile = readFileIfAny(duplicateDecisionsFile(workspace));
+    if (!decisionsFile)
+        return decisionsFile.error();
+    const DuplicateDecisions decisions =
+        readDuplicateDecisions(decisionsFile.value(), "mappings/duplicates.yaml", hosts, result.errors);
     if (std::any_of(result.errors.begin(), result.errors.end(),
                     [](const Error &e) { return e.kind == ErrorKind::Usage; })) {
         context.progress.end();
         return result; // nothing was changed
     }
-    const mapping::HostRegistry hosts(workspace.sites());
     const Duplicates none;
-    const Result<Duplicates> found =
-        findDuplicates(workspace, store->database(), sites,
-                       AddressBook(store->database(), hosts, sites, none), context.jobs, conflicts);
+    const Result<Duplicates> found = findDuplicates(workspace, store->database(), sites,
+                                                    AddressBook(store->database(), hosts, sites, none), hosts,
+                                                    decisions, context.jobs, conflicts);
     if (!found)
         return found.error();
     const Duplicates &duplicates = found.value();

@@ -41,7 +41,8 @@ Result<std::unique_ptr<Desired>> Desired::open(const Workspace &workspace, Works
         {desired->m_lookUp, "SELECT target FROM address WHERE key=? AND answers=1"},
         {desired->m_articleAddress, "SELECT url FROM article_address WHERE site=? AND article=?"},
         {desired->m_member, "SELECT cluster,survivor FROM duplicate_member WHERE site=? AND article=?"},
-        {desired->m_merged, "SELECT site,shown_in FROM duplicate_member WHERE cluster=? ORDER BY position"},
+        {desired->m_merged,
+         "SELECT site,shown_in,article,survivor FROM duplicate_member WHERE cluster=? ORDER BY position"},
     };
     for (const Query &query : queries) {
         Result<std::optional<Statement>> statement = prepared(store.database(), query.sql);
@@ -257,18 +258,70 @@ Result<std::string> Desired::newAddressOf(const Site &site, RecordId article) {
     return address;
 }
 
-Status Desired::addMerged(const Site &site, RecordId article, PlatformPlacements &placements) {
+Result<std::int64_t> Desired::clusterOf(const Site &site, RecordId article) {
     m_member->bind(site.id).bind(article);
     if (Status s = m_member->start(); !s)
-        return s;
+        return s.error();
     const Result<bool> member = m_member->next();
     if (!member)
         return member.error();
     const std::int64_t cluster = member.value() ? m_member->integer(0) : 0;
     m_member->finish();
-    if (cluster == 0)
+    return cluster;
+}
+
+Status Desired::addMergedFiles(const Site &site, RecordId article, std::vector<PlatformFile> &files) {
+    const Result<std::int64_t> cluster = clusterOf(site, article);
+    if (!cluster)
+        return cluster.error();
+    if (cluster.value() == 0)
         return {};
-    m_merged->bind(cluster);
+    std::vector<std::pair<std::string, RecordId>> others;
+    m_merged->bind(cluster.value());
+    if (Status s = m_merged->start(); !s)
+        return s;
+    for (;;) {
+        const Result<bool> more = m_merged->next();
+        if (!more)
+            return more.error();
+        if (!more.value())
+            break;
+        if (m_merged->integer(3) == 0)
+            others.emplace_back(m_merged->text(0), m_merged->integer(2));
+    }
+    m_merged->finish();
+    for (const auto &[otherSite, id] : others) {
+        const Site *from = m_workspace.site(otherSite);
+        if (from == nullptr)
+            continue;
+        Result<Staging> staging = Staging::open(m_workspace.stagingFile(otherSite));
+        if (!staging)
+            return staging.error();
+        const Result<std::optional<Article>> merged = staging->article(id);
+        if (!merged)
+            return merged.error();
+        if (!merged.value())
+            continue;
+        const Result<std::vector<PlatformFile>> own = filesOf(*from, *merged.value(), nullptr);
+        if (!own)
+            return own.error();
+        for (const PlatformFile &file : own.value()) {
+            const bool known = std::any_of(files.begin(), files.end(),
+                                           [&](const PlatformFile &f) { return f.sha256 == file.sha256; });
+            if (!known && file.role == toText(FileRole::Attachment) && !file.sha256.empty())
+                files.push_back(file);
+        }
+    }
+    return {};
+}
+
+Status Desired::addMerged(const Site &site, RecordId article, PlatformPlacements &placements) {
+    const Result<std::int64_t> cluster = clusterOf(site, article);
+    if (!cluster)
+        return cluster.error();
+    if (cluster.value() == 0)
+        return {};
+    m_merged->bind(cluster.value());
     if (Status s = m_merged->start(); !s)
         return s;
     for (;;) {
@@ -436,9 +489,11 @@ Status Desired::articles(const Site &site, const Wanted &wanted, const Visit &vi
         const Result<PlatformPlacements> placements = placementsOf(site, a);
         if (!placements)
             return placements.error();
-        const Result<std::vector<PlatformFile>> files = filesOf(site, a, findings);
+        Result<std::vector<PlatformFile>> files = filesOf(site, a, findings);
         if (!files)
             return files.error();
+        if (Status s = addMergedFiles(site, a.id, *files); !s)
+            return s;
         Record record;
         record.entity = "article";
         record.key = a.url;

@@ -73,6 +73,9 @@ private:
     Status addMerged(const Site &site, RecordId article, PlatformPlacements &placements);
     Result<std::vector<PlatformFile>> filesOf(const Site &site, const Article &article,
                                               std::vector<Finding> *findings);
+    /// The attachments of articles merged into this one that it lacks, by content.
+    Status addMergedFiles(const Site &site, RecordId article, std::vector<PlatformFile> &files);
+    Result<std::int64_t> clusterOf(const Site &site, RecordId article);
     Status rewrite(const Site &site, const Article &article, std::string &body, const VisitLink &link);
     Status ledger(const Site &site, const Article &article, const std::vector<mapping::RewriteEntry> &found,
                   const VisitLink &link);

@@ -89,6 +89,9 @@ SourceParts partsOf(std::string_view source) {
 
 FieldMistake checkId(std::string_view id) {
     constexpr std::size_t Longest = 64;
+    if (id == "duplicates") // mappings/duplicates.yaml holds the decisions on duplicates
+        return wrong(ConfigText::tr("id \"%1\" is taken by mappings/duplicates.yaml").arg(shown(id)),
+                     ConfigText::tr("choose another one"));
     if (!id.empty() && id.size() <= Longest && allOf(id, isIdCharacter) && id.front() != '-')
         return {};
     return wrong(ConfigText::tr("id \"%1\" is not usable").arg(shown(id)),
