@@ -56,10 +56,14 @@ private:
     /// Elements that only wrappers of the article hold: counted up to each index.
     void countHeads() {
         m_heads.assign(static_cast<std::size_t>(m_tree.size()) + 1, 0);
+        m_linkedHeads.assign(static_cast<std::size_t>(m_tree.size()) + 1, 0);
         for (Index i = 0; i < m_tree.size(); ++i) {
             const Block &b = m_tree[i];
             const bool head = b.tag == Tag::H1 || b.tag == Tag::Main ||
                               ((b.traits & TraitBody) != 0 && b.isBlock && b.chars > 200);
+            const bool linked = b.tag >= Tag::H2 && b.tag <= Tag::H6 && b.chars > 12 && linkDensity(b) > 0.8;
+            m_linkedHeads[static_cast<std::size_t>(i) + 1] =
+                m_linkedHeads[static_cast<std::size_t>(i)] + (linked ? 1 : 0);
             m_heads[static_cast<std::size_t>(i) + 1] = m_heads[static_cast<std::size_t>(i)] + (head ? 1 : 0);
         }
     }
@@ -71,8 +75,31 @@ private:
         return (heads && own * 5 > m_text) || own * 2 > m_text;
     }
 
+    /// Three or more entries side by side, each a linked heading with a few words: teasers of other pages.
+    bool isTeaserList(Index i) const {
+        const Block &b = m_tree[i];
+        if (b.links < 3 || linkedHeads(i) < 3)
+            return false;
+        int entries = 0, others = 0;
+        for (Index k = i + 1; k < b.end; k = m_tree[k].end) {
+            const Block &child = m_tree[k];
+            if (child.isText || child.chars == 0)
+                continue;
+            const bool teaser = child.isBlock && linkedHeads(k) == 1 && child.chars - child.linkChars < 400 &&
+                                !(child.tag >= Tag::H1 && child.tag <= Tag::H6);
+            (teaser ? entries : others) += 1;
+        }
+        return entries >= 3 && entries >= 4 * others;
+    }
+    int linkedHeads(Index i) const {
+        return m_linkedHeads[static_cast<std::size_t>(m_tree[i].end)] -
+               m_linkedHeads[static_cast<std::size_t>(i)];
+    }
+
     bool isBoilerplate(Index i) const {
         const Block &b = m_tree[i];
+        if (m_strictness == Strictness::Strict && b.isBlock && isTeaserList(i))
+            return true;
         if (b.hidden && m_strictness != Strictness::WithHidden)
             return true;
         if (isPagePart(b.tag))
@@ -95,7 +122,7 @@ private:
 
     const BlockTree &m_tree;
     Strictness m_strictness;
-    std::vector<std::int32_t> m_heads;
+    std::vector<std::int32_t> m_heads, m_linkedHeads;
     std::uint32_t m_text = 0;
 };
 

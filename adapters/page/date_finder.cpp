@@ -40,7 +40,7 @@ double weightOfName(std::string_view name) {
     if (containsAny(name, None) || name == "og:locale" || name.size() > 60)
         return 0;
     if (containsAny(name, Modified))
-        return 0.3;
+        return 0.42;
     if (containsAny(name, Published))
         return 0.86;
     if (text::endsWith(name, "date") || containsAny(name, Vague))
@@ -57,6 +57,8 @@ DayOrder orderOf(const BlockTree &tree, const HeadData &head, const Url &url) {
         language = text::lower(head.meta("og:locale"));
     if (language.empty())
         language = text::lower(head.meta("content-language"));
+    if (tree.isCjk())
+        return DayOrder::YearFirst;
     if (text::startsWith(language, "en-us") || text::startsWith(language, "en_us"))
         return DayOrder::MonthFirst;
     const std::string &host = url.host();
@@ -120,10 +122,15 @@ private:
     }
 
     void fromMetas() {
+        std::vector<std::string_view> seen;
         for (const MetaTag &tag : m_head.metas()) {
-            const double weight = weightOfName(tag.name);
+            double weight = weightOfName(tag.name);
             if (weight == 0)
                 continue;
+            // Teasers with microdata repeat the name.
+            if (std::find(seen.begin(), seen.end(), tag.name) != seen.end())
+                weight *= 0.6;
+            seen.push_back(tag.name);
             if (auto date = readMachineDate(tag.content, m_order))
                 add(date->iso, weight, "meta " + tag.name);
         }
@@ -288,7 +295,7 @@ private:
                 b.node.text().find_first_of("0123456789") == std::string_view::npos)
                 continue;
             const bool running = b.chars > 150;
-            double weight = running ? 0.12 : 0.5;
+            double weight = running ? 0.12 : 0.42;
             if (m_parts.title >= 0 && i > m_parts.title && i < m_bodyBegin)
                 weight = running ? 0.4 : 0.66;
             else if (i >= m_bodyBegin && i < m_bodyEnd)
@@ -303,6 +310,35 @@ private:
             if (auto day = dateInAddress(m_head.meta(name)))
                 add(*day, 0.3, "address of the picture");
         }
+    }
+
+    static bool isShown(const Witness &w) {
+        return text::startsWith(w.rule, "element") || text::startsWith(w.rule, "info") || w.rule == "text" ||
+               w.rule == "time element" || w.rule == "address";
+    }
+    static int dayNumber(std::string_view iso) {
+        const auto part = [&](std::size_t at, std::size_t count) {
+            return std::atoi(std::string(iso.substr(at, count)).c_str());
+        };
+        const int y = part(0, 4) - (part(5, 2) <= 2 ? 1 : 0), m = part(5, 2) + (part(5, 2) <= 2 ? 12 : 0);
+        return 365 * y + y / 4 - y / 100 + y / 400 + (153 * (m - 3) + 2) / 5 + part(8, 2);
+    }
+
+    /// A machine's time in another zone may fall on the day beside the one readers are shown.
+    const Witness *dayShown(const Witness *best) const {
+        if (best->iso.size() <= 10 || isShown(*best))
+            return best;
+        const Witness *neighbour = nullptr;
+        for (const Witness &w : m_witnesses) {
+            if (!isShown(w) || w.weight < 0.55)
+                continue;
+            const int distance = dayNumber(w.iso) - dayNumber(best->iso);
+            if (distance == 0)
+                return best;
+            if (distance >= -1 && distance <= 1 && neighbour == nullptr)
+                neighbour = &w;
+        }
+        return neighbour != nullptr ? neighbour : best;
     }
 
     Field decide() const {
@@ -323,6 +359,7 @@ private:
         }
         if (best == nullptr)
             return field;
+        best = dayShown(best);
         field.value = best->iso;
         field.rule = best->rule;
         for (const Witness &w : m_witnesses) {

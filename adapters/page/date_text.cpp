@@ -254,6 +254,8 @@ private:
                     ++m_at;
                     skipBlanks();
                     const int year = number(digits);
+                    if (m_order == DayOrder::YearFirst && digits <= 2)
+                        return finish(fullYear(first, 2), second, year);
                     return dayAndMonth(first, second, fullYear(year, digits), separator);
                 }
                 return std::nullopt;

@@ -8,8 +8,8 @@
 
 namespace guiyi::page {
 
-/// Which of two small numbers is the day.
-enum class DayOrder { DayFirst, MonthFirst };
+/// How dates of three small numbers are meant; YearFirst is East Asia's: 18-03-08.
+enum class DayOrder { DayFirst, MonthFirst, YearFirst };
 
 struct TextDate {
     std::string iso;       ///< yyyy-mm-dd, with Thh:mm:ss and the zone as far as they are written
