@@ -1,5 +1,6 @@
 #include "adapters/page/block_tree.h"
 
+#include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -195,6 +196,8 @@ private:
                 named = true;
             else if (a.name == "datetime" || a.name == "pubdate")
                 timed = true;
+            else if (a.name == "href" && block.tag == Tag::A && mirror::namesDocument(a.value))
+                block.files = 1;
         }
         if (named)
             marks.named.push_back(index);
@@ -278,6 +281,7 @@ private:
             return;
         parent.chars += block.chars;
         parent.linkChars += block.linkChars;
+        parent.files = static_cast<std::uint16_t>(std::min(parent.files + block.files, 60000));
         parent.links = static_cast<std::uint16_t>(std::min(parent.links + block.links, 60000));
         parent.paragraphs = static_cast<std::uint16_t>(std::min(parent.paragraphs + block.paragraphs, 60000));
     }

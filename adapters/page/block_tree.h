@@ -29,6 +29,7 @@ struct Block {
     std::uint16_t breaks = 0;     ///< line breaks in the own text
     std::uint16_t links = 0;      ///< links below
     std::uint16_t paragraphs = 0; ///< p elements with text below
+    std::uint16_t files = 0;      ///< links to documents below
     html::Tag tag = html::Tag::Unknown;
     bool isText = false;
     bool isBlock = false; ///< an element that breaks the line

@@ -38,6 +38,7 @@ public:
         choice.rule = "text score";
         top = narrow(widen(top, choice.rule), choice.rule);
         choice.roots = withSiblings(top);
+        choice.captions = m_files;
         cleanInside(m_tree, choice.roots, m_title, m_dropped, choice.captions);
         choice.dropped = std::move(m_dropped);
         choice.confidence = confidence(choice.roots);
@@ -242,7 +243,27 @@ private:
                 roots.push_back(i);
         }
         joinCousins(top, roots);
+        joinFiles(top, roots);
         return roots;
+    }
+
+    /// Attachments that stand in a block of their own behind the body.
+    void joinFiles(Index top, std::vector<Index> &roots) {
+        Index inside = top;
+        for (int level = 0; level < 3 && inside > m_tree.body(); ++level) {
+            for (Index i = m_tree[inside].end; i < m_tree[m_tree[inside].parent].end; i = m_tree[i].end) {
+                const Block &b = m_tree[i];
+                const bool joins = b.files > 0 && b.files * 2 >= b.links && b.chars < 2000 &&
+                                   !m_dropped[static_cast<std::size_t>(i)] &&
+                                   std::find(roots.begin(), roots.end(), i) == roots.end();
+                if (joins) {
+                    roots.push_back(i);
+                    m_files.push_back(i);
+                }
+            }
+            inside = m_tree[inside].parent;
+        }
+        std::sort(roots.begin(), roots.end());
     }
 
     /// Bodies split over sections: what stands beside the ancestors of the top and is running text too.
@@ -286,6 +307,7 @@ private:
     std::vector<bool> m_dropped;
     std::vector<float> m_score;
     std::vector<std::uint32_t> m_net, m_clean, m_cleanLinks;
+    std::vector<Index> m_files;
 };
 
 } // namespace

@@ -142,7 +142,7 @@ public:
             }
             if (b.isText || !b.isBlock || b.chars == 0)
                 continue;
-            if (isCaption(b)) {
+            if (isCaption(b) || isFileList(b)) {
                 m_captions.push_back(i);
                 i = b.end - 1;
             } else if (isNoise(i)) {
@@ -157,6 +157,10 @@ private:
     bool isDropped(Index i) const { return m_dropped[static_cast<std::size_t>(i)]; }
     void drop(Index i) { m_dropped[static_cast<std::size_t>(i)] = true; }
 
+    /// 附件：1. … 2. …: nothing but links, and yet the article's own.
+    static bool isFileList(const Block &b) {
+        return b.files > 0 && b.files * 2 >= b.links && linkDensity(b) > 0.5 && b.chars < 3000;
+    }
     static bool isCaption(const Block &b) {
         return b.chars < 600 &&
                (b.tag == Tag::Figcaption || ((b.traits & TraitCaption) != 0 && b.tag != Tag::P &&

@@ -22,8 +22,8 @@ QCommandLineOption outputOption() {
 void declareExtract(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("input"),
-          CliText::tr("Pages: JSON lines {id, file, url, encoding?}; files may be gzipped and are "
-                      "relative to this file."),
+          CliText::tr("Pages: JSON lines (or one array) {id, file, url, encoding?}, files may be gzipped and "
+                      "are relative to this file; or a folder of pages."),
           QStringLiteral("FILE")},
          outputOption()});
 }

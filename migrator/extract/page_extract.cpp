@@ -7,6 +7,7 @@
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qdir.h>
+#include <QtCore/qdiriterator.h>
 #include <QtCore/qfile.h>
 #include <QtCore/qfileinfo.h>
 #include <QtCore/qjsonarray.h>
@@ -17,6 +18,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <memory>
 #include <vector>
 
 namespace guiyi {
@@ -58,8 +60,74 @@ QJsonArray addressesOf(const std::vector<page::LinkedFile> &files) {
     return list;
 }
 
-QByteArray extractLine(const QByteArray &line, const QDir &folder, const std::string &today, bool &failed) {
-    const QJsonObject request = QJsonDocument::fromJson(line).object();
+/// The pages asked for, batch by batch: lines of JSON, one JSON array, or the pages of a folder.
+class Requests {
+public:
+    static Result<Requests> open(const std::string &input) {
+        Requests requests;
+        const QString path = text::toQString(input);
+        const bool standardInput = input == "-" || input.empty();
+        if (!standardInput && QFileInfo(path).isDir()) {
+            requests.m_folder = QDir(path);
+            requests.listFolder();
+            return requests;
+        }
+        requests.m_file = std::make_unique<QFile>(path);
+        const bool opened = standardInput ? requests.m_file->open(stdin, QIODevice::ReadOnly)
+                                          : requests.m_file->open(QIODevice::ReadOnly);
+        if (!opened)
+            return Error{ErrorKind::Usage, "reading the list of pages", input,
+                         text::fromQString(requests.m_file->errorString()),
+                         "give a file of JSON lines, a JSON array or a folder of pages"};
+        requests.m_folder = QFileInfo(path).absoluteDir();
+        if (requests.m_file->peek(64).trimmed().startsWith('[')) {
+            const QJsonDocument list = QJsonDocument::fromJson(requests.m_file->readAll());
+            if (!list.isArray())
+                return Error{ErrorKind::Usage, "reading the list of pages", input, "it is no JSON array",
+                             "give [{\"id\",\"file\",\"url\"}, …] or a line for each page"};
+            for (const QJsonValue &request : list.array())
+                requests.m_listed.push_back(request.toObject());
+        }
+        return requests;
+    }
+
+    /// At most `count` more; empty at the end.
+    std::vector<QJsonObject> next(std::size_t count) {
+        std::vector<QJsonObject> batch;
+        for (; m_given < m_listed.size() && batch.size() < count; ++m_given)
+            batch.push_back(m_listed[m_given]);
+        while (m_file != nullptr && !m_file->atEnd() && batch.size() < count) {
+            const QByteArray line = m_file->readLine().trimmed();
+            if (!line.isEmpty())
+                batch.push_back(QJsonDocument::fromJson(line).object());
+        }
+        return batch;
+    }
+    const QDir &folder() const { return m_folder; } ///< what relative names of files are relative to
+
+private:
+    void listFolder() {
+        const QStringList names{QStringLiteral("*.htm"),     QStringLiteral("*.html"),
+                                QStringLiteral("*.shtml"),   QStringLiteral("*.xhtml"),
+                                QStringLiteral("*.htm.gz"),  QStringLiteral("*.html.gz"),
+                                QStringLiteral("*.shtml.gz")};
+        QStringList found;
+        QDirIterator files(m_folder.path(), names, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            found.append(m_folder.relativeFilePath(files.next()));
+        found.sort();
+        for (const QString &name : found)
+            m_listed.push_back(QJsonObject{{QStringLiteral("id"), name}, {QStringLiteral("file"), name}});
+    }
+
+    std::unique_ptr<QFile> m_file;
+    QDir m_folder;
+    std::vector<QJsonObject> m_listed;
+    std::size_t m_given = 0;
+};
+
+QByteArray extractOne(const QJsonObject &request, const QDir &folder, const std::string &today,
+                      bool &failed) {
     QJsonObject out{{QStringLiteral("id"), request.value(QStringLiteral("id"))}};
     const QString file = request.value(QStringLiteral("file")).toString();
     const Result<std::string> bytes =
@@ -111,12 +179,9 @@ QByteArray extractLine(const QByteArray &line, const QDir &folder, const std::st
 } // namespace
 
 Result<PageExtractCounts> extractPages(const std::string &input, const std::string &output, int jobs) {
-    QFile in(text::toQString(input));
-    const bool opened =
-        input == "-" || input.empty() ? in.open(stdin, QIODevice::ReadOnly) : in.open(QIODevice::ReadOnly);
-    if (!opened)
-        return Error{ErrorKind::Usage, "reading the list of pages", input,
-                     text::fromQString(in.errorString()), "give a file of JSON lines"};
+    Result<Requests> requests = Requests::open(input);
+    if (!requests)
+        return requests.error();
     QFile out(text::toQString(output));
     const bool writable = output == "-" || output.empty()
                               ? out.open(stdout, QIODevice::WriteOnly)
@@ -125,34 +190,42 @@ Result<PageExtractCounts> extractPages(const std::string &input, const std::stri
         return Error{ErrorKind::Failed, "writing results", output, text::fromQString(out.errorString()),
                      "give a file that can be written"};
     const std::string today = text::fromQString(QDate::currentDate().toString(Qt::ISODate));
-    const QDir folder = QFileInfo(text::toQString(input)).absoluteDir();
     PageExtractCounts counts;
     // Batches keep memory flat and the order of the input.
     constexpr std::size_t Batch = 256;
-    while (!in.atEnd()) {
-        std::vector<QByteArray> lines;
-        while (lines.size() < Batch && !in.atEnd()) {
-            const QByteArray line = in.readLine().trimmed();
-            if (!line.isEmpty())
-                lines.push_back(line);
-        }
-        std::vector<QByteArray> results(lines.size());
+    const bool asList = text::endsWith(output, ".json");
+    const auto write = [&](const QByteArray &bytes) -> Status {
+        if (out.write(bytes) == bytes.size())
+            return {};
+        return Error{ErrorKind::Failed, "writing results", output, text::fromQString(out.errorString()),
+                     "free disk space and run again"};
+    };
+    for (;;) {
+        const std::vector<QJsonObject> batch = requests->next(Batch);
+        if (batch.empty())
+            break;
+        std::vector<QByteArray> results(batch.size());
         std::atomic<std::int64_t> failed{0};
-        const Status done = forEachIndex(lines.size(), jobs, [&](std::size_t i) -> Status {
+        const Status done = forEachIndex(batch.size(), jobs, [&](std::size_t i) -> Status {
             bool bad = false;
-            results[i] = extractLine(lines[i], folder, today, bad);
+            results[i] = extractOne(batch[i], requests->folder(), today, bad);
             failed += bad ? 1 : 0;
             return {};
         });
         if (!done)
             return done.error();
-        for (const QByteArray &result : results) {
-            if (out.write(result) < 0 || out.write("\n") < 0)
-                return Error{ErrorKind::Failed, "writing results", output,
-                             text::fromQString(out.errorString()), "free disk space and run again"};
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            const bool first = counts.pages == 0 && i == 0;
+            const QByteArray before(!asList ? "" : first ? "[\n" : ",\n");
+            if (const Status status = write(before + results[i] + (asList ? "" : "\n")); !status)
+                return status.error();
         }
-        counts.pages += static_cast<std::int64_t>(lines.size());
+        counts.pages += static_cast<std::int64_t>(batch.size());
         counts.failed += failed.load();
+    }
+    if (asList) {
+        if (const Status status = write(counts.pages == 0 ? "[]\n" : "\n]\n"); !status)
+            return status.error();
     }
     return counts;
 }
