@@ -174,7 +174,8 @@ private:
 
     void open(Index i) {
         const Block &b = m_tree[i];
-        bool layout = !m_open.empty() && m_open.back().inLayout;
+        // A cell without its table around is layout too.
+        bool layout = m_open.empty() || m_open.back().inLayout;
         if (b.tag == Tag::Br) {
             lineBreak();
             return;
@@ -382,7 +383,7 @@ private:
         else if (formOf(href) == HrefForm::Mail)
             target = std::string(href);
         m_open.push_back({b.end, Kind::Inline, target.empty() ? std::string_view() : "a",
-                          !m_open.empty() && m_open.back().inLayout});
+                          m_open.empty() || m_open.back().inLayout});
         if (target.empty())
             return;
         std::string open = "<a href=\"";

@@ -242,6 +242,8 @@ std::vector<std::string> authorNames(std::string_view byline) {
     bool prefixed = false;
     // A name that stands on a line of its own has a role, a place or a date under it.
     std::string_view s = withoutPrefix(text::trim(byline), prefixed);
+    if (text::contains(s, "://"))
+        return names;
     s = cutTail(s);
     for (const std::string &part : splitNames(s)) {
         bool again = false;

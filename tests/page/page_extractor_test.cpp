@@ -1,0 +1,141 @@
+#include "adapters/page/class_words.h"
+#include "adapters/page/json_reader.h"
+#include "adapters/page/page_record.h"
+#include "schema/base/text.h"
+
+#include <QtTest/qtest.h>
+
+using namespace guiyi;
+using namespace guiyi::page;
+
+namespace {
+
+const std::string Paragraph = "<p>The storm, which formed on Monday, reached the coast on Tuesday night, "
+                              "officials said in a statement.</p>";
+
+PageRecord extract(const std::string &html, const char *address = "http://www.site.test/news/1.html") {
+    const html::Document document = html::Document::parse(html);
+    return extractPage(document, *Url::parse(address), "2026-01-01");
+}
+
+std::string repeated(const std::string &s, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i)
+        all += s;
+    return all;
+}
+
+} // namespace
+
+class PageExtractorTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void classWords() {
+        QVERIFY(traitsOf("articleBody") & TraitBody);
+        QVERIFY(traitsOf("TRS_Editor") & TraitBody);
+        QVERIFY(traitsOf("post-share-buttons") & TraitShare);
+        QVERIFY(traitsOf("wp-block-comments") & TraitComment);
+        QVERIFY(!(traitsOf("header-shadow") & TraitAdvert));
+        QVERIFY(!(traitsOf("loading") & TraitAdvert));
+        QCOMPARE(traitsOf(""), Traits(0));
+    }
+
+    void lenientJson() {
+        const JsonValue value = readJson(
+            "/*x*/ {\"a\": \"1\\u4e2d \\\"q\\\" &amp;\", 'b', \"c\": [1, {\"d\": null},], \"e\": \"open");
+        QCOMPARE(value.textOf("a"), std::string("1中 \"q\" &"));
+        QCOMPARE(value.find("c")->items.size(), std::size_t(2));
+        QCOMPARE(value.textOf("e"), std::string("open"));
+        QCOMPARE(readJson("none").kind, JsonValue::Kind::Nothing);
+        readJson(repeated("[", 100000));
+    }
+
+    void bodyWithoutFurniture() {
+        const PageRecord r = extract(
+            "<title>Storm hits coast | Daily News</title><div class=menu><a href=/>Home</a></div><h1>Storm "
+            "hits coast</h1>"
+            "<div class=entry-content>" +
+            repeated(Paragraph, 4) +
+            "<figure><img src=/a.jpg><figcaption>Waves in the harbour</figcaption></figure>"
+            "<p>Read more: <a href=/2>Another storm</a></p><ul class=related><li><a "
+            "href=/3>Three</a></ul></div>"
+            "<div id=comments>" +
+            repeated("<p>Nice text, thank you, I liked it, every word of it, and more.</p>", 9) + "</div>");
+        QCOMPARE(r.title.value, std::string("Storm hits coast"));
+        QVERIFY(text::contains(r.body.text, "The storm, which"));
+        for (const char *noise : {"Home", "Read more", "Three", "Nice text", "Storm hits", "Waves"})
+            QVERIFY2(!text::contains(r.body.text, noise), noise);
+        QVERIFY(text::contains(r.body.html, "<figcaption>Waves in the harbour</figcaption>"));
+        QCOMPARE(r.body.images.size(), std::size_t(1));
+        QCOMPARE(r.body.images[0].url, std::string("http://www.site.test/a.jpg"));
+    }
+
+    void nothingExecutable() {
+        const PageRecord r =
+            extract("<div class=content>" + repeated(Paragraph, 3) +
+                    "<p onclick=a()>x <a href='javascript:b()'>link</a> <img src='data:x' onerror=c()>"
+                    "<iframe src=d></iframe><script>e()</script></p></div>");
+        for (const char *danger : {"onclick", "javascript", "onerror", "<script", "<iframe", "data:"})
+            QVERIFY2(!text::contains(r.body.html, danger), danger);
+        QVERIFY(text::contains(r.body.text, "link"));
+    }
+
+    void dataTablesAreKept() {
+        const PageRecord r = extract("<div class=content>" + repeated(Paragraph, 3) +
+                                     "<table><tr><th colspan=2>Name<th>Sum<tr><td>a<td>b<td>3</table></div>");
+        QCOMPARE(r.body.tables, 1);
+        QVERIFY(text::contains(r.body.html, "<th colspan=\"2\">Name</th>"));
+        QVERIFY(text::contains(r.body.text, "a\tb\t3"));
+    }
+
+    void layoutTablesAreNot() {
+        const PageRecord r =
+            extract("<table><tr><td><a href=/>Home</a><td>" + repeated(Paragraph, 20) + "</table>");
+        QCOMPARE(r.body.tables, 0);
+        QVERIFY(!text::contains(r.body.html, "<td"));
+        QVERIFY(text::contains(r.body.text, "The storm"));
+    }
+
+    void dateWitnesses() {
+        const PageRecord r = extract("<meta property=article:modified_time content=2021-01-01><meta "
+                                     "property=article:published_time content='2019-03-05T10:00:00Z'>"
+                                     "<h1>A title of some length</h1>" +
+                                     repeated(Paragraph, 4) + "<footer>Copyright 2024-01-02</footer>");
+        QCOMPARE(r.date.value.substr(0, 10), std::string("2019-03-05"));
+        QVERIFY(!r.date.others.empty()); // the change is recorded as a contradiction
+        const PageRecord future =
+            extract("<meta name=pubdate content=2031-01-01><h1>T</h1>" + repeated(Paragraph, 3));
+        QVERIFY(future.date.value.empty());
+    }
+
+    void dayAsShown() {
+        const PageRecord r =
+            extract("<meta property=article:published_time content='2019-03-05T23:30:00Z'>"
+                    "<h1>A title of some length</h1><div class=post-date>March 6, 2019</div>" +
+                    repeated(Paragraph, 4));
+        QCOMPARE(r.date.value, std::string("2019-03-06"));
+    }
+
+    void authorNotSite() {
+        const PageRecord r =
+            extract("<meta property=og:site_name content='Daily News'><meta name=author content='Daily News'>"
+                    "<h1>A title of some length</h1><p class=byline>By Jane Doe</p>" +
+                    repeated(Paragraph, 4));
+        QCOMPARE(r.author.value, std::string("Jane Doe"));
+    }
+
+    void siteNameLeavesTitle() {
+        const PageRecord r =
+            extract("<title>A title of some length - Site News</title>" + repeated(Paragraph, 4));
+        QCOMPARE(r.title.value, std::string("A title of some length"));
+    }
+
+    void emptyPage() {
+        const PageRecord r = extract("");
+        QVERIFY(r.body.text.empty() && r.title.value.empty() && r.date.value.empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(PageExtractorTest)
+#include "page_extractor_test.moc"
