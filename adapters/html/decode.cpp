@@ -252,6 +252,14 @@ std::string_view byUchardet(std::string_view bytes) {
     return encodingOf(uchardet_get_charset(detector.get()));
 }
 
+/// So many bytes, from the first on that is not ASCII, tell well enough what a page is in.
+constexpr std::size_t aLook = 8 * 1024;
+
+std::string_view fromNonAscii(std::string_view bytes, std::size_t length) {
+    const char *const begin = findNonAscii(bytes.data(), bytes.data() + bytes.size());
+    return bytes.substr(static_cast<std::size_t>(begin - bytes.data()), length);
+}
+
 /// From this score on bytes look like an encoding.
 constexpr double minScore = 0.3;
 
@@ -264,11 +272,6 @@ struct Candidate {
 /// The encoding of a page that is not UTF-8 to the last byte, by what its bytes look like and who vouches for
 /// what.
 Candidate choose(std::string_view bytes, std::string_view metaLabel, const DecodeHints &hints) {
-    // Half a megabyte tells as much as all of a page.
-    constexpr std::size_t enough = 512 * 1024;
-    ByteStatistics statistics;
-    statistics.add(bytes.substr(0, enough));
-
     std::vector<Candidate> witnesses; // the first that names an encoding is its evidence
     if (!metaLabel.empty())
         witnesses.push_back({declarable(encodingOf(metaLabel)), "meta " + std::string(metaLabel), 0.15});
@@ -276,6 +279,12 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
         witnesses.push_back({encoding, "header " + lowerTrimmed(hints.headerCharset), 0.1});
     if (const std::string_view encoding = encodingOf(hints.siteEncoding); !encoding.empty())
         witnesses.push_back({encoding, "site", 0.25});
+
+    // Half a megabyte tells as much as all of a page; a page that says what its site is needs a look only.
+    constexpr std::size_t much = 512 * 1024;
+    const bool agree = !metaLabel.empty() && encodingOf(metaLabel) == encodingOf(hints.siteEncoding);
+    ByteStatistics statistics;
+    statistics.add(fromNonAscii(bytes, agree ? aLook : much));
 
     const auto candidate = [&](std::string_view encoding, double score) {
         Candidate made{encoding, "statistics", score};
@@ -312,7 +321,7 @@ Candidate choose(std::string_view bytes, std::string_view metaLabel, const Decod
     if (best->score >= minScore)
         return *best;
     // No Chinese to speak of: a few symbols, or another script.
-    if (const std::string_view guessed = byUchardet(bytes.substr(0, enough));
+    if (const std::string_view guessed = byUchardet(bytes.substr(0, much));
         !guessed.empty() && witnesses.empty())
         return {declarable(guessed), "statistics", 0};
     if (!witnesses.empty() && (best->score < 0 || best->evidence == "statistics"))
@@ -399,7 +408,7 @@ void SiteEncoding::add(std::string_view bytes) {
         return;
     }
     ByteStatistics statistics;
-    statistics.add(bytes.substr(0, 64 * 1024));
+    statistics.add(fromNonAscii(bytes, aLook));
     if (statistics.utf8Characters > 2 * statistics.utf8Malformed) {
         ++m_utf8Pages;
         return;

@@ -491,13 +491,17 @@ const char *findInvalidUtf8(const char *p, const char *end) {
 void ByteStatistics::add(std::string_view bytes) {
     const char *const begin = bytes.data();
     const char *const end = begin + bytes.size();
+    // Most characters of Chinese text have one of their kind behind them.
+    const auto findNext = [end](const char *p) {
+        return p != end && byteAt(p) >= 0x80 ? p : findNonAscii(p, end);
+    };
     for (const char *p = findNonAscii(begin, end); p != end;) {
         const std::size_t length = utf8SequenceLength(p, end);
         utf8Characters += length >= 3;
         utf8Short += length == 2;
         utf8Malformed += length == 0;
         nonAscii += std::max<std::size_t>(length, 1);
-        p = findNonAscii(p + std::max<std::size_t>(length, 1), end);
+        p = findNext(p + std::max<std::size_t>(length, 1));
     }
     for (const char *p = findNonAscii(begin, end); p != end;) {
         std::size_t length = 0;
@@ -510,7 +514,7 @@ void ByteStatistics::add(std::string_view bytes) {
             gbCommon += length == 2 && byteAt(p + 1) >= 0xa1 &&
                         ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3));
         }
-        p = findNonAscii(p + length, end);
+        p = findNext(p + length);
     }
     for (const char *p = findNonAscii(begin, end); p != end;) {
         const unsigned lead = byteAt(p);
@@ -520,7 +524,7 @@ void ByteStatistics::add(std::string_view bytes) {
         big5Malformed += !pair;
         big5Pairs += pair;
         big5Common += pair && lead >= 0xa1 && lead <= 0xc6;
-        p = findNonAscii(p + (pair ? 2 : 1), end);
+        p = findNext(p + (pair ? 2 : 1));
     }
 }
 

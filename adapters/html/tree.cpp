@@ -427,6 +427,10 @@ Node Document::node(std::uint32_t id) const {
     return id < m_tree->nodes.size() ? Node(m_tree.get(), id) : Node();
 }
 
+std::size_t Document::nodeCount() const {
+    return m_tree->nodes.size();
+}
+
 std::string_view Document::source() const {
     return m_tree->source;
 }

@@ -127,6 +127,7 @@ public:
     Node head() const;
     Node body() const;                 ///< body or frameset
     Node node(std::uint32_t id) const; ///< null when there is no such node
+    std::size_t nodeCount() const;     ///< of all nodes the parser made; their ids are below
     /// The decoded page, which source ranges index.
     std::string_view source() const;
     /// True when the page's doctype (or its absence) put browsers into quirks mode.

@@ -5,7 +5,12 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <clocale>
 #include <cstring>
 #include <filesystem>
@@ -29,6 +34,21 @@ bool leavesRoot(const std::string &path) {
     const auto parts = text::split(path, '/');
     return std::find(parts.begin(), parts.end(), "..") != parts.end();
 }
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    ~Descriptor() {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    int get() const { return m_fd; }
+
+private:
+    int m_fd;
+};
 
 class FolderReader : public SourceReader {
 public:
@@ -54,20 +74,25 @@ public:
 
     Result<std::string> read(const std::string &path) override {
         const fs::path file = m_root / path;
-        std::error_code code;
-        const auto size = fs::file_size(file, code);
-        if (code)
-            return cannotRead(path, code.message());
-        if (static_cast<std::int64_t>(size) > MaxFileBytes)
-            return cannotRead(path, "larger than 512 MiB");
-        std::ifstream in(file, std::ios::binary);
-        if (!in)
+        const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+        struct stat status {};
+        if (in.get() < 0 || fstat(in.get(), &status) != 0)
             return cannotRead(path, std::strerror(errno));
-        std::string bytes(size, '\0');
-        in.read(bytes.data(), static_cast<std::streamsize>(size));
-        bytes.resize(static_cast<std::size_t>(in.gcount()));
-        if (in.bad())
-            return cannotRead(path, "the file could not be read to its end");
+        if (status.st_size > MaxFileBytes)
+            return cannotRead(path, "larger than 512 MiB");
+        std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+        std::size_t got = 0;
+        while (got < bytes.size()) {
+            const ssize_t n = ::read(in.get(), bytes.data() + got, bytes.size() - got);
+            if (n < 0 && errno == EINTR)
+                continue;
+            if (n < 0)
+                return cannotRead(path, "the file could not be read to its end");
+            if (n == 0)
+                break;
+            got += static_cast<std::size_t>(n);
+        }
+        bytes.resize(got);
         return bytes;
     }
 

@@ -32,19 +32,23 @@ public:
     struct Answer {
         std::optional<Url> resolved, own;
     };
-    const Answer *find(const std::string &href) const {
+    const Answer *find(std::string_view href) const {
         const auto it = m_answers.find(href);
         return it == m_answers.end() ? nullptr : &it->second;
     }
-    const Answer &add(const std::string &href, Answer answer) {
+    const Answer &add(std::string_view href, Answer answer) {
         if (m_answers.size() >= Most)
             m_answers.clear();
-        return m_answers.insert_or_assign(href, std::move(answer)).first->second;
+        return m_answers.insert_or_assign(std::string(href), std::move(answer)).first->second;
     }
 
 private:
     static constexpr std::size_t Most = 4096;
-    std::unordered_map<std::string, Answer> m_answers;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
+    };
+    std::unordered_map<std::string, Answer, Hash, std::equal_to<>> m_answers;
 };
 
 /// One page's view of SiteLinks: resolves against the page (or its <base href>).
@@ -65,17 +69,19 @@ public:
     std::optional<Url> resolve(std::string_view href) const { return answer(href).resolved; }
     /// As resolve(), only own addresses; nothing for anchors.
     std::optional<Url> own(std::string_view href) const { return answer(href).own; }
+    /// As own(), without a copy; lasts until the next question.
+    const std::optional<Url> &ownRef(std::string_view href) const { return answer(href).own; }
 
 private:
-    LinkCache::Answer answer(std::string_view href) const {
+    /// Lasts until the next call.
+    const LinkCache::Answer &answer(std::string_view href) const {
         const bool everywhere =
             m_cache != nullptr && !href.empty() && (href[0] == '/' || href.substr(0, 4) == "http");
         if (!everywhere)
-            return work(href);
-        const std::string key(href);
-        if (const LinkCache::Answer *known = m_cache->find(key))
+            return m_last = work(href);
+        if (const LinkCache::Answer *known = m_cache->find(href))
             return *known;
-        return m_cache->add(key, work(href));
+        return m_cache->add(href, work(href));
     }
     LinkCache::Answer work(std::string_view href) const {
         LinkCache::Answer answer;
@@ -95,6 +101,7 @@ private:
     const SiteLinks &m_site;
     Url m_page, m_base;
     LinkCache *m_cache;
+    mutable LinkCache::Answer m_last;
 };
 
 } // namespace guiyi::site

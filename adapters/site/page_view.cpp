@@ -36,39 +36,57 @@ bool isSeparator(std::string_view content, std::uint32_t length) {
            std::string_view("|/>-.,:;*").find(mark[0]) != std::string_view::npos;
 }
 
+/// FNV-1a with a final mix; stable across machines, which std::hash is not.
+class Hash {
+public:
+    explicit Hash(std::uint64_t seed = 0) : m_state(0xCBF29CE484222325ULL ^ (seed * 0x9E3779B97F4A7C15ULL)) {}
+    void add(char c) {
+        m_state ^= static_cast<unsigned char>(c);
+        m_state *= 0x100000001B3ULL;
+    }
+    void add(std::string_view bytes) {
+        for (const char c : bytes)
+            add(c);
+    }
+    std::uint64_t value() const {
+        std::uint64_t h = m_state;
+        h ^= h >> 32;
+        h *= 0xD6E8FEB86659FD93ULL;
+        h ^= h >> 32;
+        return h;
+    }
+
+private:
+    std::uint64_t m_state;
+};
+
 /// Folded name of an element, so that class="col12" and class="col13" are one shape.
 std::uint64_t ownSignature(html::Node node, bool &named) {
-    std::string s(node.name());
+    Hash hash;
+    hash.add(node.name());
     for (std::string_view key : {std::string_view("id"), std::string_view("class")}) {
         const std::string_view value = text::trim(node.attribute(key));
         if (value.empty())
             continue;
         named = true;
-        s += key == "id" ? '#' : '.';
+        hash.add(key == "id" ? '#' : '.');
         bool digits = false;
         for (char c : value) {
             const bool digit = c >= '0' && c <= '9';
             if (!digit || !digits)
-                s += digit ? '9' : c;
+                hash.add(digit ? '9' : c);
             digits = digit;
         }
     }
-    return hashOf(s);
+    return hash.value();
 }
 
 } // namespace
 
 std::uint64_t hashOf(std::string_view bytes, std::uint64_t seed) {
-    // FNV-1a with a final mix; stable across machines, which std::hash is not.
-    std::uint64_t h = 0xCBF29CE484222325ULL ^ (seed * 0x9E3779B97F4A7C15ULL);
-    for (char c : bytes) {
-        h ^= static_cast<unsigned char>(c);
-        h *= 0x100000001B3ULL;
-    }
-    h ^= h >> 32;
-    h *= 0xD6E8FEB86659FD93ULL;
-    h ^= h >> 32;
-    return h;
+    Hash hash(seed);
+    hash.add(bytes);
+    return hash.value();
 }
 
 std::uint64_t textHash(std::string_view s) {
@@ -129,7 +147,8 @@ bool isHiddenByStyle(html::Node node) {
     if (node.hasAttribute("hidden"))
         return true;
     const std::string_view style = node.attribute("style");
-    if (style.empty())
+    // Both end in y, which most styles lack.
+    if (style.find_first_of("yY") == std::string_view::npos)
         return false;
     const std::string s = text::lower(text::squash(style));
     return text::contains(s, "display:none") || text::contains(s, "visibility:hidden");
@@ -137,6 +156,7 @@ bool isHiddenByStyle(html::Node node) {
 
 PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
     const html::Node root = document.root();
+    m_items.reserve(document.nodeCount());
     struct Open {
         html::Node node;
         std::int32_t index;

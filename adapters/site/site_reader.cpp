@@ -140,8 +140,17 @@ public:
             }
             if (href.empty())
                 continue;
-            const auto url = links.own(href);
-            if (!url || m_s.inventory.find(url->text()) >= 0)
+            // Menus and footers repeat the same links on every page: those the source has are asked for once.
+            const bool everywhere = href[0] == '/' || text::startsWith(href, "http");
+            if (everywhere && m_presentLinks.contains(href))
+                continue;
+            const std::optional<Url> &url = links.ownRef(href);
+            if (url && m_s.inventory.find(url->text()) >= 0) {
+                if (everywhere && m_presentLinks.size() < MostPresentLinks)
+                    m_presentLinks.emplace(href);
+                continue;
+            }
+            if (!url)
                 continue;
             if (kind == ResourceKind::Page && mirror::namesDocument(url->target()))
                 kind = ResourceKind::Attachment;
@@ -289,6 +298,8 @@ private:
     SiteState &m_s;
     bool m_pagesEnd = false; ///< the site's pages have their end tags
     LinkCache m_linkCache;
+    static constexpr std::size_t MostPresentLinks = 65536;
+    std::set<std::string, std::less<>> m_presentLinks; ///< as written, not relative, to what the source has
     std::map<std::string, std::int32_t> m_crumbIndex;
 };
 

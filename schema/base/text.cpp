@@ -3,6 +3,8 @@
 #include <QtCore/qstring.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace guiyi::text {
 
@@ -70,20 +72,47 @@ std::string_view trim(std::string_view s) {
     return s.substr(begin, end - begin);
 }
 
+namespace {
+
+/// What a byte may begin; only few begin a blank, so that texts are looked through by bytes, not characters.
+enum ByteKind : std::uint8_t { Character, Continuation, Blank, MaybeBlank };
+
+constexpr std::array<ByteKind, 256> byteKinds = [] {
+    std::array<ByteKind, 256> kinds{};
+    for (std::size_t byte = 0x80; byte < 0xC0; ++byte)
+        kinds[byte] = Continuation;
+    for (const std::size_t byte : {9, 10, 11, 12, 13, 32})
+        kinds[byte] = Blank;
+    for (const std::size_t byte : {0xC2, 0xE1, 0xE2, 0xE3, 0xEF})
+        kinds[byte] = MaybeBlank;
+    return kinds;
+}();
+
+/// Length of the blank at `pos`; 0 when there is none.
+inline std::size_t blankLength(std::string_view s, std::size_t pos) {
+    const ByteKind kind = byteKinds[static_cast<unsigned char>(s[pos])];
+    if (kind != MaybeBlank)
+        return kind == Blank ? 1 : 0;
+    std::size_t after = pos;
+    return isBlank(next(s, after)) ? after - pos : 0;
+}
+
+} // namespace
+
 std::string collapse(std::string_view s) {
     std::string out;
     out.reserve(s.size());
-    bool gap = false;
     for (std::size_t pos = 0; pos < s.size();) {
-        const std::size_t start = pos;
-        if (isBlank(next(s, pos))) {
-            gap = true;
+        if (const std::size_t blank = blankLength(s, pos)) {
+            pos += blank;
             continue;
         }
-        if (gap && !out.empty())
+        if (pos > 0 && !out.empty())
             out += ' ';
-        gap = false;
-        out.append(s, start, pos - start);
+        const std::size_t begin = pos;
+        while (pos < s.size() && blankLength(s, pos) == 0)
+            ++pos;
+        out.append(s, begin, pos - begin);
     }
     return out;
 }
@@ -92,17 +121,26 @@ std::string squash(std::string_view s) {
     std::string out;
     out.reserve(s.size());
     for (std::size_t pos = 0; pos < s.size();) {
-        const std::size_t start = pos;
-        if (!isBlank(next(s, pos)))
-            out.append(s, start, pos - start);
+        const std::size_t begin = pos;
+        std::size_t blank = 0;
+        while (pos < s.size() && (blank = blankLength(s, pos)) == 0)
+            ++pos;
+        out.append(s, begin, pos - begin);
+        pos += blank;
     }
     return out;
 }
 
 std::size_t visibleLength(std::string_view s) {
     std::size_t n = 0;
-    for (std::size_t pos = 0; pos < s.size();)
-        n += isBlank(next(s, pos)) ? 0 : 1;
+    for (std::size_t pos = 0; pos < s.size();) {
+        if (const std::size_t blank = blankLength(s, pos)) {
+            pos += blank;
+            continue;
+        }
+        n += byteKinds[static_cast<unsigned char>(s[pos])] == Continuation ? 0 : 1;
+        ++pos;
+    }
     return n;
 }
 
@@ -129,10 +167,6 @@ std::string halfWidth(std::string_view s) {
             out.append(s, start, pos - start);
     }
     return out;
-}
-
-bool startsWith(std::string_view s, std::string_view prefix) {
-    return s.substr(0, prefix.size()) == prefix;
 }
 
 bool endsWith(std::string_view s, std::string_view suffix) {

@@ -26,7 +26,7 @@ std::string_view trim(std::string_view s);
 std::string collapse(std::string_view s);
 /// All blanks removed: for comparing texts.
 std::string squash(std::string_view s);
-/// Number of non-blank characters.
+/// Number of non-blank characters of valid UTF-8.
 std::size_t visibleLength(std::string_view s);
 
 /// ASCII lower case; other bytes as they are.
@@ -34,7 +34,10 @@ std::string lower(std::string_view s);
 /// Full-width forms (U+FF01..FF5E) to ASCII, U+3000 to a space.
 std::string halfWidth(std::string_view s);
 
-bool startsWith(std::string_view s, std::string_view prefix);
+/// Inline, and the first byte looked at first: texts are asked for long lists of prefixes.
+inline bool startsWith(std::string_view s, std::string_view prefix) {
+    return prefix.empty() || (!s.empty() && s.front() == prefix.front() && s.starts_with(prefix));
+}
 bool endsWith(std::string_view s, std::string_view suffix);
 bool contains(std::string_view s, std::string_view needle);
 /// Case-insensitive for ASCII letters.
