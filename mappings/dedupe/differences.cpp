@@ -24,8 +24,27 @@ bool isLatin(char32_t c) {
 }
 
 bool isHanNumeral(char32_t c) {
-    constexpr std::u32string_view Numerals = U"〇零○一二三四五六七八九十百千万两";
-    return Numerals.find(c) != std::u32string_view::npos;
+    switch (c) {
+    case U'〇':
+    case U'零':
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'百':
+    case U'千':
+    case U'万':
+    case U'两':
+        return true;
+    default:
+        return false;
+    }
 }
 
 /// What follows a number of a date or a time.
@@ -48,7 +67,9 @@ std::uint64_t stepHash(std::uint64_t h, std::uint64_t value) {
 class Cutter {
 public:
     TokenText cut(std::string_view text) {
-        m_text.characters.reserve(text.size() / 3);
+        m_text.characters.reserve(text.size() / 3 + 16);
+        m_text.tokens.reserve(text.size() / 3 + 16);
+        m_text.clauses.reserve(text.size() / 24 + 16);
         for (std::size_t begin = 0; begin < text.size();) {
             const std::size_t end = std::min(text.find('\n', begin), text.size());
             paragraph(text.substr(begin, end - begin));
@@ -65,7 +86,9 @@ private:
         foldInto(line, m_text.characters);
         for (std::size_t i = first; i < s.size();) {
             const char32_t c = s[i];
-            if (isDigit(c))
+            if (c > 0x7F && isWordCharacter(c) && !isHanNumeral(c)) // nearly all
+                i = add(i, i + 1, Token::Kind::Word, c, false);
+            else if (isDigit(c))
                 i = number(i);
             else if (isHanNumeral(c) && countsAt(i))
                 i = hanNumber(i);
@@ -174,7 +197,8 @@ std::vector<Gap> align(std::uint32_t sizeA, std::uint32_t sizeB, const KeyA &key
         return {};
     if (n == 0 || m == 0)
         return {whole};
-    const std::int32_t most = std::min(n + m, MostEdits);
+    // Where more than half would have to go, the rest in common is chance; short ones cost nothing.
+    const std::int32_t most = std::min(n + m, std::min(MostEdits, 24 + (n + m) / 3));
     const std::int32_t width = 2 * most + 1;
     std::vector<std::int32_t> reach(static_cast<std::size_t>(width) + 2, 0);
     std::vector<std::vector<std::int32_t>> rounds;

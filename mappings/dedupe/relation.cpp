@@ -66,6 +66,15 @@ Verdict verdict(Relation relation, const Differences &d, std::string reason, boo
     return {relation, d.ofLonger(), apart, std::move(reason)};
 }
 
+bool haveOtherNumbers(const ComparedText &a, const ComparedText &b) {
+    return !a.documentNumber.empty() && !b.documentNumber.empty() && a.documentNumber != b.documentNumber;
+}
+
+Verdict otherNumbers(const ComparedText &a, const ComparedText &b) {
+    return {Relation::Series, 0, true,
+            "other document numbers (" + a.documentNumber + " / " + b.documentNumber + ")"};
+}
+
 /// Equal texts: only the title and the attachments can still tell them apart.
 Verdict judgeEqualTexts(const ComparedText &a, const ComparedText &b) {
     std::string example;
@@ -161,14 +170,16 @@ ComparedText comparedText(std::string_view title, std::string_view bodyText) {
     return text;
 }
 
+Verdict relationOfEqualTexts(const ComparedText &a, const ComparedText &b) {
+    return haveOtherNumbers(a, b) ? otherNumbers(a, b) : judgeEqualTexts(a, b);
+}
+
 Verdict relationOf(const ComparedText &a, const ComparedText &b) {
-    const bool bothNumbered = !a.documentNumber.empty() && !b.documentNumber.empty();
-    const bool sameNumber = bothNumbered && a.documentNumber == b.documentNumber;
-    if (bothNumbered && !sameNumber)
-        return {Relation::Series, 0, true,
-                "other document numbers (" + a.documentNumber + " / " + b.documentNumber + ")"};
     if (a.body.characters == b.body.characters)
-        return judgeEqualTexts(a, b);
+        return relationOfEqualTexts(a, b);
+    if (haveOtherNumbers(a, b))
+        return otherNumbers(a, b);
+    const bool sameNumber = !a.documentNumber.empty() && a.documentNumber == b.documentNumber;
     const Differences d = differencesOf(a.body, b.body);
     std::string values;
     const TitleRelation titles = compareTitles(a, b, &values);

@@ -41,6 +41,9 @@ struct Verdict {
     std::string reason; ///< for people: what is the same, what differs
 };
 
+/// The same for two articles that are known to have equal texts; the body of `b` may be left empty.
+Verdict relationOfEqualTexts(const ComparedText &a, const ComparedText &b);
+
 /// Symmetric. Exact is answered for equal texts, Repost never: who took a text over is not in the text.
 Verdict relationOf(const ComparedText &a, const ComparedText &b);
 

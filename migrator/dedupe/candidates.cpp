@@ -157,20 +157,24 @@ private:
     }
 
     /// What the keys and signatures say of a pair, before its texts are read.
-    Result<bool> isWorthComparing(const TextPair &pair) const {
+    Result<bool> isWorthComparing(const TextPair &pair) {
         const TextKeys &a = m_texts[pair.a], &b = m_texts[pair.b];
         if ((a.high == b.high && a.low == b.low) || (a.number != 0 && a.number == b.number))
             return true;
         const bool sameTitle = a.title != 0 && a.title == b.title;
         if (!sameTitle && std::min(a.characters, b.characters) < mapping::ShortText)
             return false;
-        const Result<mapping::Signature> x = m_signatures.read(a.signature);
-        if (!x)
-            return x.error();
+        if (pair.a != m_readText || m_read.empty()) { // pairs come by their first text
+            const Result<mapping::Signature> x = m_signatures.read(a.signature);
+            if (!x)
+                return x.error();
+            m_read.assign(1, x.value());
+            m_readText = pair.a;
+        }
         const Result<mapping::Signature> y = m_signatures.read(b.signature);
         if (!y)
             return y.error();
-        return mapping::estimatedSimilarity(x.value(), y.value()) >=
+        return mapping::estimatedSimilarity(m_read.front(), y.value()) >=
                (sameTitle ? LeastSimilarSameTitle : LeastSimilar);
     }
 
@@ -179,6 +183,8 @@ private:
     const SignatureFile &m_signatures;
     const std::string &m_folder;
     SpillSorter<TextPair> m_pairs;
+    std::vector<mapping::Signature> m_read; ///< the signature of m_readText
+    std::uint32_t m_readText = None;
 };
 
 } // namespace

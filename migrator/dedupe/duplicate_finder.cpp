@@ -119,9 +119,13 @@ private:
         return {std::min(x, y), std::max(x, y)};
     }
 
-    bool sameBoilerplate(const TextPair &pair) const {
+    bool haveEqualTexts(const TextPair &pair) const {
         const TextKeys &a = m_groups.keys[pair.a], &b = m_groups.keys[pair.b];
-        return m_groups.boilerplate[pair.a] && a.high == b.high && a.low == b.low;
+        return a.high == b.high && a.low == b.low;
+    }
+
+    bool sameBoilerplate(const TextPair &pair) const {
+        return m_groups.boilerplate[pair.a] && haveEqualTexts(pair);
     }
 
     /// Runs of pairs with the same first text go to one thread, which then reads that text once.
@@ -137,17 +141,19 @@ private:
             bool any = false;
             for (std::size_t i = share(job); i < share(job + 1); ++i) {
                 if (!any || loaded != pairs[i].a) {
-                    Result<ComparedText> text = textOf(m_groups.first(pairs[i].a));
+                    Result<ComparedText> text = textOf(m_groups.first(pairs[i].a), true);
                     if (!text)
                         return text.error();
                     first = std::move(text).value();
                     loaded = pairs[i].a;
                     any = true;
                 }
-                const Result<ComparedText> second = textOf(m_groups.first(pairs[i].b));
+                const bool equal = haveEqualTexts(pairs[i]);
+                const Result<ComparedText> second = textOf(m_groups.first(pairs[i].b), !equal);
                 if (!second)
                     return second.error();
-                verdicts[i] = mapping::relationOf(first, second.value());
+                verdicts[i] = equal ? mapping::relationOfEqualTexts(first, second.value())
+                                    : mapping::relationOf(first, second.value());
             }
             return {};
         });
@@ -168,10 +174,10 @@ private:
         const auto known = m_later.find(pair);
         if (known != m_later.end())
             return known->second;
-        const Result<ComparedText> x = m_textOf(m_groups.first(pair.a));
+        const Result<ComparedText> x = m_textOf(m_groups.first(pair.a), true);
         if (!x)
             return x.error();
-        const Result<ComparedText> y = m_textOf(m_groups.first(pair.b));
+        const Result<ComparedText> y = m_textOf(m_groups.first(pair.b), true);
         if (!y)
             return y.error();
         Verdict verdict = mapping::relationOf(x.value(), y.value());
@@ -229,8 +235,7 @@ private:
         if (!verdict)
             return verdict.error();
         member.similarity = verdict->similarity;
-        const TextKeys &a = m_groups.keys[own], &b = m_groups.keys[other];
-        if (a.high != b.high || a.low != b.low)
+        if (!haveEqualTexts({own, other}))
             member.relation = Relation::Near;
         return member;
     }

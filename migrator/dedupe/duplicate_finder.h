@@ -52,8 +52,8 @@ public:
         std::int64_t compared = 0; ///< pairs verified on their texts
         std::int64_t series = 0;   ///< of them kept apart for a value (period, number, name)
     };
-    /// The text of an article.
-    using TextOf = std::function<Result<mapping::ComparedText>(Ordinal article)>;
+    /// The text of an article; the body only when asked for.
+    using TextOf = std::function<Result<mapping::ComparedText>(Ordinal article, bool withBody)>;
     /// Makes a TextOf. Called by several threads at once; each uses and destroys what it got.
     using TextSource = std::function<TextOf()>;
     /// Which of these articles survives, as an index.

@@ -23,7 +23,7 @@ public:
     TextReader(const Workspace &workspace, const std::vector<MappedSite> &sites)
         : m_workspace(workspace), m_sites(sites), m_open(sites.size()) {}
 
-    Result<mapping::ComparedText> read(const Duplicates::Member &where) {
+    Result<mapping::ComparedText> read(const Duplicates::Member &where, bool withBody) {
         if (!m_open[where.site]) {
             Result<Staging> staging = Staging::open(m_workspace.stagingFile(m_sites[where.site].site.id));
             if (!staging)
@@ -34,8 +34,10 @@ public:
         const ArticleFrame &frame = m_sites[where.site].scan.articles[where.article];
         const std::string id = std::to_string(frame.article);
         mapping::ComparedText text;
-        Status s = database.each("SELECT title,body_text FROM article WHERE id=" + id, {},
-                                 [&](const Statement &row) {
+        Status s = database.each((withBody ? "SELECT title,body_text FROM article WHERE id="
+                                           : "SELECT title,NULL FROM article WHERE id=") +
+                                     id,
+                                 {}, [&](const Statement &row) {
                                      text = mapping::comparedText(row.text(0), row.text(1));
                                      return false;
                                  });
@@ -84,8 +86,9 @@ public:
         }
         Result<DuplicateFinder::Found> found = finder.value()->find(
             [&] {
-                return [this, reader = std::make_shared<TextReader>(m_workspace, m_sites)](Ordinal article) {
-                    return reader->read(m_where[article]);
+                return [this, reader = std::make_shared<TextReader>(m_workspace, m_sites)](Ordinal article,
+                                                                                           bool withBody) {
+                    return reader->read(m_where[article], withBody);
                 };
             },
             [&](const std::vector<Ordinal> &members) { return mapping::chooseSurvivor(factsOf(members)); },

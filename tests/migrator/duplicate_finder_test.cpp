@@ -92,8 +92,8 @@ std::vector<std::string> answerOf(const std::vector<Sample> &all, int jobs,
     const auto byUrl = [&](std::uint32_t a, std::uint32_t b) { return all[a].url < all[b].url; };
     const auto found = finder.value()->find(
         [&] {
-            return [&](std::uint32_t i) -> Result<ComparedText> {
-                return comparedText(all[i].title, all[i].body);
+            return [&](std::uint32_t i, bool withBody) -> Result<ComparedText> {
+                return comparedText(all[i].title, withBody ? all[i].body : std::string());
             };
         },
         [&](const std::vector<std::uint32_t> &members) {
