@@ -11,7 +11,7 @@ namespace guiyi::mapping {
 namespace {
 
 /// Edits up to which two sequences are aligned; beyond it they are two texts, not two versions of one.
-constexpr std::int32_t MostEdits = 500;
+constexpr std::int32_t MostEdits = 160;
 /// Passages longer than this in place of each other are other sentences, not other values in one sentence.
 constexpr std::uint32_t LongestValue = 16;
 
@@ -198,7 +198,7 @@ std::vector<Gap> align(std::uint32_t sizeA, std::uint32_t sizeB, const KeyA &key
     if (n == 0 || m == 0)
         return {whole};
     // Where more than half would have to go, the rest in common is chance; short ones cost nothing.
-    const std::int32_t most = std::min(n + m, std::min(MostEdits, 24 + (n + m) / 3));
+    const std::int32_t most = std::min(n + m, std::min(MostEdits, 24 + (n + m) / 4));
     const std::int32_t width = 2 * most + 1;
     std::vector<std::int32_t> reach(static_cast<std::size_t>(width) + 2, 0);
     std::vector<std::vector<std::int32_t>> rounds;
