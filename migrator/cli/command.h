@@ -100,6 +100,7 @@ std::vector<Command> workspaceCommands(); ///< init, add-site
 std::vector<Command> stageCommands();     ///< extract, map, plan, apply, run
 std::vector<Command> reportCommands();    ///< export, status, report, redirects export
 std::vector<Command> pageCommands();      ///< page extract, page tree
+std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite
 
 QJsonObject toJson(const Error &error);

@@ -26,6 +26,56 @@ void declareRun(QCommandLineParser &parser) {
                       QStringLiteral("GATE"), QStringLiteral("plan")});
 }
 
+void declareApply(QCommandLineParser &parser) {
+    declareWave(parser);
+    parser.addOptions(
+        {{QStringLiteral("limit"), CliText::tr("Write at most this many records."), QStringLiteral("N")},
+         {QStringLiteral("only"),
+          CliText::tr("Only what belongs to site=ID, column=CODE or url=ADDRESS; may be given for each."),
+          QStringLiteral("WHAT")},
+         {QStringLiteral("rejects"), CliText::tr("Load the repaired records of this file."),
+          QStringLiteral("FILE")}});
+}
+
+void declareRollback(QCommandLineParser &parser) {
+    parser.addOptions(
+        {{QStringLiteral("batch"),
+          CliText::tr("Only what this batch did; without any choice the newest one."), QStringLiteral("N")},
+         {QStringLiteral("record"), CliText::tr("Only the record of this old address."),
+          QStringLiteral("URL")}});
+}
+
+/// A whole number from 1 on; 0 when the option was not given, nothing after a mistake was shown.
+std::optional<std::int64_t> numberOf(Session &session, const char *option) {
+    if (!session.isSet(option))
+        return 0;
+    bool ok = false;
+    const qlonglong number = text::toQString(session.value(option)).toLongLong(&ok);
+    if (ok && number > 0)
+        return number;
+    session.usage(CliText::tr("--%1 %2: expected a number from 1 on")
+                      .arg(QLatin1String(option), text::toQString(session.value(option))));
+    return std::nullopt;
+}
+
+bool readOnly(Session &session, ApplyFilter &only) {
+    for (const std::string &what : session.values("only")) {
+        const std::string::size_type equals = what.find('=');
+        const std::string name = what.substr(0, equals);
+        std::string *value = name == "site"     ? &only.site
+                             : name == "column" ? &only.column
+                             : name == "url"    ? &only.url
+                                                : nullptr;
+        if (value == nullptr || equals == std::string::npos || equals + 1 == what.size()) {
+            session.usage(CliText::tr("--only %1: expected site=ID, column=CODE or url=ADDRESS")
+                              .arg(text::toQString(what)));
+            return false;
+        }
+        *value = what.substr(equals + 1);
+    }
+    return true;
+}
+
 std::string countTable(const StageReport &report) {
     TextTable table({});
     for (const auto &[word, number] : report.result.counts)
@@ -92,6 +142,30 @@ std::function<ExitCode(Session &)> only(Stage (*stage)()) {
     return [stage](Session &session) { return runChain(session, {stage()}); };
 }
 
+ExitCode runApplyCommand(Session &session) {
+    ApplyOptions options;
+    const std::optional<std::int64_t> limit = numberOf(session, "limit");
+    if (!limit || !readOnly(session, options.only))
+        return session.failure();
+    options.limit = *limit;
+    options.rejectsFile = session.value("rejects");
+    return runChain(session, {applyStage(options)});
+}
+
+ExitCode runRollbackCommand(Session &session) {
+    RollbackOptions options;
+    const std::optional<std::int64_t> batch = numberOf(session, "batch");
+    if (!batch)
+        return session.failure();
+    options.batch = *batch;
+    const std::vector<std::string> sites = session.values("site");
+    if (sites.size() > 1)
+        return session.usage(CliText::tr("rollback takes one --site at a time"));
+    options.site = sites.empty() ? std::string() : sites.front();
+    options.record = session.value("record");
+    return runChain(session, {rollbackStage(options)});
+}
+
 ExitCode runRun(Session &session) {
     const std::array chain{extractStage(), mapStage(), planStage()};
     const auto gate = std::find_if(chain.begin(), chain.end(),
@@ -118,7 +192,8 @@ std::vector<Command> stageCommands() {
          declareWave,
          only(mapStage)},
         {"plan", CliText::tr("dry run: what apply would do, row by row"), {}, declareWave, only(planStage)},
-        {"apply", CliText::tr("execute the plan on the platform"), {}, declareWave, only(applyStage)},
+        {"apply", CliText::tr("execute the plan on the platform"), {}, declareApply, runApplyCommand},
+        {"rollback", CliText::tr("take back what apply did"), {}, declareRollback, runRollbackCommand},
         {"run",
          CliText::tr("run the stages up to a gate; never writes to the platform"),
          {},

@@ -44,11 +44,15 @@ Stage planStage() {
     return {"plan", [](StageContext &context) { return withReports(context, runPlan(context)); }};
 }
 
-Stage applyStage() {
-    return {"apply", [](StageContext &context) {
+Stage applyStage(const ApplyOptions &options) {
+    return {"apply", [options](StageContext &context) {
                 MirrorFileProvider files(context.workspace);
-                return withReports(context, runApply(context, files));
+                return withReports(context, runApply(context, files, options));
             }};
+}
+
+Stage rollbackStage(const RollbackOptions &options) {
+    return {"rollback", [options](StageContext &context) { return runRollback(context, options); }};
 }
 
 } // namespace guiyi

@@ -1,14 +1,17 @@
 // The stages of this program, as the runner takes them.
 #pragma once
 
+#include "migrator/loader/apply_stage.h"
+#include "migrator/loader/rollback_stage.h"
 #include "migrator/pipeline/runner.h"
 
 namespace guiyi {
 
 Stage extractStage();
 Stage mapStage();
-Stage planStage();  ///< and its reports
-Stage applyStage(); ///< and its reports
+Stage planStage(); ///< and its reports
+Stage applyStage(const ApplyOptions &options);
+Stage rollbackStage(const RollbackOptions &options); ///< and its reports
 
 /// Writes the reports of the newest plan into the workspace's reports folder; gives their paths.
 Result<std::vector<std::string>> makeReports(StageContext &context);

@@ -1,11 +1,14 @@
 #include "migrator/loader/apply_stage.h"
 
+#include "migrator/loader/rejects.h"
+#include "migrator/plan/desired.h"
 #include "migrator/plan/plan_stage.h"
 #include "migrator/plan/plan_store.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
 
+#include <cstdlib>
 #include <set>
 
 namespace guiyi {
@@ -22,6 +25,10 @@ Error cancelled() {
             "run `guiyi apply` again, it continues where it was"};
 }
 
+bool writes(PlanAction action) {
+    return action == PlanAction::Create || action == PlanAction::Update;
+}
+
 /// Executes plan rows in their order, several records a transaction.
 class Applier {
 public:
@@ -34,225 +41,241 @@ public:
           m_batch(batch),
           m_files(files),
           m_options(options),
-          m_blobs(Platform::filesFolder(context.workspace.platformFile())) {}
-
-    ~Applier() {
-        if (m_open)
-            m_platform.database().rollback();
-    }
+          m_blobs(context.workspace.filesFolder()),
+          m_rejects(context.workspace.rejectsFolder() + "/apply.jsonl"),
+          m_loader(
+              platform, batch, options.limits,
+              [this](const WriteItem &item, const Error &why) { return refuse(item, why); },
+              [this](std::int64_t records) { m_context.progress.advance(records); }) {}
 
     Status run() {
-        const auto each = [this](const Record &record) { return execute(record); };
-        if (Status s = m_desired.taxonomy(each); !s)
+        if (Status s = readDone(); !s)
             return s;
-        for (const Site &site : m_desired.sites()) {
-            if (Status s = m_desired.tenant(site, each); !s)
-                return s;
-        }
-        for (const Site &site : m_desired.sites()) {
-            if (Status s = m_desired.columns(site, each); !s)
-                return s;
-        }
-        for (const Site &site : m_desired.sites()) {
-            const Status files =
-                m_desired.files(site, [&](const Record &record) { return storeAndExecute(site, record); });
-            if (!files)
-                return files;
-        }
-        for (const Site &site : m_desired.sites()) {
-            if (Status s = applySite(site); !s)
-                return s;
-        }
-        return finish();
+        Status s = m_options.rejectsFile.empty() ? applyAll() : applyRejects();
+        if (s)
+            s = m_loader.flush();
+        if (s)
+            s = finish();
+        const Status closed = m_rejects.close();
+        return s ? closed : s;
     }
 
     std::vector<Error> takeRejected() { return std::move(m_rejected); }
-    std::int64_t records() const { return m_records; }
-    std::int64_t rows() const { return m_rows; }
+    const BatchLoader &loader() const { return m_loader; }
 
 private:
+    /// What the batch has done already.
+    Status readDone() {
+        const std::string id = std::to_string(m_batch.id);
+        return m_platform.engine().each("SELECT \"seq\" FROM \"journal\" WHERE \"batch\"=" + id, {},
+                                        [this](const SqlRow &row) {
+                                            const std::string seq(row.front().value_or("0"));
+                                            markDone(std::strtoll(seq.c_str(), nullptr, 10));
+                                            return Status();
+                                        });
+    }
+    void markDone(std::int64_t seq) {
+        const auto at = static_cast<std::size_t>(seq);
+        if (at >= m_done.size())
+            m_done.resize(at * 2 + 1);
+        m_done[at] = true;
+    }
+    bool isDone(std::int64_t seq) const {
+        const auto at = static_cast<std::size_t>(seq);
+        return at < m_done.size() && m_done[at];
+    }
+
+    Status applyAll() {
+        const auto each = [this](const Record &record) { return execute(record); };
+        Status s = m_desired.taxonomy(each);
+        for (const Site &site : m_desired.sites())
+            s = s ? m_desired.tenant(site, each) : s;
+        for (const Site &site : m_desired.sites())
+            s = s ? m_desired.columns(site, each) : s;
+        for (const Site &site : m_desired.sites()) {
+            if (s && (m_options.only.site.empty() || m_options.only.site == site.id))
+                s = applySite(site);
+        }
+        return s;
+    }
+
     Status applySite(const Site &site) {
         const auto each = [this](const Record &record) { return execute(record); };
-        const Result<std::int64_t> open = pending(site, "article");
+        if (Status s =
+                m_desired.files(site, [&](const Record &record) { return storeAndExecute(site, record); });
+            !s)
+            return s;
+        const Result<std::int64_t> open = pendingArticles(site);
         if (!open)
             return open.error();
         if (open.value() > 0) {
             const Status articles = m_desired.articles(
-                site, [this](const std::string &key) { return wanted("article", key); }, each);
+                site, [this](const std::string &key) { return wantsArticle(key); }, each);
             if (!articles)
                 return articles;
         }
+        if (!m_options.only.column.empty() || !m_options.only.url.empty())
+            return {};
         if (Status s = m_desired.addresses(site, each); !s)
             return s;
-        return m_plan.eachRow("WHERE site=? AND action='retire'", {site.id},
-                              [this](const PlanRow &row) { return retire(row); });
+        return m_plan.eachRow("WHERE site=? AND action='retire'", {site.id}, [this](const PlanRow &row) {
+            if (m_context.cancel.cancelled())
+                return Status(cancelled());
+            return isDone(row.seq) || limitReached() ? Status() : add({row, {}});
+        });
     }
 
-    /// Rows of the plan that change something.
-    Result<std::int64_t> pending(const Site &site, const std::string &entity) {
+    Result<std::int64_t> pendingArticles(const Site &site) {
         std::int64_t count = 0;
-        const Status s = m_plan.database().each(
-            "SELECT count(*) FROM plan_row WHERE site=? AND entity=? AND action IN ('create','update')",
-            {site.id, entity}, [&](const Statement &row) {
-                count = row.integer(0);
-                return false;
-            });
+        const Status s = m_plan.eachRow("WHERE site=? AND entity='article' AND action IN ('create','update')",
+                                        {site.id}, [&](const PlanRow &row) {
+                                            count += isDone(row.seq) ? 0 : 1;
+                                            return Status();
+                                        });
         if (!s)
             return s.error();
         return count;
     }
 
-    Result<bool> wanted(const std::string &entity, const std::string &key) {
-        const Result<std::optional<PlanRow>> row = m_plan.row(entity, key);
+    Result<bool> wantsArticle(const std::string &key) {
+        if (limitReached() || (!m_options.only.url.empty() && m_options.only.url != key))
+            return false;
+        const Result<std::optional<PlanRow>> row = m_plan.row("article", key);
         if (!row)
             return row.error();
         if (!row.value())
             return stale(key, "the plan does not know this record");
-        const PlanAction action = row.value()->action;
-        if (action != PlanAction::Create && action != PlanAction::Update)
-            return false;
-        const Result<bool> done = m_platform.journalHas(m_batch, row.value()->seq);
-        if (!done)
-            return done.error();
-        return !done.value();
+        return writes(row.value()->action) && !isDone(row.value()->seq);
     }
 
+    bool limitReached() const { return m_options.limit > 0 && m_taken >= m_options.limit; }
+
+    /// Puts the content of a file into the store before its record goes to the platform.
     Status storeAndExecute(const Site &site, const Record &record) {
-        const Result<bool> open = wanted("file", record.key);
-        if (!open)
-            return open.error();
+        const Result<std::optional<PlanRow>> row = m_plan.row("file", record.key);
+        if (!row)
+            return row.error();
         const std::string &sha256 = record.field("sha256");
-        if (!open.value() || m_blobs.contains(sha256))
+        const bool open = row.value() && writes(row.value()->action) && !isDone(row.value()->seq);
+        if (!open || limitReached() || m_blobs.contains(sha256))
             return execute(record);
         const Result<std::optional<Resource>> resource = m_desired.staged(site, sha256);
         if (!resource)
             return resource.error();
         if (!resource.value())
-            return reject(record, "it is not in the staged files");
+            return lacking(record, *row.value(), "it is not in the staged files");
         const Result<std::string> bytes = m_files.read(site, *resource.value());
         if (!bytes) {
             if (bytes.error().kind != ErrorKind::Rejected)
                 return bytes.error();
-            return reject(record, bytes.error().text());
+            return lacking(record, *row.value(), bytes.error().text());
         }
         if (sha256Hex(bytes.value()) != sha256)
-            return reject(
-                record, "its content changed since it was extracted: run `guiyi extract` for the site again");
+            return lacking(
+                record, *row.value(),
+                "its content changed since it was extracted: run `guiyi extract` for the site again");
         const Result<std::string> stored = m_blobs.put(bytes.value());
         if (!stored)
             return stored.error();
         return execute(record);
     }
 
-    Status reject(const Record &record, const std::string &why) {
+    Status lacking(const Record &record, const PlanRow &row, const std::string &why) {
         if (record.entity == "file")
             m_missing.insert(record.field("sha256"));
-        m_rejected.push_back({ErrorKind::Rejected, "loading " + record.entity, record.source, why,
-                              "put it right and run `guiyi apply` again"});
-        m_complete = false;
-        return {};
+        return refuse({row, record}, {ErrorKind::Rejected, "loading " + record.entity, record.source, why,
+                                      "put it right and run `guiyi apply` again"});
+    }
+
+    Status refuse(const WriteItem &item, const Error &why) {
+        m_rejected.push_back(why);
+        return why.kind == ErrorKind::Rejected && item.row.action != PlanAction::Retire
+                   ? m_rejects.add(item, why)
+                   : Status();
     }
 
     /// An article is not loaded without its files.
     bool lacksFile(const Record &record) const {
         if (m_missing.empty() || record.entity != "article")
             return false;
-        for (const PlatformFile &file : filesFromJson(record.field("attachments"))) {
-            if (!file.sha256.empty() && m_missing.count(file.sha256) != 0)
-                return true;
-        }
-        return false;
+        const std::vector<PlatformFile> files = filesFromJson(record.field("attachments"));
+        return std::any_of(files.begin(), files.end(), [this](const PlatformFile &file) {
+            return !file.sha256.empty() && m_missing.count(file.sha256) != 0;
+        });
+    }
+
+    bool shownIn(const Record &record, const std::string &code) const {
+        const PlatformPlacements placements = placementsFromJson(record.field("placements"));
+        return std::any_of(placements.begin(), placements.end(),
+                           [&code](const auto &place) { return place.second == code; });
     }
 
     Status execute(const Record &record) {
         if (m_context.cancel.cancelled())
             return cancelled();
+        if (limitReached())
+            return {};
         const Result<std::optional<PlanRow>> found = m_plan.row(record.entity, record.key);
         if (!found)
             return found.error();
         if (!found.value())
             return stale(record.source, "the plan does not know this record");
         const PlanRow &row = *found.value();
-        if (row.action != PlanAction::Create && row.action != PlanAction::Update)
-            return {};
-        const Result<bool> done = m_platform.journalHas(m_batch, row.seq);
-        if (!done)
-            return done.error();
-        if (done.value())
+        if (!writes(row.action) || isDone(row.seq))
             return {};
         if (hashOf(record) != row.desiredHash)
             return stale(record.source, "the record is no longer what was planned");
+        if (!m_options.only.column.empty() && record.entity == "article" &&
+            !shownIn(record, m_options.only.column))
+            return {};
         if (lacksFile(record))
-            return reject(record, "one of its files could not be read");
+            return lacking(record, row, "one of its files could not be read");
         if (record.entity == "file" && m_missing.count(record.field("sha256")) != 0)
             return {};
-        if (Status s = begin(); !s)
-            return s;
-        const Result<std::int64_t> rows = row.action == PlanAction::Create
-                                              ? m_platform.create(record, m_batch)
-                                              : m_platform.update(record, m_batch);
-        if (!rows)
-            return rows.error();
-        return note(row, row.desiredHash, rows.value());
+        return add({row, record});
     }
 
-    Status retire(const PlanRow &row) {
-        if (m_context.cancel.cancelled())
-            return cancelled();
-        const Result<bool> done = m_platform.journalHas(m_batch, row.seq);
-        if (!done)
-            return done.error();
-        if (done.value())
-            return {};
-        if (Status s = begin(); !s)
-            return s;
-        const Result<std::int64_t> rows = m_platform.retire(row.entity, row.key, row.reason, m_batch);
-        if (!rows)
-            return rows.error();
-        return note(row, {}, rows.value());
+    Status add(WriteItem item) {
+        ++m_taken;
+        return m_loader.add(std::move(item));
     }
 
-    Status note(const PlanRow &row, const std::string &hash, std::int64_t rows) {
-        if (Status s = m_platform.journal(m_batch, row.seq, row.entity, row.key, row.action, row.platformHash,
-                                          hash, rows);
-            !s)
-            return s;
-        ++m_records;
-        m_rows += rows;
-        ++m_batch.records;
-        m_batch.rows += rows;
-        m_context.progress.advance(1);
-        if (++m_inTransaction >= m_options.rowsPerTransaction)
-            return commit();
-        return {};
-    }
-
-    Status begin() {
-        if (m_open)
-            return {};
-        if (Status s = m_platform.database().begin(); !s)
-            return s;
-        m_open = true;
-        m_inTransaction = 0;
-        return {};
-    }
-
-    Status commit() {
-        if (!m_open)
-            return {};
-        if (Status s = m_platform.updateBatch(m_batch); !s)
-            return s;
-        if (Status s = m_platform.database().commit(); !s)
-            return s;
-        m_open = false;
-        return {};
+    /// Repaired records take the place of what the plan says of their keys.
+    Status applyRejects() {
+        return readRejects(m_options.rejectsFile, [this](Record record) -> Status {
+            const Result<std::optional<PlanRow>> found = m_plan.row(record.entity, record.key);
+            if (!found)
+                return found.error();
+            if (!found.value() || !writes(found.value()->action))
+                return Error{ErrorKind::Usage, "loading rejected records", record.key,
+                             "the plan does not write this record", "take its line out of the file"};
+            PlanRow row = *found.value();
+            if (isDone(row.seq))
+                return {};
+            if (const auto why = refusal(record))
+                return lacking(record, row, *why);
+            if (record.entity == "file")
+                return add({row, std::move(record)});
+            if (hashOf(record) != row.desiredHash) { // what it writes is no longer what the plan counted
+                row.desiredHash = hashOf(record);
+                if (row.action == PlanAction::Create)
+                    row.rows = toText(rowsOfAction("create", &record, nullptr, false));
+            }
+            return add({row, std::move(record)});
+        });
     }
 
     Status finish() {
-        if (Status s = begin(); !s)
-            return s;
-        m_batch.done = m_complete;
-        return commit();
+        const std::string id = std::to_string(m_batch.id);
+        const Result<std::int64_t> done =
+            m_platform.engine().number("SELECT count(*) FROM \"journal\" WHERE \"batch\"=" + id);
+        if (!done)
+            return done.error();
+        const Result<std::int64_t> planned = m_plan.changes();
+        if (!planned)
+            return planned.error();
+        m_batch.done = done.value() == planned.value();
+        return m_batch.done ? m_platform.updateBatch(m_batch) : Status();
     }
 
     StageContext &m_context;
@@ -263,17 +286,19 @@ private:
     FileProvider &m_files;
     const ApplyOptions &m_options;
     BlobStore m_blobs;
+    RejectFile m_rejects;
     std::set<std::string> m_missing; ///< contents that could not be read
     std::vector<Error> m_rejected;
-    std::int64_t m_records = 0, m_rows = 0;
-    int m_inTransaction = 0;
-    bool m_open = false, m_complete = true;
+    std::vector<bool> m_done; ///< by number of the plan row
+    std::int64_t m_taken = 0;
+    BatchLoader m_loader; ///< after what it reports to
 };
 
 /// The batch of this plan: a new one, or the one to go on with. Stale when the platform is not where it
 /// should be.
 Result<PlatformBatch> batchFor(Platform &platform, PlanStore &plan) {
     const std::string hash = plan.info("hash");
+    const std::string &where = platform.engine().address().text();
     const Result<std::int64_t> revision = platform.revision();
     if (!revision)
         return revision.error();
@@ -282,13 +307,30 @@ Result<PlatformBatch> batchFor(Platform &platform, PlanStore &plan) {
         return known.error();
     if (known.value()) {
         if (known.value()->revision != revision.value())
-            return stale(platform.database().file(),
-                         "the platform was changed by somebody else since this plan was applied");
+            return stale(where, "the platform was changed by somebody else since this plan was applied");
         return *known.value();
     }
     if (plan.info("revision") != std::to_string(revision.value()))
-        return stale(platform.database().file(), "the platform was changed since the plan was made");
-    return platform.startBatch(hash, plan.info("clean") == "1");
+        return stale(where, "the platform was changed since the plan was made");
+    return platform.startBatch("apply", hash, plan.info("clean") == "1");
+}
+
+/// Says so when the server's count is not what the plan said.
+std::vector<Error> mismatches(const RowCounts &predicted, const RowCounts &written) {
+    RowCounts all = predicted;
+    for (const auto &[table, rows] : written)
+        all.try_emplace(table, 0);
+    std::vector<Error> errors;
+    for (const auto &[table, rows] : all) {
+        const auto found = written.find(table);
+        const std::int64_t did = found == written.end() ? 0 : found->second;
+        if (did != rows)
+            errors.push_back(
+                {ErrorKind::Failed, "checking what was written", table,
+                 "the plan said " + std::to_string(rows) + " rows, the platform wrote " + std::to_string(did),
+                 "run `guiyi plan` again: it shows what differs; then report this"});
+    }
+    return errors;
 }
 
 } // namespace
@@ -306,10 +348,13 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
         return mapOutput.error();
     if (mapOutput.value() != plan->info("map_output"))
         return stale(workspace.planFile(), "the mapping changed since the plan was made");
-    Result<Platform> platform = Platform::open(workspace.platformFile());
+    const Result<TargetAddress> target = workspace.target();
+    if (!target)
+        return target.error();
+    Result<Platform> platform = Platform::open(*target);
     if (!platform)
         return platform.error();
-    platform->setFault(options.fault);
+    platform->engine().setFault(options.fault);
     Result<PlatformBatch> batch = batchFor(*platform, *plan);
     if (!batch)
         return batch.error();
@@ -319,18 +364,20 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
         Result<std::unique_ptr<Desired>> desired = Desired::open(workspace, *store);
         if (!desired)
             return desired.error();
-        const Result<std::int64_t> total = plan->database().number(
-            "SELECT count(*) FROM plan_row WHERE action IN ('create','update','retire')");
+        const Result<std::int64_t> total = plan->changes();
         if (!total)
             return total.error();
         context.progress.begin("apply", total.value() - batch->records, "records");
+        const std::int64_t rowsBefore = batch->rows();
         Applier applier(context, *desired.value(), *plan, *platform, *batch, files, options);
         if (Status s = applier.run(); !s)
             return s.error();
         context.progress.end();
         result.errors = applier.takeRejected();
-        records = applier.records();
-        rows = applier.rows();
+        for (Error &error : mismatches(applier.loader().predicted(), applier.loader().written()))
+            result.errors.push_back(std::move(error));
+        records = applier.loader().records();
+        rows = batch->rows() - rowsBefore;
     }
     Result<std::map<std::string, std::int64_t>> actions = plan->actions({}, {});
     if (!actions)

@@ -1,22 +1,35 @@
 // The apply stage: executes exactly the plan.
 #pragma once
 
+#include "migrator/loader/batch_loader.h"
 #include "migrator/loader/file_provider.h"
-#include "migrator/loader/platform.h"
 #include "migrator/pipeline/stage.h"
+
+#include <string>
 
 namespace guiyi {
 
+/// Which records of the plan a run executes. Tenants, columns and files come with what needs them.
+struct ApplyFilter {
+    std::string site;   ///< only this site's records
+    std::string column; ///< only articles shown in this standard column (its code)
+    std::string url;    ///< only the article of this old address
+    bool any() const { return !site.empty() || !column.empty() || !url.empty(); }
+};
+
 struct ApplyOptions {
-    int rowsPerTransaction = 500; ///< records; an article with all its parts is one
-    Platform::Fault fault;        ///< fails writing statements; for tests
+    LoadLimits limits;
+    std::int64_t limit = 0; ///< records to write in this run; 0: all
+    ApplyFilter only;
+    std::string rejectsFile; ///< load these repaired records instead of the plan's
+    SqlEngine::Fault fault;  ///< fails operations of the platform's engine; for tests
 };
 
 /// Writes what .guiyi/plans/plan.db says to the platform and the contents of new files to its file store.
 /// Refuses (Stale) when staging, mapping or platform changed since the plan. Killed anywhere it continues
-/// when run again; a plan that is done writes nothing more. A file that cannot be read, or no longer has the
-/// staged content, is rejected with its articles (errors of kind Rejected); the rest goes on, and the next
-/// run takes them up again.
+/// when run again; a plan that is done writes nothing more. A record the platform does not take, or a file
+/// that cannot be read, is rejected with what needs it (errors of kind Rejected, .guiyi/rejects/apply.jsonl);
+/// the rest goes on, and the next run takes them up again.
 Result<StageResult> runApply(StageContext &context, FileProvider &files, const ApplyOptions &options = {});
 
 } // namespace guiyi

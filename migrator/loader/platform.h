@@ -1,110 +1,98 @@
-// The consolidated platform on SQLite: records read and written as the plan knows them, batches and the id
-// map.
+// The consolidated platform: what it holds, as records the plan knows, and the account of what was loaded.
+// The same for every engine.
 #pragma once
 
+#include "migrator/loader/platform_rows.h"
 #include "migrator/plan/classify.h"
 #include "migrator/plan/record.h"
-#include "schema/store/database.h"
 
 #include <functional>
-#include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
 namespace guiyi {
 
-/// One apply run of one plan.
+/// One run of apply (of one plan) or of rollback.
 struct PlatformBatch {
     std::int64_t id = 0;
+    std::string kind = "apply"; ///< apply|rollback
     std::string planHash;
     bool done = false;
     std::int64_t revision = 0; ///< of the platform after its newest transaction
-    bool clean = true;         ///< the plan found nothing that others had changed
-    std::int64_t records = 0, rows = 0;
+    bool clean = true;         ///< nothing that others had changed was found
+    std::int64_t records = 0;
+    RowCounts written;
+
+    std::int64_t rows() const; ///< written content rows, without id map and journal
 };
 
-/// A platform database. Writes happen inside the caller's transaction, so that a record and all its parts
-/// come together or not at all. One thread.
+/// What the platform has for one key.
+struct StoredRecord {
+    bool known = false; ///< in the id map
+    bool present = false, retired = false;
+    std::int64_t id = 0, batch = 0;
+    std::string hash; ///< as last written by us
+    StoredRows rows;  ///< the id map's row, the record's own and its parts; only when contents were read
+    Record record;    ///< only when contents were read and the row is there
+};
+
+/// A platform database. One thread, one connection.
 class Platform {
 public:
-    /// Called before each writing statement; an Error makes it fail. For tests.
-    using Fault = std::function<Status()>;
-
-    /// Opens, creates or upgrades.
-    static Result<Platform> open(const std::string &file);
+    /// Opens, creates or upgrades, and becomes the only writer. Retry when another one is at work.
+    static Result<Platform> open(const TargetAddress &address);
     /// Opens without changing anything; nothing when there is no platform yet.
-    static Result<std::optional<Platform>> openForReading(const std::string &file);
-    /// The folder file contents are kept in.
-    static std::string filesFolder(const std::string &platformFile) { return platformFile + ".files"; }
+    static Result<std::optional<Platform>> openForReading(const TargetAddress &address);
 
-    /// Counts every change of a content row, by whomever.
+    SqlEngine &engine() { return *m_engine; }
+
+    /// Counts changes of content rows, by whomever.
     Result<std::int64_t> revision();
     Result<std::optional<PlatformBatch>> batchOf(const std::string &planHash);
+    Result<std::optional<PlatformBatch>> batch(std::int64_t id);
     Result<std::optional<PlatformBatch>> lastBatch();
-    Result<PlatformBatch> startBatch(const std::string &planHash, bool clean);
+    Result<PlatformBatch> startBatch(const std::string &kind, const std::string &planHash, bool clean);
     /// Notes progress (and the revision reached) in the transaction that made it.
     Status updateBatch(PlatformBatch &batch);
+    /// Starts a transaction of the loader: it counts as one change, and others wait with theirs.
+    Status beginLoading();
+    Status commitLoading();
+    /// Takes back what the open transaction did.
+    void rollback();
 
-    /// What the platform has for `entity`/`key`. `desired`, when given, is checked for a place held by
-    /// others. With `readContent` false the rows are taken to be as they were last written: right only when
-    /// nobody else has written since.
-    Result<PlatformSide> sideOf(const std::string &entity, const std::string &key, const Record *desired,
-                                bool readContent);
-    /// The record as it is now; nothing when its row is gone.
-    Result<std::optional<Record>> read(const std::string &entity, const std::string &key);
-    /// Keys we loaded for a site, in order, those not retired.
+    /// What is stored under these keys, by key; keys that were never loaded are left out. Without contents
+    /// rows count as present and as last written.
+    Result<std::unordered_map<std::string, StoredRecord>>
+    read(const std::string &entity, const std::vector<std::string> &keys, bool contents);
+    /// The keys of those records whose place (address, code) a row of somebody else holds.
+    Result<std::set<std::string>> occupied(const std::vector<const Record *> &records);
+    /// Those of the contents that the platform knows already.
+    Result<std::set<std::string>> knownContents(const std::vector<std::string> &sha256);
+    /// Keys we loaded for a site, in order, those not retired. `visit` must not use the platform.
     Status eachLoadedKey(const std::string &site, const std::string &entity,
                          const std::function<Status(const std::string &)> &visit);
 
-    /// Each returns the number of table rows written and notes the record in the id map.
-    Result<std::int64_t> create(const Record &record, const PlatformBatch &batch);
-    Result<std::int64_t> update(const Record &record, const PlatformBatch &batch);
-    Result<std::int64_t> retire(const std::string &entity, const std::string &key, const std::string &reason,
-                                const PlatformBatch &batch);
-    Status journal(const PlatformBatch &batch, std::int64_t seq, const std::string &entity,
-                   const std::string &key, PlanAction action, const std::string &beforeHash,
-                   const std::string &hash, std::int64_t rows);
-    /// Whether this batch has done the plan row already.
-    Result<bool> journalHas(const PlatformBatch &batch, std::int64_t seq);
-
-    /// Ids learnt inside a transaction are wrong after its rollback.
-    void forgetIds() { m_tenants.clear(), m_columns.clear(); }
-    void setFault(Fault fault) { m_fault = std::move(fault); }
-    Database &database() { return m_database; }
+    /// Tenants and columns by id; read once, kept up by the writer.
+    Result<Places *> places();
+    /// After tenants or columns went.
+    void forgetPlaces() { m_places.reset(); }
 
 private:
-    struct Identity {
-        std::int64_t id = 0;
-        std::string hash;
-        bool retired = false;
-    };
-    explicit Platform(Database database) : m_database(std::move(database)) {}
-    Result<Statement *> statement(const char *sql);
-    /// Runs and counts; `statement` has its values bound.
-    Result<std::int64_t> write(Statement &statement);
-    Result<std::optional<Identity>> identity(const std::string &entity, const std::string &key);
-    Status remember(const Record &record, std::int64_t id, const std::string &hash, bool retired,
-                    const PlatformBatch &batch);
-    Result<std::int64_t> tenantId(const std::string &site);
-    Result<std::int64_t> columnId(const std::string &site, const std::string &code);
-    Result<bool> occupied(const Record &desired);
-    Result<std::int64_t> writeTaxonomy(const Record &record);
-    Result<std::int64_t> writeTenant(const Record &record, std::int64_t &id);
-    Result<std::int64_t> writeColumn(const Record &record, std::int64_t &id);
-    Result<std::int64_t> writeFile(const Record &record, std::int64_t &id);
-    Result<std::int64_t> writeArticle(const Record &record, std::int64_t &id);
-    Result<std::int64_t> writeArticleParts(const Record &record, std::int64_t id);
-    Result<std::int64_t> writeAddress(const Record &record);
-    /// `id` 0: insert.
-    Result<std::int64_t> put(const Record &record, std::int64_t &id);
-    Result<bool> readRow(const std::string &entity, const std::string &key, std::int64_t id, Record &record);
-    Status readArticleParts(std::int64_t id, Record &record);
+    explicit Platform(std::unique_ptr<SqlEngine> engine) : m_engine(std::move(engine)) {}
+    Result<std::optional<PlatformBatch>> findBatch(const std::string &where, const SqlRow &parameters);
+    Status readRows(const EntityForm &form, std::unordered_map<std::string, StoredRecord> &records);
+    Status readTable(std::string_view table, std::string_view column, const std::string &order,
+                     const std::vector<std::string_view> &values,
+                     const std::function<void(const SqlRow &)> &visit);
 
-    Database m_database;
-    std::unordered_map<const char *, Statement> m_statements; ///< by the address of their literal
-    std::unordered_map<std::string, std::int64_t> m_tenants, m_columns;
-    Fault m_fault;
+    std::unique_ptr<SqlEngine> m_engine;
+    std::optional<Places> m_places;
 };
+
+/// What the plan has to know of a stored record; of one that was never loaded with nullptr.
+PlatformSide sideOf(const StoredRecord *stored, bool occupied, bool contents);
 
 } // namespace guiyi

@@ -26,9 +26,9 @@ PlanAction actionFrom(const std::string &word) {
 }
 
 PlanRow rowFrom(const Statement &row) {
-    return {row.integer(0), row.text(1), row.text(2), row.text(3), actionFrom(row.text(4)),
-            row.text(5),    row.text(6), row.text(7), row.text(8), row.text(9),
-            row.text(10),   row.text(11)};
+    return {row.integer(0), row.text(1),  row.text(2), row.text(3), actionFrom(row.text(4)),
+            row.text(5),    row.text(6),  row.text(7), row.text(8), row.text(9),
+            row.text(10),   row.text(11), row.text(12)};
 }
 
 /// The same bytes on disk before the rename makes them the plan.
@@ -80,8 +80,8 @@ Result<PlanStore> PlanStore::create(const std::string &file) {
     Database &db = *store.m_database;
     Result<Statement> row = db.prepare(
         "INSERT INTO "
-        "plan_row(site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+        "plan_row(site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
     if (!row)
         return row.error();
     Result<Statement> link =
@@ -162,7 +162,8 @@ Status PlanStore::add(const PlanRow &row) {
         .bindNullIfEmpty(row.desiredHash)
         .bindNullIfEmpty(row.platformHash)
         .bind(row.changes)
-        .bind(row.reason);
+        .bind(row.reason)
+        .bind(row.rows);
     return s.run();
 }
 
@@ -201,7 +202,7 @@ Status PlanStore::add(const Finding &f) {
 namespace {
 
 constexpr char RowColumns[] =
-    "seq,site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason";
+    "seq,site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows";
 
 } // namespace
 
@@ -251,6 +252,10 @@ Status PlanStore::eachRow(const std::string &where, const std::vector<std::strin
                              return inner.ok();
                          });
     return s ? inner : s;
+}
+
+Result<std::int64_t> PlanStore::changes() {
+    return m_database->number("SELECT count(*) FROM plan_row WHERE action IN ('create','update','retire')");
 }
 
 Result<std::map<std::string, std::int64_t>> PlanStore::actions(const std::string &site,

@@ -23,6 +23,7 @@ struct PlanRow {
     std::string desiredHash, platformHash; ///< empty where there is none
     std::string changes;                   ///< JSON object field → [old, new]
     std::string reason;
+    std::string rows; ///< rows it writes on the platform, by table: "article 1 placement 2"
 };
 
 /// One answer per old address, on the main host of its site.
@@ -58,6 +59,9 @@ public:
                    const std::function<Status(const PlanRow &)> &visit);
     /// Numbers of rows by action of an entity; all entities with "".
     Result<std::map<std::string, std::int64_t>> actions(const std::string &site, const std::string &entity);
+
+    /// Number of rows that change something.
+    Result<std::int64_t> changes();
 
     Database &database() { return *m_database; }
 

@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view SqliteScheme = "sqlite:";
-
 std::string absoluteRoot(const std::string &root) {
     fs::path path = fs::absolute(root.empty() ? "." : root).lexically_normal();
     return path.has_filename() ? path.string() : path.parent_path().string();
@@ -41,10 +39,10 @@ std::string batchFile(const BatchConfig &config) {
 }
 
 void checkTarget(const YamlText &target, YamlMistakes &mistakes) {
-    if (!text::startsWith(target.text, SqliteScheme) || target.text.size() == SqliteScheme.size())
-        mistakes.add(target.line,
-                     ConfigText::tr("target \"%1\" is of no known kind").arg(text::toQString(target.text)),
-                     ConfigText::tr("expected sqlite:/path/platform.db"));
+    const Result<TargetAddress> address = TargetAddress::parse(target.text);
+    if (!address)
+        mistakes.add(target.line, text::toQString(address.error().why),
+                     text::toQString(address.error().advice));
 }
 
 void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &config,
@@ -99,6 +97,7 @@ BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMista
         checkTarget(target, mistakes);
         config.target = target.text;
     }
+    config.files = map.text("files").text;
     readTaxonomy(map.child("taxonomy"), root, config, mistakes);
     readDomains(map.child("domains"), config, mistakes);
     return config;
@@ -257,11 +256,24 @@ std::vector<Error> Workspace::addSites(const std::vector<Site> &sites) {
     return {};
 }
 
-std::string Workspace::platformFile() const {
-    std::string_view path = m_config.target;
-    if (text::startsWith(path, SqliteScheme))
-        path.remove_prefix(SqliteScheme.size());
-    return (fs::path(m_root) / path).lexically_normal().string();
+Result<TargetAddress> Workspace::target() const {
+    Result<TargetAddress> address = TargetAddress::parse(m_config.target);
+    if (!address)
+        return address;
+    for (std::string *file : {&address->file, &address->passwordFile, &address->caFile}) {
+        if (!file->empty())
+            *file = (fs::path(m_root) / *file).lexically_normal().string();
+    }
+    return address;
+}
+
+std::string Workspace::filesFolder() const {
+    if (!m_config.files.empty())
+        return (fs::path(m_root) / m_config.files).lexically_normal().string();
+    const Result<TargetAddress> address = target();
+    if (address && address->kind == TargetKind::Sqlite)
+        return address->file + ".files";
+    return m_root + "/.guiyi/files";
 }
 
 } // namespace guiyi

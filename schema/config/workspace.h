@@ -3,6 +3,7 @@
 #pragma once
 
 #include "schema/base/result.h"
+#include "schema/config/target.h"
 #include "schema/model/model.h"
 
 #include <map>
@@ -15,6 +16,8 @@ namespace guiyi {
 struct BatchConfig {
     std::string name;                                 ///< of the batch, for reports
     std::string target = "sqlite:.guiyi/platform.db"; ///< where apply writes; relative to the workspace
+    std::string
+        files; ///< folder of the platform's file contents; empty: beside the database, or .guiyi/files
     std::string taxonomyFile; ///< relative to the workspace; empty: the built-in taxonomy
     int keepLevel = 3;        ///< deepest level of the target columns (1..3)
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
@@ -51,8 +54,10 @@ public:
     std::string reportsFolder() const { return m_root + "/.guiyi/reports"; }
     std::string rejectsFolder() const { return m_root + "/.guiyi/rejects"; }
     std::string blobsFolder() const { return m_root + "/.guiyi/blobs"; }
-    /// File of the SQLite platform named by config().target.
-    std::string platformFile() const;
+    /// Where the platform is; files are absolute. Usage error when guiyi.yaml names no known kind.
+    Result<TargetAddress> target() const;
+    /// Folder of the platform's file contents.
+    std::string filesFolder() const;
 
 private:
     std::string m_root;

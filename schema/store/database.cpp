@@ -219,42 +219,55 @@ void Database::rollback() {
     (void)run("ROLLBACK");
 }
 
-Status Database::upgrade(std::string_view name) {
+Result<std::vector<SchemaVersion>> schemaVersions(std::string_view name) {
     initSqlResources();
     const QDir folder(QStringLiteral(":/guiyi/sql/") + text::toQString(name));
-    const QStringList steps = folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    std::vector<SchemaVersion> versions;
+    const QStringList files = folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    for (const QString &file : files) {
+        QFile sql(folder.filePath(file));
+        if (!sql.open(QIODevice::ReadOnly))
+            return Error{ErrorKind::Failed, "reading the schema", text::fromQString(file),
+                         "missing in the program", "reinstall guiyi"};
+        SchemaVersion version{file.left(4).toLongLong(), {}};
+        const QList<QString> statements =
+            QString::fromUtf8(sql.readAll()).split(QLatin1String(StepSeparator));
+        for (const QString &statement : statements)
+            version.statements.push_back(text::fromQString(statement));
+        versions.push_back(std::move(version));
+    }
+    if (versions.empty())
+        return Error{ErrorKind::Failed, "reading the schema", std::string(name), "missing in the program",
+                     "reinstall guiyi"};
+    return versions;
+}
+
+Status Database::upgrade(std::string_view name) {
+    const Result<std::vector<SchemaVersion>> versions = schemaVersions(name);
+    if (!versions)
+        return versions.error();
     const Result<std::int64_t> have = number("PRAGMA user_version");
     if (!have)
         return have.error();
-    const std::int64_t newest = steps.isEmpty() ? 0 : steps.last().left(4).toLongLong();
+    const std::int64_t newest = versions->back().number;
     if (have.value() > newest)
         return Error{ErrorKind::Failed, "opening the database", m_file,
                      "its schema is version " + std::to_string(have.value()) + ", this program knows " +
                          std::to_string(newest),
                      "use the newer guiyi that wrote it"};
-    for (const QString &step : steps) {
-        const std::int64_t version = step.left(4).toLongLong();
-        if (version <= have.value())
+    for (const SchemaVersion &version : *versions) {
+        if (version.number <= have.value())
             continue;
-        QFile sql(folder.filePath(step));
-        if (!sql.open(QIODevice::ReadOnly))
-            return Error{ErrorKind::Failed, "reading the schema step", text::fromQString(step),
-                         "missing in the program", "reinstall guiyi"};
-        if (Status s = begin(); !s)
-            return s;
-        const QList<QString> statements =
-            QString::fromUtf8(sql.readAll()).split(QLatin1String(StepSeparator));
-        for (const QString &statement : statements) {
-            if (Status s = run(text::fromQString(statement)); !s) {
-                rollback();
+        Result<Transaction> transaction = Transaction::begin(*this);
+        if (!transaction)
+            return transaction.error();
+        for (const std::string &statement : version.statements) {
+            if (Status s = run(statement); !s)
                 return s;
-            }
         }
-        if (Status s = run("PRAGMA user_version=" + std::to_string(version)); !s) {
-            rollback();
+        if (Status s = run("PRAGMA user_version=" + std::to_string(version.number)); !s)
             return s;
-        }
-        if (Status s = commit(); !s)
+        if (Status s = transaction->commit(); !s)
             return s;
     }
     return {};

@@ -95,6 +95,14 @@ private:
     std::string m_file;
 };
 
+/// A version of a schema: its number and its statements in order.
+struct SchemaVersion {
+    std::int64_t number = 0;
+    std::vector<std::string> statements;
+};
+/// The versions in the resource folder :/guiyi/sql/<name> (files NNNN_what.sql), oldest first.
+Result<std::vector<SchemaVersion>> schemaVersions(std::string_view name);
+
 /// Commits at the end of a scope only when told so; anything else rolls back.
 class Transaction {
 public:

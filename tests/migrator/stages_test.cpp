@@ -1,6 +1,7 @@
 // Map, plan, apply, export and report over two small sites written into staging by hand.
 #include "migrator/export/export.h"
 #include "migrator/loader/apply_stage.h"
+#include "migrator/loader/platform_dump.h"
 #include "migrator/map/inputs.h"
 #include "migrator/map/map_stage.h"
 #include "migrator/plan/plan_stage.h"
@@ -267,28 +268,21 @@ struct Bench {
 
     /// Everything the platform holds, without batches.
     std::string dump() {
-        Result<std::optional<Platform>> platform = Platform::openForReading(workspace->platformFile());
+        Result<std::optional<Platform>> platform = Platform::openForReading(workspace->target().value());
         if (!platform || !platform.value())
             return "none";
-        std::string all;
-        for (const char *sql :
-             {"SELECT * FROM taxonomy_column ORDER BY 1", "SELECT * FROM tenant ORDER BY 1",
-              "SELECT * FROM tenant_host ORDER BY 1", "SELECT * FROM tenant_column ORDER BY 1",
-              "SELECT * FROM file ORDER BY 1", "SELECT * FROM tenant_file ORDER BY 1",
-              "SELECT * FROM article ORDER BY 1", "SELECT * FROM placement ORDER BY 1,2",
-              "SELECT * FROM attachment ORDER BY 1,2", "SELECT * FROM letter ORDER BY 1",
-              "SELECT * FROM old_url ORDER BY 1",
-              "SELECT entity,key,site,id,hash,retired FROM identity ORDER BY 1,2"}) {
-            const Status s = platform.value()->database().each(sql, {}, [&](const Statement &row) {
-                for (int i = 0; i < 7; ++i)
-                    all += row.text(i) + "|";
-                all += "\n";
-                return true;
-            });
-            if (!s)
-                qFatal("%s", s.error().text().c_str());
-        }
-        return all;
+        std::ostringstream all;
+        const Status s = dumpPlatform(platform.value()->engine(), all);
+        if (!s)
+            qFatal("%s", s.error().text().c_str());
+        return all.str();
+    }
+    std::unique_ptr<SqlEngine> engine() {
+        Result<std::unique_ptr<SqlEngine>> opened =
+            SqlEngine::open(workspace->target().value(), SqlEngine::Access::Write);
+        if (!opened)
+            qFatal("%s", opened.error().text().c_str());
+        return std::move(opened).value();
     }
 };
 
@@ -382,11 +376,9 @@ private Q_SLOTS:
         bench.start();
         bench.fill();
         QVERIFY(bench.map().ok() && bench.plan().ok() && bench.apply().ok());
-        {
-            Result<Database> other = Database::open(bench.workspace->platformFile());
-            QVERIFY(
-                other->run("UPDATE article SET title='由编辑修改' WHERE source_url LIKE '%t2.html'").ok());
-        }
+        QVERIFY(bench.engine()
+                    ->run("UPDATE article SET title='由编辑修改' WHERE source_url LIKE '%t2.html'")
+                    .ok());
         QCOMPARE(bench.apply().error().kind, ErrorKind::Stale);
         QCOMPARE(count(bench.plan(), "conflict"), 1);
         QCOMPARE(count(bench.apply(), "rows written"), 0);
@@ -405,11 +397,11 @@ private Q_SLOTS:
         bench.fill();
         QVERIFY(bench.map().ok() && bench.plan().ok());
         int failures = 0;
-        for (int n = 1;; n += 3) {
+        for (int n = 1;; ++n) {
             ApplyOptions options;
-            options.rowsPerTransaction = 2;
+            options.limits.records = 2;
             int left = n;
-            options.fault = [&left]() -> Status {
+            options.fault = [&left](std::string_view) -> Status {
                 if (--left == 0)
                     return Error{ErrorKind::Failed, "injected", "", "", ""};
                 return {};
@@ -447,14 +439,12 @@ private Q_SLOTS:
         bench.fill();
         QVERIFY(bench.map().ok() && bench.plan().ok() && bench.apply().ok());
         std::string body;
-        Result<std::optional<Platform>> platform = Platform::openForReading(bench.workspace->platformFile());
-        QVERIFY(platform.value()
-                    ->database()
-                    .each("SELECT body_html FROM article WHERE source_url LIKE '%t1.html'", {},
-                          [&](const Statement &row) {
-                              body = row.text(0);
-                              return false;
-                          })
+        QVERIFY(bench.engine()
+                    ->each("SELECT body_html FROM article WHERE source_url LIKE '%t1.html'", {},
+                           [&](const SqlRow &row) {
+                               body = row.front().value_or("");
+                               return Status();
+                           })
                     .ok());
         QVERIFY(body.find("jia.gov.cn/zwgk/tzgg/t2.html") == std::string::npos);
         QVERIFY(body.find("#a\"") != std::string::npos);

@@ -16,7 +16,8 @@ CREATE TABLE plan_row (
     desired_hash  TEXT,                -- NULL for retire
     platform_hash TEXT,                -- of the platform's row when the plan was made; NULL when there is none
     changes       TEXT NOT NULL,       -- JSON object: field -> [old, new]
-    reason        TEXT NOT NULL
+    reason        TEXT NOT NULL,
+    rows          TEXT NOT NULL        -- what it writes: table, number, table, number, ...
 )
 -- step
 CREATE UNIQUE INDEX plan_row_key ON plan_row(entity, key)

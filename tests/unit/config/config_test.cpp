@@ -137,7 +137,7 @@ void ConfigTest::workspaceRoundTrip() {
     QVERIFY2(opened.errors.empty(), allTexts(opened.errors).c_str());
     QCOMPARE(opened.workspace.config().name, std::string("第一批: a"));
     QCOMPARE(opened.workspace.config().keepLevel, 3);
-    QCOMPARE(opened.workspace.platformFile(), root + "/.guiyi/platform.db");
+    QCOMPARE(opened.workspace.target()->file, root + "/.guiyi/platform.db");
     QCOMPARE(opened.workspace.sites().size(), std::size_t(1));
     QVERIFY(opened.workspace.sites().front() == bureau());
     QVERIFY(opened.workspace.site("b") == nullptr);
