@@ -3,8 +3,8 @@
 #include "migrator/loader/platform_dump.h"
 #include "migrator/loader/undo_writer.h"
 #include "migrator/plan/record_json.h"
+#include "schema/base/sha256.h"
 #include "schema/base/text.h"
-#include "schema/store/blob_store.h"
 #include "schema/store/staging.h"
 
 #include <QtCore/qtemporarydir.h>
