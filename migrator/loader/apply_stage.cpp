@@ -92,8 +92,17 @@ private:
             s = s ? m_desired.tenant(site, each) : s;
         for (const Site &site : m_desired.sites())
             s = s ? m_desired.columns(site, each) : s;
+        const auto chosen = [this](const Site &site) {
+            return m_options.only.site.empty() || m_options.only.site == site.id;
+        };
+        // A survivor carries the attachments of articles merged into it, which belong to any tenant.
         for (const Site &site : m_desired.sites()) {
-            if (s && (m_options.only.site.empty() || m_options.only.site == site.id))
+            if (s && chosen(site))
+                s = m_desired.files(site,
+                                    [&](const Record &record) { return storeAndExecute(site, record); });
+        }
+        for (const Site &site : m_desired.sites()) {
+            if (s && chosen(site))
                 s = applySite(site);
         }
         return s;
@@ -101,10 +110,6 @@ private:
 
     Status applySite(const Site &site) {
         const auto each = [this](const Record &record) { return execute(record); };
-        if (Status s =
-                m_desired.files(site, [&](const Record &record) { return storeAndExecute(site, record); });
-            !s)
-            return s;
         const Result<std::int64_t> open = pendingArticles(site);
         if (!open)
             return open.error();

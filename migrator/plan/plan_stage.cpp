@@ -30,6 +30,11 @@ public:
             if (Status s = m_desired.columns(site, compareEach); !s)
                 return s;
         }
+        // A survivor carries the attachments of articles merged into it, which belong to any tenant.
+        for (const Site &site : m_desired.sites()) {
+            if (Status s = m_desired.files(site, compareEach); !s)
+                return s;
+        }
         for (const Site &site : m_desired.sites()) {
             if (m_context.cancel.cancelled())
                 return Error{ErrorKind::Cancelled, "planning", site.id, "stopped",
@@ -46,8 +51,6 @@ public:
 private:
     Status planSite(const Site &site) {
         const auto compareEach = [this](const Record &record) { return m_comparer.add(record); };
-        if (Status s = m_desired.files(site, compareEach); !s)
-            return s;
         std::vector<Finding> findings;
         const Status articles = m_desired.articles(
             site, {},
