@@ -1,9 +1,11 @@
 // Finding the next byte that matters, sixteen at a time where the processor can. Internal to adapters/html.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -95,6 +97,11 @@ constexpr bool isLetter(char c) {
 
 constexpr char toLower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+inline bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
+    return a.size() == lower.size() &&
+           std::equal(a.begin(), a.end(), lower.begin(), [](char x, char y) { return toLower(x) == y; });
 }
 
 } // namespace guiyi::html

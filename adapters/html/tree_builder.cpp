@@ -1,5 +1,5 @@
 // The machinery of tree construction: nodes, the lists it keeps, the adoption agency. The insertion modes
-// themselves are in insertion_modes.cpp. Section numbers are those of WHATWG HTML.
+// themselves are in insertion/. Section numbers are those of WHATWG HTML.
 #include "adapters/html/tree_builder.h"
 
 #include "adapters/html/scan.h"
