@@ -7,6 +7,7 @@
 #include "migrator/map/article_prints.h"
 #include "migrator/map/duplicates.h"
 #include "migrator/map/inputs.h"
+#include "migrator/map/interpretations.h"
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
@@ -181,6 +182,7 @@ Status writeFindings(Database &database, const std::vector<Finding> &findings) {
 }
 
 struct Written {
+    std::int64_t interpretations = 0;
     AddressBook::Counts addresses;
     std::string outputHash;
 };
@@ -206,6 +208,10 @@ Status writeAll(StageContext &context, Database &database, const mapping::HostRe
     }
     if (Status s = writeDuplicates(database, sites, duplicates, book, output); !s)
         return s;
+    const Result<std::int64_t> linked = linkInterpretations(context.workspace, database, sites, output);
+    if (!linked)
+        return linked.error();
+    written.interpretations = linked.value();
     if (Status s = writeFindings(database, findings); !s)
         return s;
     for (int pass = 1; pass <= 3; ++pass) {
@@ -338,6 +344,7 @@ Result<StageResult> runMap(StageContext &context) {
                      {"undecided columns", undecided},
                      {"articles", articles},
                      {"duplicates merged", merged},
+                     {"interpretations linked", written.interpretations},
                      {"addresses", a.loaded + a.merged + a.dropped + a.failed},
                      {"loaded", a.loaded},
                      {"merged", a.merged},

@@ -1,6 +1,7 @@
 #include "migrator/map/site_scan.h"
 
 #include "mappings/dedupe/fold.h"
+#include "mappings/identity/policy.h"
 #include "migrator/map/hasher.h"
 #include "migrator/map/inputs.h"
 #include "schema/base/text.h"
@@ -55,7 +56,7 @@ void describe(const Site &site, const Article &a, bool hasLetter, ArticleFrame &
     frame.article = a.id;
     frame.url = a.url;
     frame.published = a.published.substr(0, 10);
-    frame.documentNumber = a.document.number;
+    frame.documentNumber = mapping::normalisedDocumentNumber(a.document.number);
     frame.isLetter = hasLetter || a.kind == ArticleKind::Letter;
     const std::string name = text::squash(site.name), source = text::squash(a.source);
     frame.isIssuer = source == name || (!name.empty() && text::squash(a.document.issuer) == name);

@@ -14,8 +14,8 @@ namespace guiyi {
 struct ArticleFrame {
     RecordId article = 0;
     std::string url;
-    std::string published; ///< the day, ISO 8601
-    std::string documentNumber;
+    std::string published;            ///< the day, ISO 8601
+    std::string documentNumber;       ///< normalised; empty when it has none
     std::vector<RecordId> placements; ///< main column first
     ArticleKeys keys;                 ///< without the print
     std::uint32_t attachments = 0;    ///< that are there
