@@ -4,6 +4,7 @@
 #include "adapters/html/tree.h"
 #include "adapters/site/breadcrumbs.h"
 #include "adapters/site/list_rows.h"
+#include "adapters/site/page_rules.h"
 #include "adapters/site/site_model.h"
 #include "schema/model/model.h"
 
@@ -41,11 +42,12 @@ struct PageDraft {
     std::vector<Finding> findings;
 };
 
-/// Reads one page. `siteName` resolves 本站. Thread-safe: const and without state.
+/// Reads one page. `siteName` resolves 本站; `rules` may be null. Thread-safe: const and without state.
 class PageExtractor {
 public:
-    PageExtractor(const Knowledge &knowledge, const SiteModel &model, std::string siteName)
-        : m_knowledge(knowledge), m_model(model), m_siteName(std::move(siteName)) {}
+    PageExtractor(const Knowledge &knowledge, const SiteModel &model, std::string siteName,
+                  const PageRules *rules = nullptr)
+        : m_knowledge(knowledge), m_model(model), m_siteName(std::move(siteName)), m_rules(rules) {}
 
     /// `cache` as in PageLinks; may be null.
     PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links,
@@ -55,6 +57,7 @@ private:
     const Knowledge &m_knowledge;
     const SiteModel &m_model;
     std::string m_siteName;
+    const PageRules *m_rules;
 };
 
 } // namespace guiyi::site

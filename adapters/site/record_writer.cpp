@@ -1,3 +1,4 @@
+#include "adapters/site/site_preview.h"
 #include "adapters/site/site_state.h"
 
 #include "adapters/mirror/naming.h"
@@ -20,6 +21,7 @@ public:
             {"cms", m_s.model.product != nullptr ? m_s.model.product->id : ""},
             {"cms_name", m_s.model.product != nullptr ? m_s.model.product->name : ""},
             {"cms_score", std::to_string(m_s.model.productScore)},
+            {"templates", templatesLearnt()},
         };
         for (const auto &[name, value] : facts) {
             if (Status s = m_sink.setFact(name, value); !s)
@@ -138,6 +140,17 @@ public:
     }
 
 private:
+    /// A line a template: shape of the addresses, sample pages that agree on body and title, share of the
+    /// page's own text the body holds.
+    std::string templatesLearnt() const {
+        std::string lines;
+        for (const TemplateSupport &t : supportOf(m_s.model))
+            lines += t.shape + "\tbody " + std::to_string(t.bodySupport) + "\ttitle " +
+                     std::to_string(t.titleSupport) + "\tcoverage " +
+                     std::to_string(static_cast<int>(t.bodyCoverage * 100)) + " %\n";
+        return lines;
+    }
+
     ColumnKind kindOf(std::int32_t i) const {
         const ColumnNode &node = m_s.columns[i];
         if (node.external)

@@ -47,6 +47,10 @@ std::string SiteState::titleAndDate(const std::string &title, const std::string 
 Result<ExtractCounts> extractSite(const Site &site, const Knowledge &knowledge, const ExtractOptions &options,
                                   RecordSink &sink) {
     SiteState state(site, knowledge, options);
+    std::vector<Error> mistakes;
+    state.rules = PageRules::compile(site, mistakes);
+    if (!mistakes.empty())
+        return mistakes.front();
     if (Status s = state.inventory.scan(); !s)
         return s.error();
     Result<DraftFile> drafts = DraftFile::create(options.scratchFolder);

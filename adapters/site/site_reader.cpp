@@ -1,3 +1,4 @@
+#include "adapters/site/site_preview.h"
 #include "adapters/site/site_state.h"
 
 #include "adapters/html/decode.h"
@@ -160,13 +161,50 @@ public:
         }
     }
 
+    /// Reads a few pages of the sample: those that rules name, then addresses of articles, then others.
+    Status preview(std::size_t most, std::vector<PreviewPage> &pages) {
+        std::vector<std::int32_t> chosen = chooseSample();
+        const auto rank = [&](std::int32_t i) {
+            const std::string target = Url::parse(m_s.urlOf(i))->target();
+            return m_s.rules.of(target) != nullptr                         ? 0
+                   : m_s.knowledge.hint(target, m_s.model.product).article ? 1
+                                                                           : 2;
+        };
+        std::stable_sort(chosen.begin(), chosen.end(),
+                         [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
+        chosen.resize(std::min(chosen.size(), most));
+        const std::set<std::int32_t> wanted(chosen.begin(), chosen.end());
+        const PageExtractor extractor(m_s.knowledge, m_s.model, m_s.site.name, &m_s.rules);
+        const Status s = m_s.inventory.readEach(
+            [&](std::int32_t i) { return wanted.contains(i); },
+            [&](std::int32_t i, const Result<std::string> &bytes) -> Status {
+                if (!bytes)
+                    return {};
+                html::DecodeHints hints;
+                hints.siteEncoding = m_s.encoding;
+                html::Decoded decoded = html::decodeHtml(*bytes, hints);
+                const Url url = *Url::parse(m_s.urlOf(i));
+                PreviewPage page;
+                page.source = decoded.text;
+                const html::Document document = html::Document::parse(std::move(decoded.text));
+                page.draft = extractor.extract(document, url, m_s.inventory, &m_linkCache);
+                const PageRule *rule = m_s.rules.of(url.target());
+                page.rule = rule != nullptr ? rule->given.name : std::string();
+                pages.push_back(std::move(page));
+                return {};
+            });
+        std::sort(pages.begin(), pages.end(),
+                  [](const PreviewPage &a, const PreviewPage &b) { return a.draft.url < b.draft.url; });
+        return s;
+    }
+
     Status readPages() {
         std::int64_t pages = 0;
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(m_s.inventory.items().size()); ++i)
             pages += m_s.isPage(i) ? 1 : 0;
         if (m_s.options.onTotal)
             m_s.options.onTotal(pages);
-        const PageExtractor extractor(m_s.knowledge, m_s.model, m_s.site.name);
+        const PageExtractor extractor(m_s.knowledge, m_s.model, m_s.site.name, &m_s.rules);
         html::Parser parser;
         return m_s.inventory.readEach(
             [&](std::int32_t i) { return m_s.isPage(i); },
@@ -304,6 +342,43 @@ private:
 };
 
 } // namespace
+
+std::vector<TemplateSupport> supportOf(const SiteModel &model) {
+    std::vector<TemplateSupport> supports;
+    for (const auto &[shape, learnt] : model.templates) {
+        TemplateSupport support;
+        support.shape = shape;
+        if (!learnt.bodies.empty()) {
+            support.bodySupport = learnt.bodies.front().support;
+            support.bodyCoverage = learnt.bodies.front().coverage;
+        }
+        if (!learnt.titles.empty())
+            support.titleSupport = learnt.titles.front().support;
+        supports.push_back(std::move(support));
+    }
+    return supports;
+}
+
+Result<SitePreview> previewSite(const Site &site, const Knowledge &knowledge, const ExtractOptions &options,
+                                std::size_t most) {
+    SiteState state(site, knowledge, options);
+    std::vector<Error> mistakes;
+    state.rules = PageRules::compile(site, mistakes);
+    if (!mistakes.empty())
+        return mistakes.front();
+    if (Status s = state.inventory.scan(); !s)
+        return s.error();
+    Reader reader(state);
+    if (Status s = reader.learn(); !s)
+        return s.error();
+    SitePreview preview;
+    if (Status s = reader.preview(most, preview.pages); !s)
+        return s.error();
+    preview.encoding = state.encoding;
+    preview.product = state.model.product != nullptr ? state.model.product->name : std::string();
+    preview.templates = supportOf(state.model);
+    return preview;
+}
 
 Status readSite(SiteState &state) {
     Reader reader(state);

@@ -60,6 +60,7 @@ struct SiteState {
     Inventory inventory;
     std::unique_ptr<DraftFile> drafts;
     SiteModel model;
+    PageRules rules; ///< given by people
     std::string encoding;
     std::map<std::string, PageFacts> pages;                  ///< by address
     std::map<std::string, std::map<int, std::string>> parts; ///< main page -> number -> address

@@ -1,6 +1,7 @@
 // extract, map, plan, apply and run: the stages that write.
 #include "migrator/cli/command.h"
 
+#include "migrator/cli/quality.h"
 #include "migrator/cli/stages.h"
 #include "migrator/pipeline/words.h"
 #include "schema/base/text.h"
@@ -166,6 +167,16 @@ ExitCode runRollbackCommand(Session &session) {
     return runChain(session, {rollbackStage(options)});
 }
 
+void declareExtract(QCommandLineParser &parser) {
+    declareWave(parser);
+    declareQuality(parser);
+}
+
+ExitCode runExtractCommand(Session &session) {
+    const std::optional<ExitCode> looked = runQuality(session);
+    return looked ? *looked : runChain(session, {extractStage()});
+}
+
 ExitCode runRun(Session &session) {
     const std::array chain{extractStage(), mapStage(), planStage()};
     const auto gate = std::find_if(chain.begin(), chain.end(),
@@ -184,8 +195,8 @@ std::vector<Command> stageCommands() {
         {"extract",
          CliText::tr("read the sites into canonical records"),
          {},
-         declareWave,
-         only(extractStage)},
+         declareExtract,
+         runExtractCommand},
         {"map",
          CliText::tr("propose columns, duplicates and new addresses"),
          {},

@@ -1,6 +1,7 @@
 #include "migrator/extract/extract_stage.h"
 
 #include "adapters/mirror/source_reader.h"
+#include "adapters/site/page_rules.h"
 #include "adapters/site/site_extractor.h"
 #include "migrator/extract/sources.h"
 #include "migrator/pipeline/parallel.h"
@@ -72,6 +73,14 @@ std::string inputHash(const Site &site, const std::vector<std::string> &location
         add(part);
     for (const std::string &alias : site.aliases)
         add(alias);
+    for (const TemplateRules &rules : site.templates) {
+        for (std::string_view part : {rules.name, rules.url, rules.kind})
+            add(part);
+        for (const auto &[field, selectors] : rules.selectors) {
+            add(field);
+            add(toJsonArray(selectors));
+        }
+    }
     for (const std::string &location : locations) {
         add(location);
         add(mirror::fingerprint(location));
@@ -93,7 +102,16 @@ public:
             return Error{ErrorKind::Failed, "making the staging folder", folder, "cannot create it",
                          "make the workspace writable and run again"};
         m_folder = QDir::cleanPath(text::toQString(folder)).toStdString();
+        std::vector<Error> mistakes;
         m_context.progress.begin("extract", 0, "pages");
+        // A wrong rule is told before anything is read, and with all other wrong rules.
+        for (const Site &site : m_context.sites)
+            (void)site::PageRules::compile(site, mistakes);
+        if (!mistakes.empty()) {
+            StageResult refused;
+            refused.errors = std::move(mistakes);
+            return refused;
+        }
         m_errors.resize(m_context.sites.size());
         // What went wrong stands in m_errors: one site's trouble keeps no other from being read.
         (void)forEachIndex(m_context.sites.size(), m_context.jobs, [this](std::size_t i) { return work(i); });

@@ -52,6 +52,60 @@ void writeList(std::string &out, std::string_view key, const std::vector<std::st
         out += "  - " + yamlScalar(value) + "\n";
 }
 
+/// templates: name -> {url, kind, field: selector or selectors}. Selectors are compiled where they are used.
+std::vector<TemplateRules> readTemplates(const YAML::Node &node, YamlMistakes &mistakes) {
+    std::vector<TemplateRules> templates;
+    if (!node.IsDefined() || node.IsNull())
+        return templates;
+    if (!node.IsMap()) {
+        mistakes.add(node.Mark().line + 1, ConfigText::tr("\"templates\" has no keys below it"),
+                     ConfigText::tr("write a name, and below it url, title, date, body and so on"));
+        return templates;
+    }
+    constexpr std::array Fields{"title", "subtitle", "date", "source", "author", "editor", "body", "remove"};
+    for (const auto &entry : node) {
+        TemplateRules rules;
+        rules.name = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
+        YamlMap map(entry.second, "templates." + rules.name, mistakes);
+        rules.url = map.text("url").text;
+        rules.kind = map.text("kind").text;
+        for (const char *field : Fields) {
+            for (const YamlText &selector : map.list(field))
+                rules.selectors[field].push_back(selector.text);
+        }
+        if (rules.selectors.empty() && rules.kind.empty())
+            mistakes.add(map.line(),
+                         ConfigText::tr("the template \"%1\" says nothing").arg(text::toQString(rules.name)),
+                         ConfigText::tr("give it a kind, or selectors for title, date, body and so on"));
+        templates.push_back(std::move(rules));
+    }
+    return templates;
+}
+
+void writeTemplates(std::string &out, const std::vector<TemplateRules> &templates) {
+    if (!templates.empty())
+        out += "templates:\n";
+    for (const TemplateRules &rules : templates) {
+        out += "  " + yamlScalar(rules.name) + ":\n";
+        const auto line = [&](std::string_view key, std::string_view value) {
+            out += "    " + std::string(key) + ": " + yamlScalar(value) + "\n";
+        };
+        if (!rules.url.empty())
+            line("url", rules.url);
+        if (!rules.kind.empty())
+            line("kind", rules.kind);
+        for (const auto &[field, selectors] : rules.selectors) {
+            if (selectors.size() == 1) {
+                line(field, selectors.front());
+                continue;
+            }
+            out += "    " + field + ":\n";
+            for (const std::string &selector : selectors)
+                out += "      - " + yamlScalar(selector) + "\n";
+        }
+    }
+}
+
 } // namespace
 
 Site readSiteFile(std::string_view bytes, const std::string &id, HostRegister &hosts,
@@ -92,6 +146,7 @@ Site readSiteFile(std::string_view bytes, const std::string &id, HostRegister &h
     const YamlText path = map.text("base_path");
     note(mistakes, path.line, checkBasePath(path.text));
     site.basePath = path.text;
+    site.templates = readTemplates(map.child("templates"), mistakes);
     return site;
 }
 
@@ -109,6 +164,7 @@ std::string writeSiteFile(const Site &site) {
     writeLine(out, "wave", std::to_string(site.wave));
     writeLine(out, "standard_host", site.standardHost);
     writeLine(out, "base_path", site.basePath);
+    writeTemplates(out, site.templates);
     return out;
 }
 

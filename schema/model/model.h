@@ -15,6 +15,17 @@ namespace guiyi {
 
 using RecordId = std::int64_t; ///< row id inside one site's staging; 0: none
 
+/// How the pages of one template of a site are read, given by people. Selectors are CSS, or XPath when they
+/// begin with "/", "(" or "string(".
+struct TemplateRules {
+    std::string name;
+    std::string url;  ///< pattern of path and query, "*" stands for anything; empty: every page
+    std::string kind; ///< "article", "other" (a column or tool page), or empty: as found
+    /// By field: title, subtitle, date, source, author, editor, body, remove (parts left out of the body).
+    std::map<std::string, std::vector<std::string>> selectors;
+    bool operator==(const TemplateRules &) const = default;
+};
+
 /// A legacy site as registered in the workspace.
 struct Site {
     std::string id;    ///< short key, [a-z0-9_-]+
@@ -27,6 +38,7 @@ struct Site {
     int wave = 1;                     ///< 批次
     std::string standardHost;         ///< given by people; empty: decided by the domain policy
     std::string basePath;             ///< given by people: path on a shared host, "/" + slug; empty: policy
+    std::vector<TemplateRules> templates; ///< given by people, the first that fits a page is used
     bool operator==(const Site &) const = default;
 };
 
