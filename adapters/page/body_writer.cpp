@@ -201,18 +201,17 @@ private:
             m_body.tables += layout ? 0 : 1;
         }
         const std::string_view text = textBlockName(b.tag), frame = frameName(b.tag);
-        if (layout && isTablePart(b.tag)) {
+        const bool bare = (layout && isTablePart(b.tag)) || (text.empty() && frame.empty());
+        if (bare) {
             m_open.push_back({b.end, Kind::Boundary, {}, layout});
         } else if (!text.empty()) {
             openTextBlock(i, text, layout);
-        } else if (!frame.empty()) {
+        } else {
             closeParagraph();
             m_body.html += '<';
             m_body.html += frame;
             m_body.html += '>';
             m_open.push_back({b.end, Kind::Frame, frame, layout});
-        } else {
-            m_open.push_back({b.end, Kind::Boundary, {}, layout});
         }
     }
 

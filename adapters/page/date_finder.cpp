@@ -11,7 +11,7 @@ using html::Tag;
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr Traits ForeignTraits = TraitRelated | TraitComment | TraitSidebar | TraitFooter | TraitAdvert |
                                  TraitCookie | TraitNavigation | TraitPager;

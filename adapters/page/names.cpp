@@ -10,7 +10,7 @@ namespace guiyi::page {
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::array Prefixes = {"written by:"sv,
                                  "written by"sv,

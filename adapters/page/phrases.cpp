@@ -10,7 +10,7 @@ namespace guiyi::page {
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 /// Whole paragraphs, without punctuation at the ends.
 constexpr std::array Whole = {"advertisement"sv,

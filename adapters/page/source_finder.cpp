@@ -10,7 +10,7 @@ using html::Tag;
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::array SourceLabels = {"信息来源"sv, "文章来源"sv, "新闻来源"sv, "稿件来源"sv, "资料来源"sv,
                                      "来源"sv,     "稿源"sv,     "来源于"sv,   "出处"sv};

@@ -11,7 +11,7 @@ using html::Tag;
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 /// What stands between an article's title, its column and its site in a title element.
 constexpr std::array Separators = {" | "sv,  " - "sv, " – "sv, " — "sv, " :: "sv, " » "sv,  " « "sv,  " · "sv,
@@ -128,15 +128,14 @@ private:
             const bool shortTail = tail->after.size() * 2 <= tail->before.size() + (chinese ? 24 : 0) &&
                                    std::count(tail->after.begin(), tail->after.end(), ' ') <= 5;
             const auto start = splitAt(s, false);
-            if (isSite(tail->after) || isSitePhrase(tail->after)) {
-                s = tail->before;
-            } else if (start && isSite(start->before)) {
+            const bool siteLast = isSite(tail->after) || isSitePhrase(tail->after);
+            const bool siteFirst = !siteLast && start && isSite(start->before);
+            if (siteFirst)
                 s = start->after;
-            } else if (eager && shortTail && round < (chinese ? 3 : 1)) {
+            else if (siteLast || (eager && shortTail && round < (chinese ? 3 : 1)))
                 s = tail->before;
-            } else {
+            else
                 break;
-            }
         }
         return std::string(s);
     }
@@ -199,9 +198,8 @@ private:
             } else if (r.key.size() >= 12 && text::contains(key, r.key) && key.size() <= r.key.size() * 5) {
                 // Kicker, subtitle or date inside the heading element.
                 agreement = 0.5 + 0.4 * double(r.key.size()) / double(key.size());
-                if (r.key.size() * 4 >= key.size() && key.rfind(r.key) + r.key.size() == key.size())
-                    better = &r.text;
-                else if (text::startsWith(key, r.key))
+                const bool behindKicker = r.key.size() * 4 >= key.size() && text::endsWith(key, r.key);
+                if (behindKicker || text::startsWith(key, r.key))
                     better = &r.text;
             } else {
                 continue;
