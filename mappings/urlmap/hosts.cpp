@@ -18,7 +18,7 @@ constexpr std::array<bool, 256> PlainBytes = [] {
     for (unsigned char c = '0'; c <= '9'; ++c)
         plain[c] = true;
     for (unsigned char c :
-         {'-', '_', '.', '~', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=', '@', '/', '?'})
+         {'-', '_', '.', '~', '!', '$', '&', '(', ')', '*', '+', ',', ';', '=', '@', '/', '?'})
         plain[c] = true;
     return plain;
 }();
@@ -48,7 +48,7 @@ std::optional<PlainAddress> plainAddress(const Url &page, std::string_view href)
             if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
                 return std::nullopt;
         }
-        if (a.host.back() == '.')
+        if (a.host.back() < 'a') // a final dot or a digit, which may be an address in another notation
             return std::nullopt;
         a.target = s.substr(slash);
         from = slash;
@@ -187,7 +187,8 @@ void own(const HostRegistry &hosts, const Site &site, const Url &page, std::stri
 
 } // namespace
 
-LinkClass classifyLink(const HostRegistry &hosts, const Site &site, const Url &page, std::string_view href) {
+LinkClass classifyLink(const HostRegistry &hosts, const Site &site, const Url &page, std::string_view href,
+                       std::string_view charset) {
     LinkClass link;
     const std::size_t hash = href.find('#');
     if (const auto plain = plainAddress(page, href)) {
@@ -229,7 +230,7 @@ LinkClass classifyLink(const HostRegistry &hosts, const Site &site, const Url &p
     case HrefForm::Relative:
         break;
     }
-    const auto url = page.resolve(href);
+    const auto url = page.resolve(href, charset);
     if (!url)
         return link;
     link.url = url->text();

@@ -65,7 +65,8 @@ struct LinkClass {
 /// Classifies `href` (references decoded) as it stands on `page` of the site `own`. Own: this site's main
 /// host; Alias: another host of the same site; Sibling: any host of another site of the registry. A relative
 /// link is Own whatever alias the page was read from. tel:, ftp: and the like are External; data: and broken
-/// ones Invalid.
-LinkClass classifyLink(const HostRegistry &hosts, const Site &own, const Url &page, std::string_view href);
+/// ones Invalid. `charset` is the page's encoding, in which queries are written; empty: UTF-8.
+LinkClass classifyLink(const HostRegistry &hosts, const Site &own, const Url &page, std::string_view href,
+                       std::string_view charset = {});
 
 } // namespace guiyi::mapping

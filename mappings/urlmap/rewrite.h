@@ -19,8 +19,9 @@ struct RewriteEntry {
     LinkKind kind = LinkKind::Invalid;
     std::string foundIn; ///< attr|srcset|css|script|meta|text
     bool rewritten = false;
-    std::string target;             ///< what the resolver answered
-    std::string status;             ///< ok|dead|parked|unchecked or what the resolver says
+    bool exact = true;  ///< false: part of a script's expression or longer literal; reported, never changed
+    std::string target; ///< what the resolver answered
+    std::string status; ///< ok|dead|parked|unchecked or what the resolver says
     std::string element, attribute; ///< lower case: "a", "href"; for the ledger's reader
 };
 
@@ -38,24 +39,27 @@ struct Rewritten {
     std::vector<RewriteEntry> ledger; ///< in order of `begin`
 };
 
-/// Rewrites the links of a page (or fragment) in UTF-8 or any other superset of ASCII (DR-017).
-///
-/// Looked at: attributes that carry addresses (href, src, poster, data-src and its kin, action, formaction,
-/// background, cite, longdesc, data, codebase), any other data-* attribute that is an absolute address,
-/// srcset, meta refresh and meta addresses, players' <param>, style attributes and <style>, and string
-/// literals of scripts and event handlers that are an absolute address or what the browser is sent to
-/// (location = "…", window.open("…")). Addresses in running text are reported (foundIn "text") and never
-/// changed. <base href> is reported, never changed, and honoured for resolving; comments are left alone.
-/// Values may be quoted by ", ' or not at all; character references are decoded before and encoded after.
+/// Whether addresses in running text are only reported, or changed like links.
+enum class TextPolicy { Report, Rewrite };
+
+struct RewriteOptions {
+    std::string charset; ///< the page's encoding, in which browsers write queries; empty: UTF-8
+    TextPolicy text = TextPolicy::Report;
+};
+
+/// Rewrites the links of a page (or fragment) in UTF-8 or any other superset of ASCII (DR-017). What is
+/// looked at: AddressWalk. <base href> is reported, never changed, and honoured for resolving; comments are
+/// left alone. Values may be quoted by ", ' or not at all; character references are decoded before and
+/// encoded after.
 ///
 /// With a resolver that never rewrites, text == input; else exactly the ranges of rewritten entries differ.
 /// `page` resolves relative links. The resolver is not asked for anchors, mail, script and data addresses,
-/// nor for <base>; data: addresses (pictures inside the page) are content and stand in no ledger.
+/// nor for <base>; data: addresses (pictures inside the page) are content and stand in no ledger. One pass.
 Rewritten rewriteHtml(std::string_view html, const Url &page, const HostRegistry &hosts, const Site &own,
-                      const LinkResolver &resolver);
+                      const LinkResolver &resolver, const RewriteOptions &options = {});
 
 /// The same for a style sheet: url(...) and @import.
 Rewritten rewriteCss(std::string_view css, const Url &sheet, const HostRegistry &hosts, const Site &own,
-                     const LinkResolver &resolver);
+                     const LinkResolver &resolver, const RewriteOptions &options = {});
 
 } // namespace guiyi::mapping

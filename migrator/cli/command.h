@@ -101,6 +101,7 @@ std::vector<Command> stageCommands();     ///< extract, map, plan, apply, run
 std::vector<Command> reportCommands();    ///< export, status, report, redirects export
 std::vector<Command> pageCommands();      ///< page extract, page tree
 std::vector<Command> platformCommands();  ///< platform dump, hash, batches
+std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite
 std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite
 
 QJsonObject toJson(const Error &error);

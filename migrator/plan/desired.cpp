@@ -215,6 +215,9 @@ Result<Desired::Known> Desired::targetOf(const mapping::LinkClass &link) {
         if (text::endsWith(key, "/" + std::string(name)))
             return lookUp(key.substr(0, key.size() - name.size()));
     }
+    // One page writes a Chinese name in GBK octets, the next in UTF-8: both are the same file.
+    if (const auto other = url->withOtherOctets())
+        return lookUp(addressKey(*other));
     return known;
 }
 

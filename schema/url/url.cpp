@@ -2,27 +2,21 @@
 
 #include "schema/base/text.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace guiyi {
 
 namespace {
 
-int hexValue(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-constexpr char HexDigits[] = "0123456789ABCDEF";
-
 /// Leniencies of the WHATWG URL standard 4.4: ends trimmed, tab and line ends removed anywhere.
 std::string clean(std::string_view href) {
-    const std::string_view trimmed = text::trim(href);
+    std::string_view trimmed = text::trim(href);
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+    while (!trimmed.empty() && isControl(trimmed.front()))
+        trimmed = text::trim(trimmed.substr(1));
+    while (!trimmed.empty() && isControl(trimmed.back()))
+        trimmed = text::trim(trimmed.substr(0, trimmed.size() - 1));
     std::string out;
     out.reserve(trimmed.size());
     bool inQuery = false;
@@ -51,26 +45,38 @@ std::string schemeOf(std::string_view s) {
     return {};
 }
 
+bool onlyDigits(std::string_view s) {
+    return s.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Host and port of an authority, in canonical form; empty when broken.
 std::string normaliseHost(std::string_view scheme, std::string_view authority) {
     const std::size_t at = authority.rfind('@');
     if (at != std::string_view::npos)
         authority.remove_prefix(at + 1);
-    std::string host = text::lower(text::halfWidth(authority));
-    const std::size_t colon = host.rfind(':');
-    if (colon != std::string::npos) {
-        const std::string port = host.substr(colon + 1);
-        if (port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443"))
-            host.resize(colon);
-        else if (port.find_first_not_of("0123456789") != std::string::npos)
-            return {};
-    }
-    while (!host.empty() && host.back() == '.')
-        host.pop_back();
-    for (char c : host) {
-        if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '%')
-            return {};
-    }
-    return host;
+    const std::string_view name = withoutPort(authority);
+    std::string_view port = authority.substr(std::min(authority.size(), name.size() + 1));
+    if (name.empty() || !onlyDigits(port))
+        return {};
+    while (port.size() > 1 && port.front() == '0')
+        port.remove_prefix(1);
+    if (port.size() > 5 || (port.size() == 5 && port > "65535"))
+        return {};
+    std::optional<std::string> host = parseHost(name);
+    if (!host)
+        return {};
+    if (port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443"))
+        return *host;
+    return *host + ":" + std::string(port);
+}
+
+/// "." also as "%2E" (WHATWG URL 4.3, "single-dot path segment").
+bool isSingleDot(std::string_view segment) {
+    return segment == "." || segment == "%2E";
+}
+
+bool isDoubleDot(std::string_view segment) {
+    return segment == ".." || segment == ".%2E" || segment == "%2E." || segment == "%2E%2E";
 }
 
 std::string removeDotSegments(std::string_view path) {
@@ -83,11 +89,11 @@ std::string removeDotSegments(std::string_view path) {
             end = path.size();
         const std::string_view segment = path.substr(begin, end - begin);
         const bool last = end == path.size();
-        if (segment == "..") {
+        if (isDoubleDot(segment)) {
             if (!kept.empty())
                 kept.pop_back();
             directory = last;
-        } else if (segment == ".") {
+        } else if (isSingleDot(segment)) {
             directory = last;
         } else {
             kept.push_back(segment);
@@ -107,42 +113,6 @@ std::string removeDotSegments(std::string_view path) {
 
 } // namespace
 
-std::string percentDecode(std::string_view s) {
-    std::string out;
-    out.reserve(s.size());
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        if (s[i] == '%' && i + 2 < s.size() && hexValue(s[i + 1]) >= 0 && hexValue(s[i + 2]) >= 0) {
-            out += static_cast<char>(hexValue(s[i + 1]) * 16 + hexValue(s[i + 2]));
-            i += 2;
-        } else {
-            out += s[i];
-        }
-    }
-    return out;
-}
-
-std::string percentNormalise(std::string_view s) {
-    std::string out;
-    out.reserve(s.size());
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        const unsigned char c = static_cast<unsigned char>(s[i]);
-        if (c == '%' && i + 2 < s.size() && hexValue(s[i + 1]) >= 0 && hexValue(s[i + 2]) >= 0) {
-            out += '%';
-            out += HexDigits[hexValue(s[i + 1])];
-            out += HexDigits[hexValue(s[i + 2])];
-            i += 2;
-        } else if (c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '`' || c == '{' ||
-                   c == '}' || c == '^' || c == '|' || c == '\\') {
-            out += '%';
-            out += HexDigits[c >> 4];
-            out += HexDigits[c & 15];
-        } else {
-            out += s[i];
-        }
-    }
-    return out;
-}
-
 Url Url::of(std::string_view scheme, std::string_view host, std::string_view pathAndQuery) {
     Url u;
     u.m_scheme = text::lower(scheme);
@@ -155,12 +125,28 @@ Url Url::of(std::string_view scheme, std::string_view host, std::string_view pat
     u.m_target = removeDotSegments(
         percentNormalise(text::startsWith(path, "/") ? std::string(path) : "/" + std::string(path)));
     if (mark != std::string_view::npos && mark + 1 < pathAndQuery.size())
-        u.m_target += percentNormalise(pathAndQuery.substr(mark));
+        u.m_target += percentNormalise(pathAndQuery.substr(mark), UrlPart::Query);
     return u;
 }
 
+namespace {
+
+/// `s` with its query in the page's encoding; the fragment goes, canonical addresses have none.
+std::string inCharset(std::string_view s, std::string_view charset) {
+    const std::string_view whole = s.substr(0, s.find('#'));
+    const std::size_t mark = whole.find('?');
+    if (charset.empty() || mark == std::string_view::npos)
+        return std::string(whole);
+    return std::string(whole.substr(0, mark)) + encodeQuery(whole.substr(mark), charset);
+}
+
+} // namespace
+
 std::optional<Url> Url::parse(std::string_view text) {
-    const std::string s = clean(text);
+    return parseClean(clean(text), {});
+}
+
+std::optional<Url> Url::parseClean(const std::string &s, std::string_view charset) {
     const std::string scheme = schemeOf(s);
     if (scheme != "http" && scheme != "https")
         return std::nullopt;
@@ -172,36 +158,39 @@ std::optional<Url> Url::parse(std::string_view text) {
     const std::size_t end = s.find_first_of("/?#", begin);
     const std::string_view authority =
         std::string_view(s).substr(begin, end == std::string::npos ? end : end - begin);
-    Url u = of(scheme, authority,
-               end == std::string::npos ? std::string_view("/") : std::string_view(s).substr(end));
+    Url u =
+        of(scheme, authority,
+           end == std::string::npos ? std::string("/") : inCharset(std::string_view(s).substr(end), charset));
     if (u.m_host.empty())
         return std::nullopt;
     return u;
 }
 
-std::optional<Url> Url::resolve(std::string_view href) const {
+std::optional<Url> Url::resolve(std::string_view href, std::string_view charset) const {
     const std::string s = clean(href);
     const std::string scheme = schemeOf(s);
+    std::string_view rest = s;
     if (scheme == "http" || scheme == "https") {
         // "http:page.htm" without slashes is relative to a page of the same scheme.
-        if (scheme == m_scheme && s.size() > scheme.size() + 1 && s[scheme.size() + 1] != '/')
-            return resolve(std::string_view(s).substr(scheme.size() + 1));
-        return parse(s);
-    }
-    if (!scheme.empty())
+        if (scheme != m_scheme || text::startsWith(rest.substr(scheme.size() + 1), "/"))
+            return text::startsWith(rest.substr(scheme.size() + 1), "/") &&
+                           !text::startsWith(rest.substr(scheme.size() + 1), "//") && scheme == m_scheme
+                       ? of(m_scheme, m_host, inCharset(rest.substr(scheme.size() + 1), charset))
+                       : parseClean(s, charset);
+        rest.remove_prefix(scheme.size() + 1);
+    } else if (!scheme.empty()) {
         return std::nullopt;
-    if (s.empty())
+    }
+    if (rest.empty() || rest[0] == '#')
         return *this;
-    if (text::startsWith(s, "//"))
-        return parse(m_scheme + ":" + s);
-    if (s[0] == '#')
-        return *this;
-    if (s[0] == '/')
-        return of(m_scheme, m_host, s);
-    if (s[0] == '?')
-        return of(m_scheme, m_host, std::string(path()) + s);
+    if (text::startsWith(rest, "//"))
+        return parseClean(m_scheme + ":" + std::string(rest), charset);
+    if (rest[0] == '/')
+        return of(m_scheme, m_host, inCharset(rest, charset));
+    if (rest[0] == '?')
+        return of(m_scheme, m_host, std::string(path()) + inCharset(rest, charset));
     const std::string_view base = path();
-    return of(m_scheme, m_host, std::string(base.substr(0, base.rfind('/') + 1)) + s);
+    return of(m_scheme, m_host, std::string(base.substr(0, base.rfind('/') + 1)) + inCharset(rest, charset));
 }
 
 std::string_view Url::path() const {
@@ -217,6 +206,17 @@ Url Url::withHost(std::string_view host) const {
     Url u = *this;
     u.m_host = normaliseHost(m_scheme, host);
     return u;
+}
+
+Url Url::withTarget(std::string_view pathAndQuery) const {
+    Url u = of(m_scheme, {}, pathAndQuery);
+    u.m_host = m_host;
+    return u;
+}
+
+std::optional<Url> Url::withOtherOctets() const {
+    const auto other = otherOctets(m_target);
+    return other ? std::optional(withTarget(*other)) : std::nullopt;
 }
 
 HrefForm formOf(std::string_view href) {

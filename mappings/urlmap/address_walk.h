@@ -1,0 +1,106 @@
+// Finds every address of a page in one pass: the tokenizer of the WHATWG as far as addresses need it.
+#pragma once
+
+#include "mappings/urlmap/syntax.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiyi::mapping {
+
+enum class FoundIn { Attribute, SourceSet, Css, Script, Meta, Text };
+/// attr|srcset|css|script|meta|text
+std::string_view toText(FoundIn where);
+
+/// One address of a page.
+struct FoundAddress {
+    std::size_t begin = 0, end = 0; ///< bytes of the value in the input, without quotes
+    Syntax syntax = Syntax::Attribute;
+    FoundIn where = FoundIn::Attribute;
+    /// The value is the address and nothing else. Not so: part of a longer script literal, or of an
+    /// expression
+    /// ("http://a.cn/x?id=" + n): to be reported, never rewritten.
+    bool exact = true;
+    std::string_view element, attribute; ///< lower case; empty in running text. Valid during the call.
+};
+
+/// Receives what is found, in order of the page.
+class AddressSink {
+public:
+    AddressSink() = default;
+    AddressSink(const AddressSink &) = delete;
+    AddressSink &operator=(const AddressSink &) = delete;
+    virtual ~AddressSink() = default;
+
+    virtual void address(const FoundAddress &found) = 0;
+    /// The href of <base>: resolves the links after it, is no link itself.
+    virtual void base(const FoundAddress &found) = 0;
+};
+
+/// What is looked at: attributes that carry addresses (carriers.h), srcset, meta refresh and meta addresses,
+/// players' <param>, style attributes and <style>, string literals of scripts and event handlers that are an
+/// absolute address or what the browser is sent to (location = "…", window.open("…")), JSON in attributes,
+/// addresses in running text. Markup inside list data (CDATA), templates and conditional comments (VML) is
+/// walked; other comments are left alone.
+class AddressWalk {
+public:
+    /// With `absoluteOnly` values that cannot be absolute addresses are passed over: all that a change of
+    /// hosts is about, at twice the speed.
+    AddressWalk(std::string_view input, AddressSink &sink, bool absoluteOnly = false);
+
+    void html();
+    void css(std::size_t begin, std::size_t end, Syntax syntax);
+
+private:
+    struct Attribute {
+        std::string_view name; ///< as written
+        std::size_t begin = 0, end = 0;
+    };
+
+    std::string_view rest(std::size_t from) const { return m_input.substr(std::min(from, m_input.size())); }
+    std::string_view slice(std::size_t begin, std::size_t end) const {
+        return m_input.substr(begin, end - begin);
+    }
+    std::size_t find(std::string_view needle, std::size_t from) const;
+
+    void markup();
+    void tag();
+    std::size_t tagEnd(std::size_t i) const;
+    bool readAttributes(std::size_t &i);
+    bool wanted(std::size_t begin, std::size_t end);
+    std::string_view valueOf(std::string_view name) const;
+    void attribute(const Attribute &a);
+    void loose(const Attribute &a);
+    void several(std::size_t begin, std::size_t end);
+    void sourceSet(std::size_t begin, std::size_t end);
+    void meta(std::size_t begin, std::size_t end);
+    bool playerParameter() const;
+    void content();
+    std::size_t closing(const std::string &endTag) const;
+
+    std::size_t quoteAt(std::size_t i, std::size_t end, Syntax syntax, char &quote) const;
+    void script(std::size_t begin, std::size_t end, Syntax syntax);
+    std::size_t literal(std::size_t scriptBegin, std::size_t opening, std::size_t first, std::size_t end,
+                        Syntax syntax, char quote);
+    bool navigates(std::size_t scriptBegin, std::size_t opening) const;
+    bool isPartOfExpression(std::size_t scriptBegin, std::size_t opening, std::size_t after,
+                            std::size_t end) const;
+
+    void inText(std::size_t begin, std::size_t end, FoundIn where, Syntax syntax);
+    void found(std::size_t begin, std::size_t end, Syntax syntax, FoundIn where, bool exact = true);
+
+    const std::string_view m_input;
+    AddressSink &m_sink;
+    const bool m_absoluteOnly;
+    std::size_t m_pos = 0;
+    /// With m_absoluteOnly: where an absolute address may be ("//", or a part of it with escapes), in order.
+    std::vector<std::uint32_t> m_marks;
+    std::size_t m_mark = 0; ///< the first that is not behind
+    std::vector<Attribute> m_attributes;
+    std::string m_element, m_attribute;
+};
+
+} // namespace guiyi::mapping

@@ -1,0 +1,222 @@
+// The domain audit as one page that needs nothing from anywhere.
+#include "migrator/audit/audit_report.h"
+
+#include "schema/base/text.h"
+
+#include <QtCore/qcoreapplication.h>
+
+namespace guiyi {
+
+namespace {
+
+/// Rows of a table the page shows; CSV and XLSX have all.
+constexpr std::size_t RowsShown = 2000;
+
+constexpr char Style[] =
+    R"(:root{--ink:#1d2430;--soft:#5c6675;--line:#dfe3e8}*{box-sizing:border-box}
+body{margin:0;background:#f5f7f9;color:var(--ink);font:15px/1.6 system-ui,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{max-width:80rem;margin:0 auto;padding:2rem 1.25rem 4rem}h1{font-size:1.8rem;margin:0}h2{font-size:1.2rem;margin:2.2rem 0 .5rem}
+p{margin:.3rem 0 .8rem;max-width:48rem}.soft{color:var(--soft)}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.8rem;margin:1.2rem 0}
+.card{background:#fff;border:1px solid var(--line);border-radius:6px;padding:.7rem 1rem}.card b{display:block;font-size:1.55rem}
+.card span{color:var(--soft)}.sheet{background:#fff;border:1px solid var(--line);border-radius:6px;overflow:auto;max-height:40rem}
+table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;vertical-align:top;padding:.38rem .65rem;border-bottom:1px solid var(--line)}
+th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{word-break:break-all;min-width:11rem}td.n{text-align:right}
+td.t{min-width:15rem}
+.tag{display:inline-block;padding:0 .5em;border-radius:3px;background:#e9edf1;white-space:nowrap}
+.error{background:#f6dedb}.warning{background:#f3ead2}.info{background:#dfe9f6}
+input{margin:.2rem 0 .6rem;padding:.4rem .6rem;width:min(24rem,100%);font:inherit;border:1px solid var(--line);border-radius:4px}
+@media print{.sheet{overflow:visible;max-height:none}input{display:none}})";
+
+constexpr char Script[] =
+    R"(document.querySelectorAll('input').forEach(function(i){i.addEventListener('input',function(){
+var q=i.value.toLowerCase();Array.prototype.forEach.call(document.getElementById(i.dataset.of).rows,function(r){
+r.hidden=r.textContent.toLowerCase().indexOf(q)<0})})});)";
+
+/// Sentences of the engine and of the rules, listed for lupdate: they are shown in the reader's language.
+[[maybe_unused]] constexpr const char *DataWords[] = {
+    QT_TRANSLATE_NOOP("DomainAudit", "error"),
+    QT_TRANSLATE_NOOP("DomainAudit", "warning"),
+    QT_TRANSLATE_NOOP("DomainAudit", "info"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an IP address is no domain"),
+    QT_TRANSLATE_NOOP("DomainAudit", "this is no host name"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the domain does not end in .gov.cn"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the host is reached through an explicit port"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a Chinese domain of a government site ends in .政务"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the Chinese domain is not the full or short name of the body"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a portal is www.<area>.gov.cn"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the label after www is not the one registered for the area"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a department is <body>.<area>.gov.cn"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the area label is not that of the portal of the same level"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "a unit of a vertically managed department is <unit>.<department>.gov.cn"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "bodies of this level have no site of their own: a path of the county portal"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the body has more than one site"),
+    QT_TRANSLATE_NOOP("DomainAudit", "several hosts are active and none is declared the main one"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a further host of the site does not redirect to the main one"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an idle domain is to be cancelled"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a column, channel or topic has a host of its own"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a business system has a host of its own"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the target domain does not comply either"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an institution without administrative functions uses .gov.cn"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the domain is registered for another body"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the change has no approval reference"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "the name does not resolve: links to it lead nowhere, or some day elsewhere"),
+    QT_TRANSLATE_NOOP("DomainAudit", "no answer over HTTPS"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the certificate is not valid"),
+    QT_TRANSLATE_NOOP("DomainAudit", "HTTP is not redirected to HTTPS"),
+    QT_TRANSLATE_NOOP("DomainAudit", "no address in IPv6"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a service platform: not to be folded into a portal automatically"),
+    QT_TRANSLATE_NOOP("DomainAudit", "two sites would get the same domain"),
+    QT_TRANSLATE_NOOP("DomainAudit", "no domain is proposed: the area or body is not in the register"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the host is in the list twice"),
+};
+
+std::string said(const char *words) {
+    return text::escapeHtml(text::fromQString(QCoreApplication::translate("DomainAudit", words)));
+}
+std::string said(const std::string &words) {
+    return words.empty() ? std::string() : said(words.c_str());
+}
+std::string cell(std::string_view value, const char *kind = nullptr) {
+    return std::string("<td") + (kind ? std::string(" class=") + kind : "") + ">" + text::escapeHtml(value) +
+           "</td>";
+}
+std::string tag(Severity severity) {
+    const std::string word(toText(severity));
+    return "<td><span class=\"tag " + word + "\">" + said(word) + "</span></td>";
+}
+std::string card(std::size_t number, const char *words) {
+    return "<div class=card><b>" + std::to_string(number) + "</b><span>" + said(words) + "</span></div>";
+}
+
+void beginTable(std::ostream &out, const char *id, const char *title, std::size_t rows,
+                std::initializer_list<const char *> header) {
+    out << "<h2>" << said(title) << "</h2>\n";
+    if (rows > RowsShown)
+        out << "<p class=soft>"
+            << text::escapeHtml(text::fromQString(
+                   QCoreApplication::translate("DomainAudit", "The first %1 of %2 rows; the CSV has all.")
+                       .arg(RowsShown)
+                       .arg(rows)))
+            << "</p>";
+    out << "<input data-of=" << id << " placeholder=\"" << said("Filter")
+        << "\"><div class=sheet><table><thead><tr>";
+    for (const char *name : header)
+        out << "<th>" << said(name) << "</th>";
+    out << "</tr></thead><tbody id=" << id << ">\n";
+}
+
+void endTable(std::ostream &out) {
+    out << "</tbody></table></div>\n";
+}
+
+void rulesTable(const AuditReport &report, std::ostream &out) {
+    std::map<std::string, std::size_t> counts;
+    for (const mapping::AuditFinding &f : report.audit.findings)
+        ++counts[f.rule];
+    beginTable(out, "rules", "Rules", report.rules->rules.size(),
+               {"Rule", "Status", "Severity", "What it asks", "Findings"});
+    for (const mapping::DomainRule &rule : report.rules->rules) {
+        out << "<tr>" << cell(rule.id) << cell(rule.status) << tag(rule.severity) << cell(rule.title, "t")
+            << "<td class=n>"
+            << (rule.violations.empty() ? said("not tested on a list") : std::to_string(counts[rule.id]))
+            << "</td></tr>\n";
+    }
+    endTable(out);
+}
+
+void findingsTable(const AuditReport &report, std::ostream &out) {
+    const auto &findings = report.audit.findings;
+    beginTable(
+        out, "findings", "Findings", findings.size(),
+        {"Host", "Site", "Rule", "Severity", "What is wrong", "Evidence", "Proposed domain", "What to do"});
+    // Errors first: of a long list the page shows the beginning.
+    std::size_t shown = 0;
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Info}) {
+        for (const mapping::AuditFinding &f : findings) {
+            if (f.severity != severity || shown >= RowsShown)
+                continue;
+            ++shown;
+            out << "<tr>" << cell(f.host, "u") << cell(f.site) << cell(f.rule) << tag(f.severity)
+                << "<td class=t>" << said(f.message) << "</td>" << cell(f.evidence) << cell(f.proposal, "u")
+                << cell(f.action, "t") << "</tr>\n";
+        }
+    }
+    endTable(out);
+}
+
+void proposalsTable(const AuditReport &report, std::ostream &out) {
+    std::size_t rows = 0, shown = 0;
+    for (const mapping::AuditedHost &h : report.audit.hosts)
+        rows += h.proposal != h.host ? 1 : 0;
+    beginTable(out, "proposals", "Proposed domains", rows, {"Host", "Site", "Proposed domain", "Why"});
+    for (const mapping::AuditedHost &h : report.audit.hosts) {
+        if (h.proposal == h.host || shown++ >= RowsShown)
+            continue;
+        out << "<tr>" << cell(h.display, "u") << cell(h.entry.name.empty() ? h.entry.site : h.entry.name)
+            << cell(h.proposal, "u") << cell(h.proposalReason, "t") << "</tr>\n";
+    }
+    endTable(out);
+}
+
+void comparisonTable(const mapping::AuditComparison &c, std::ostream &out) {
+    beginTable(out, "comparison", "Since the audit before", c.solved.size() + c.added.size(),
+               {"Change", "Host", "Rule", "What is wrong"});
+    const auto rows = [&out](const std::vector<mapping::FindingKey> &keys, const char *change) {
+        for (const mapping::FindingKey &key : keys)
+            out << "<tr><td>" << said(change) << "</td>" << cell(key.host, "u") << cell(key.rule) << "<td>"
+                << said(key.message) << "</td></tr>\n";
+    };
+    rows(c.solved, "solved");
+    rows(c.added, "new");
+    endTable(out);
+}
+
+void residualTable(const std::vector<ResidualUse> &uses, std::ostream &out) {
+    beginTable(out, "residual", "Old hosts still written in migrated content", uses.size(),
+               {"Host", "Site", "In", "Address", "Part", "As written", "Why it is there"});
+    for (std::size_t i = 0; i < std::min(uses.size(), RowsShown); ++i) {
+        const ResidualUse &use = uses[i];
+        out << "<tr>" << cell(use.host, "u") << cell(use.site) << cell(use.in) << cell(use.address, "u")
+            << cell(use.part) << cell(use.written, "u") << cell(use.reason) << "</tr>\n";
+    }
+    endTable(out);
+}
+
+} // namespace
+
+Status writeAuditHtml(const AuditReport &report, std::ostream &out) {
+    const mapping::PortfolioAudit &a = report.audit;
+    const std::string language = text::fromQString(QCoreApplication::translate("DomainAudit", "en"));
+    out << "<!DOCTYPE html>\n<html lang=\"" << language << "\"><head><meta charset=utf-8><title>"
+        << said("Domain audit") << "</title><style>" << Style << "</style></head><body><main>\n<h1>"
+        << said("Domain audit") << "</h1>\n<p class=soft>" << said("Rules version") << ' '
+        << text::escapeHtml(a.rulesVersion) << ". "
+        << said("Proposals come from the register of areas and departments, never from pinyin alone.")
+        << "</p>\n";
+    out << "<div class=cards>" << card(a.hosts.size(), "hosts") << card(a.compliant, "hosts without an error")
+        << card(a.count(Severity::Error), "errors") << card(a.count(Severity::Warning), "warnings")
+        << card(a.count(Severity::Info), "remarks");
+    if (report.comparison)
+        out << card(report.comparison->solved.size(), "solved since")
+            << card(report.comparison->added.size(), "new since");
+    if (report.residual)
+        out << card(report.residual->size(), "places with old hosts");
+    out << "</div>\n";
+    for (const std::string &note : report.notes)
+        out << "<p class=soft>" << text::escapeHtml(note) << "</p>\n";
+    if (report.comparison)
+        comparisonTable(*report.comparison, out);
+    findingsTable(report, out);
+    proposalsTable(report, out);
+    if (report.residual)
+        residualTable(*report.residual, out);
+    rulesTable(report, out);
+    out << "</main><script>" << Script << "</script></body></html>\n";
+    return {};
+}
+
+} // namespace guiyi
