@@ -22,7 +22,7 @@ p{margin:.3rem 0 .8rem;max-width:48rem}.soft{color:var(--soft)}
 .card span{color:var(--soft)}.sheet{background:#fff;border:1px solid var(--line);border-radius:6px;overflow:auto;max-height:40rem}
 table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;vertical-align:top;padding:.38rem .65rem;border-bottom:1px solid var(--line)}
 th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{word-break:break-all;min-width:11rem}td.n{text-align:right}
-td.t{min-width:15rem}
+td.t{min-width:15rem}td.r{white-space:nowrap}
 .tag{display:inline-block;padding:0 .5em;border-radius:3px;background:#e9edf1;white-space:nowrap}
 .error{background:#f6dedb}.warning{background:#f3ead2}.info{background:#dfe9f6}
 input{margin:.2rem 0 .6rem;padding:.4rem .6rem;width:min(24rem,100%);font:inherit;border:1px solid var(--line);border-radius:4px}
@@ -120,8 +120,8 @@ void rulesTable(const AuditReport &report, std::ostream &out) {
     beginTable(out, "rules", "Rules", report.rules->rules.size(),
                {"Rule", "Status", "Severity", "What it asks", "Findings"});
     for (const mapping::DomainRule &rule : report.rules->rules) {
-        out << "<tr>" << cell(rule.id) << cell(rule.status) << tag(rule.severity) << cell(rule.title, "t")
-            << "<td class=n>"
+        out << "<tr>" << cell(rule.id, "r") << cell(rule.status) << tag(rule.severity)
+            << cell(rule.title, "t") << "<td class=n>"
             << (rule.violations.empty() ? said("not tested on a list") : std::to_string(counts[rule.id]))
             << "</td></tr>\n";
     }
@@ -140,7 +140,7 @@ void findingsTable(const AuditReport &report, std::ostream &out) {
             if (f.severity != severity || shown >= RowsShown)
                 continue;
             ++shown;
-            out << "<tr>" << cell(f.host, "u") << cell(f.site) << cell(f.rule) << tag(f.severity)
+            out << "<tr>" << cell(f.host, "u") << cell(f.site) << cell(f.rule, "r") << tag(f.severity)
                 << "<td class=t>" << said(f.message) << "</td>" << cell(f.evidence) << cell(f.proposal, "u")
                 << cell(f.action, "t") << "</tr>\n";
         }
@@ -167,8 +167,8 @@ void comparisonTable(const mapping::AuditComparison &c, std::ostream &out) {
                {"Change", "Host", "Rule", "What is wrong"});
     const auto rows = [&out](const std::vector<mapping::FindingKey> &keys, const char *change) {
         for (const mapping::FindingKey &key : keys)
-            out << "<tr><td>" << said(change) << "</td>" << cell(key.host, "u") << cell(key.rule) << "<td>"
-                << said(key.message) << "</td></tr>\n";
+            out << "<tr><td>" << said(change) << "</td>" << cell(key.host, "u") << cell(key.rule, "r")
+                << "<td>" << said(key.message) << "</td></tr>\n";
     };
     rows(c.solved, "solved");
     rows(c.added, "new");
