@@ -6,9 +6,7 @@
 #include "migrator/loader/platform.h"
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
-#include "schema/store/database.h"
 
-#include <filesystem>
 #include <set>
 
 namespace guiyi {
@@ -92,6 +90,10 @@ private:
     std::vector<ResidualUse> &m_uses;
 };
 
+std::string textOf(const SqlRow &row, int column) {
+    return std::string(row[static_cast<std::size_t>(column)].value_or(std::string_view()));
+}
+
 void addText(std::string_view value, const char *in, const char *part, const OldHosts &old,
              const ResidualUse &frame, std::vector<ResidualUse> &uses) {
     for (const std::string &address : addressesIn(value)) {
@@ -107,96 +109,101 @@ void addText(std::string_view value, const char *in, const char *part, const Old
     }
 }
 
-Status scanArticles(Database &platform, const OldHosts &old, ResidualScan &scan) {
+Status scanArticles(SqlEngine &platform, const OldHosts &old, ResidualScan &scan) {
     return platform.each(
         "SELECT t.site,a.url,a.body_html,a.title,a.subtitle,a.document,l.question,l.reply FROM article a "
         "JOIN "
         "tenant t ON t.id=a.tenant LEFT JOIN letter l ON l.article=a.id WHERE a.retired IS NULL ORDER BY "
         "a.id",
-        {}, [&](const Statement &row) {
+        {}, [&](const SqlRow &row) -> Status {
             ++scan.articles;
             ResidualUse frame;
-            frame.site = row.text(0);
-            frame.address = row.text(1);
-            const std::string body = row.text(2);
+            frame.site = textOf(row, 0);
+            frame.address = textOf(row, 1);
+            const std::string body = textOf(row, 2);
             BodySink sink(body, old, frame, scan.uses);
             mapping::AddressWalk(body, sink).html();
             const std::pair<int, const char *> fields[] = {
                 {3, "title"}, {4, "subtitle"}, {5, "document"}, {6, "question"}, {7, "reply"}};
             for (const auto &[column, name] : fields)
-                addText(row.text(column), "text", name, old, frame, scan.uses);
-            return true;
+                addText(textOf(row, column), "text", name, old, frame, scan.uses);
+            return {};
         });
 }
 
-Status scanNames(Database &platform, const OldHosts &old, ResidualScan &scan) {
+Status scanNames(SqlEngine &platform, const OldHosts &old, ResidualScan &scan) {
     return platform.each(
         "SELECT t.site,a.url,f.name FROM attachment f JOIN article a ON a.id=f.article JOIN tenant "
         "t ON t.id=a.tenant WHERE a.retired IS NULL ORDER BY a.id,f.position",
-        {}, [&](const Statement &row) {
+        {}, [&](const SqlRow &row) -> Status {
             ResidualUse frame;
-            frame.site = row.text(0);
-            frame.address = row.text(1);
-            addText(row.text(2), "name", "attachment", old, frame, scan.uses);
-            return true;
+            frame.site = textOf(row, 0);
+            frame.address = textOf(row, 1);
+            addText(textOf(row, 2), "name", "attachment", old, frame, scan.uses);
+            return {};
         });
 }
 
-Status scanFiles(Database &platform, const std::string &folder, const OldHosts &old, ResidualScan &scan) {
+Status scanFiles(SqlEngine &platform, const std::string &folder, const OldHosts &old, ResidualScan &scan) {
     const BlobStore blobs(folder);
     return platform.each(
         "SELECT t.site,f.url,f.sha256,f.media_type FROM tenant_file f JOIN tenant t ON t.id=f.tenant WHERE "
         "f.retired IS NULL ORDER BY f.id",
-        {}, [&](const Statement &row) {
-            if (text::startsWith(row.text(3), "image/"))
-                return true;
+        {}, [&](const SqlRow &row) -> Status {
+            if (text::startsWith(textOf(row, 3), "image/"))
+                return {};
             ++scan.files;
-            const Result<std::vector<FileLink>> links = linksInFile(blobs.pathOf(row.text(2)), row.text(3));
+            const Result<std::vector<FileLink>> links =
+                linksInFile(blobs.pathOf(textOf(row, 2)), textOf(row, 3));
             if (!links) {
                 Error e = links.error();
-                e.where = row.text(1);
+                e.where = textOf(row, 1);
                 scan.rejected.push_back(std::move(e));
-                return true;
+                return {};
             }
             for (const FileLink &link : *links) {
                 ResidualUse use;
                 use.host = old.of(link.address);
                 if (use.host.empty())
                     continue;
-                use.site = row.text(0);
+                use.site = textOf(row, 0);
                 use.in = "file";
-                use.address = row.text(1);
+                use.address = textOf(row, 1);
                 use.part = link.part;
                 use.written = link.address;
                 use.reason = "inside a file, which stays as it was published";
                 scan.uses.push_back(std::move(use));
             }
-            return true;
+            return {};
         });
 }
 
 } // namespace
 
 Result<ResidualScan> scanResidualUse(const Workspace &workspace) {
-    if (!std::filesystem::exists(workspace.platformFile()))
-        return Error{ErrorKind::Usage, "looking for old hosts", workspace.platformFile(),
-                     "nothing is applied yet", "run \"guiyi apply\" first"};
-    Result<Database> platform = Database::open(workspace.platformFile(), Database::Mode::ReadOnly);
+    const Result<TargetAddress> address = workspace.target();
+    if (!address)
+        return address.error();
+    Result<std::optional<Platform>> platform = Platform::openForReading(*address);
     if (!platform)
         return platform.error();
+    if (!*platform)
+        return Error{ErrorKind::Usage, "looking for old hosts", workspace.root(), "nothing is applied yet",
+                     "run \"guiyi apply\" first"};
+    SqlEngine &engine = (*platform)->engine();
     std::set<std::string> fresh;
-    Status read = platform->each("SELECT host FROM tenant", {}, [&](const Statement &row) {
-        fresh.insert(mapping::canonicalHost(row.text(0)));
-        return true;
+    Status read = engine.each("SELECT host FROM tenant", {}, [&](const SqlRow &row) -> Status {
+        fresh.insert(mapping::canonicalHost(textOf(row, 0)));
+        return {};
     });
     const OldHosts old(workspace, std::move(fresh));
     ResidualScan scan;
     if (read)
-        read = scanArticles(*platform, old, scan);
+        read = scanArticles(engine, old, scan);
     if (read)
-        read = scanNames(*platform, old, scan);
+        read = scanNames(engine, old, scan);
     if (read)
-        read = scanFiles(*platform, Platform::filesFolder(workspace.platformFile()), old, scan);
+        read = scanFiles(engine, workspace.filesFolder(), old, scan);
     if (!read)
         return read.error();
     return scan;
