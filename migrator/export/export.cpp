@@ -1,6 +1,7 @@
 #include "migrator/export/export.h"
 
 #include "mappings/urlmap/hosts.h"
+#include "migrator/export/column_exports.h"
 #include "migrator/map/inputs.h"
 #include "migrator/plan/plan_store.h"
 #include "schema/base/text.h"
@@ -521,7 +522,8 @@ struct Table {
 constexpr Table Tables[] = {
     {"columns", exportColumns},   {"articles", exportArticles},     {"letters", exportLetters},
     {"outcomes", exportOutcomes}, {"duplicates", exportDuplicates}, {"redirects", exportRedirectTable},
-    {"links", exportLinks},       {"findings", exportFindings},     {"plan", exportPlan}};
+    {"links", exportLinks},       {"findings", exportFindings},     {"plan", exportPlan},
+    {"forecast", exportForecast}, {"clusters", exportClusters}};
 
 } // namespace
 
