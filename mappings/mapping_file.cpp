@@ -20,16 +20,6 @@ namespace {
 constexpr std::array<std::string_view, 6> Actions{"move", "merge", "page", "link", "drop", "undecided"};
 constexpr std::string_view PathSeparator = " > ";
 
-/// What people decide about: a change of anything else is no edit.
-std::string checkOf(const std::string &action, const std::string &target) {
-    const std::string s = action + "\n" + target;
-    return QCryptographicHash::hash(QByteArrayView(s.data(), static_cast<qsizetype>(s.size())),
-                                    QCryptographicHash::Blake2b_160)
-        .toHex()
-        .left(8)
-        .toStdString();
-}
-
 /// A YAML scalar on one line: plain where that is safe to read back, else double-quoted.
 std::string yaml(std::string_view s) {
     static constexpr std::string_view special = ":#\"'\\[]{},&*!|>%@`\n\r\t";
@@ -108,6 +98,20 @@ std::string proposalOf(const ColumnDecision &d) {
 
 } // namespace
 
+// What people decide about: a change of anything else is no edit.
+std::string decisionCheck(const std::string &action, const std::string &target) {
+    const std::string s = action + "\n" + target;
+    return QCryptographicHash::hash(QByteArrayView(s.data(), static_cast<qsizetype>(s.size())),
+                                    QCryptographicHash::Blake2b_160)
+        .toHex()
+        .left(8)
+        .toStdString();
+}
+
+bool isDecision(std::string_view action) {
+    return std::find(Actions.begin(), Actions.end(), action) != Actions.end();
+}
+
 std::string writeMappingFile(const Site &site, const std::vector<ColumnDecision> &decisions) {
     std::string out;
     out += "# What becomes of each column of " + text::collapse(site.name) + " (" + site.id +
@@ -169,7 +173,7 @@ std::string writeMappingFile(const Site &site, const std::vector<ColumnDecision>
         }
         // An entry of a person that the tool has never proposed anything for keeps no check: it stays theirs.
         if (!d.byPerson || d.approved || !d.proposed.empty())
-            out += "    check: '" + checkOf(proposal.first, proposal.second) + "'\n";
+            out += "    check: '" + decisionCheck(proposal.first, proposal.second) + "'\n";
     }
     return out;
 }
@@ -341,9 +345,16 @@ private:
         if (d.path.empty() && d.url.empty())
             fault(line(n), "the entry names no column",
                   "path: <names separated by \" > \"> or url: <address>");
-        validate(d, decisionLine, targetLine);
+        const bool edited = check != decisionCheck(d.action, d.target);
+        // The taxonomy changed under an entry nobody edited: proposed anew, and looked at when it was
+        // approved.
+        const bool targetGone = !edited && !d.target.empty() && !m_taxonomy.find(d.target);
+        if (!targetGone)
+            validate(d, decisionLine, targetLine);
+        else if (!d.approved)
+            return;
+        d.targetGone = targetGone;
         d.targetPath = m_taxonomy.namePath(d.target);
-        const bool edited = check != checkOf(d.action, d.target);
         d.byPerson = edited || d.approved;
         if (!edited)
             d.proposed.clear();
@@ -357,7 +368,7 @@ private:
     }
 
     void validate(ColumnDecision &d, int decisionLine, int targetLine) {
-        if (std::find(Actions.begin(), Actions.end(), d.action) == Actions.end()) {
+        if (!isDecision(d.action)) {
             fault(decisionLine,
                   d.action.empty() ? "the entry has no decision" : "unknown decision \"" + d.action + "\"",
                   "decision: move, merge, page, link, drop or undecided");
@@ -470,6 +481,14 @@ std::vector<ColumnDecision> respectEdits(std::vector<ColumnDecision> proposed, c
                      "the decision for \"" + text::join(entry->path, PathSeparator) + "\" is applied to \"" +
                          shown + "\": the same address",
                      text::join(entry->path, PathSeparator), Severity::Warning);
+            if (entry->targetGone) {
+                note("MAP-TARGET-GONE", d,
+                     "it was approved as " + proposalOf(*entry) + ", and the taxonomy has no " +
+                         entry->target + " any more; the proposal is now " + proposal,
+                     proposalOf(*entry), Severity::Warning);
+                d.note = entry->note;
+                continue;
+            }
             const bool differs = entry->action != d.action || entry->target != d.target;
             if (differs && entry->approved)
                 note("MAP-DIFFERS", d,

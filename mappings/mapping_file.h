@@ -15,6 +15,11 @@ namespace guiyi::mapping {
 /// them. Where a person decided otherwise, `proposed` shows what the tool would say.
 std::string writeMappingFile(const Site &site, const std::vector<ColumnDecision> &decisions);
 
+/// Short hash of a decision: tells a changed one from one as it was written.
+std::string decisionCheck(const std::string &action, const std::string &target);
+/// move, merge, page, link, drop or undecided.
+bool isDecision(std::string_view action);
+
 struct MappingFile {
     std::string site;
     std::vector<ColumnDecision> decisions; ///< byPerson: edited, added by hand, or approved
@@ -35,7 +40,8 @@ ParsedMapping readMappingFile(std::string_view bytes, std::string_view fileName,
 /// by address alone (renamed column), else by path alone (moved column) where that is unique. Columns that
 /// inherit follow a parent that a person moved. `findings`, when given, receives: MAP-GONE (an edited entry
 /// whose column is no longer there), MAP-DIFFERS (the tool would now propose something else than was
-/// approved), MAP-RENAMED (an edited entry found again under another path).
+/// approved), MAP-RENAMED (an edited entry found again under another path), MAP-TARGET-GONE (an
+/// approved entry whose standard column the taxonomy no longer has: proposed anew, not approved).
 std::vector<ColumnDecision> respectEdits(std::vector<ColumnDecision> proposed, const MappingFile &existing,
                                          std::vector<Finding> *findings = nullptr,
                                          const Taxonomy &taxonomy = Taxonomy::builtIn());

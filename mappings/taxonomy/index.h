@@ -1,11 +1,14 @@
 // What the matcher looks names up in. Internal to the taxonomy.
 #pragma once
 
+#include "mappings/taxonomy/name_model.h"
 #include "mappings/taxonomy/taxonomy.h"
 
 #include <QtCore/qregularexpression.h>
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,7 @@ struct Taxonomy::Index {
 
     std::map<std::string, std::vector<Name>, std::less<>> names; ///< by nameKey
     std::map<std::string, std::vector<Name>, std::less<>> sortedNames; ///< by sortedKey: 公告通知 = 通知公告
+    std::vector<NameExample> keywords;
     std::map<std::string, std::vector<std::size_t>, std::less<>> slugs;
     std::map<std::string, CompiledAmbiguity, std::less<>> ambiguous;
     std::vector<FuzzyName> fuzzy;
@@ -48,6 +52,13 @@ struct Taxonomy::Index {
     std::vector<CompiledRule> folds, drops;
     std::vector<CompiledPattern> patterns;
     std::vector<CompiledContent> contents;
+
+    /// Learnt from `names` when first asked for: most commands never need it. Any thread.
+    const NameModel &nameModel(std::size_t columns) const;
+
+private:
+    mutable std::once_flag m_learnt;
+    mutable std::unique_ptr<const NameModel> m_nameModel;
 };
 
 /// The characters of a key in order of their code: equal for names whose parts stand in another order.

@@ -26,7 +26,18 @@ constexpr double ParentSupport = 0.05;
 constexpr double NarrowParentSupport = 0.11;
 constexpr double SharedBranch = 0.02;
 constexpr double SeveralHomes = 0.12;
-constexpr double Shown = 0.30; ///< candidates below are noise
+// What the place and the titles add to the name model, in its logits.
+constexpr double BelowNarrowParent = 2.0;
+constexpr double BelowParent = 1.2;
+constexpr double InBranch = 0.5;
+constexpr double TitlesSpeak = 2.5;
+/// Share of the model in the score of a column that no name fits outright; the rest are hits on parts.
+constexpr double ModelShare = 0.66;
+/// Brings what model and hits agree on to the scale of names that fit outright, so one threshold serves both.
+constexpr double Sharpness = 0.7;
+/// Two readings of a name nearer than this, neither above the other in the taxonomy: a person decides.
+constexpr double ClearLead = 0.08;
+constexpr double Shown = 0.12; ///< candidates below are noise
 
 /// A decision has to be this sure of the name itself before an attribute level is taken for a column.
 constexpr double NameBeatsFold = 0.85;
@@ -76,6 +87,19 @@ public:
             if (fits(code))
                 e.score = std::min(e.score, ceiling);
         }
+    }
+    /// Replaces the name evidence of a column by a judgement that has weighed it.
+    void judge(const std::string &code, double score, std::string_view rule, const std::string &reason) {
+        Entry &e = m_entries[code];
+        e.score = score;
+        if (!rule.empty()) {
+            e.rule = rule;
+            e.reason = reason;
+        }
+    }
+    double nameScore(std::string_view code) const {
+        const auto it = m_entries.find(code);
+        return it == m_entries.end() ? 0 : it->second.score;
     }
     bool has(std::string_view code) const { return m_entries.find(code) != m_entries.end(); }
     double bestName() const {
@@ -147,6 +171,7 @@ public:
         lookUpAmbiguous();
         if (const auto folded = foldAfterNames())
             return *folded;
+        judgeByModel();
         weighTypeTag();
         weighSlug();
         weighContent();
@@ -273,7 +298,7 @@ private:
             double score = p.pattern.score;
             if (p.expression.namedCaptureGroups().contains(QStringLiteral("area"))) {
                 const std::string area = text::fromQString(match.captured(QStringLiteral("area")));
-                score += m_names.isArea(area) ? 0.1 : 0;
+                score += m_names.isArea(area) ? 0.18 : 0;
             }
             const TaxonomyColumn *c = m_taxonomy.find(p.pattern.code);
             m_found.name(p.pattern.code, score, "PATTERN",
@@ -347,6 +372,67 @@ private:
         }
     }
 
+    /// What the place in the tree and the titles say beforehand, in the unit of the model's logits.
+    double expectation(const std::string &code) const {
+        double e = 0;
+        if (!m_parentCode.empty() && !Taxonomy::within(m_parentCode, "07")) {
+            if (code == m_parentCode)
+                e += 0.2;
+            else if (Taxonomy::within(code, m_parentCode))
+                e += m_parentCode.size() >= 4 ? BelowNarrowParent : BelowParent;
+            else if (Taxonomy::within(code, m_parentCode.substr(0, 2)))
+                e += InBranch;
+        }
+        for (const auto &content : m_index.contents) {
+            const bool same = content.rule.code == code;
+            if (same || Taxonomy::within(content.rule.code, code))
+                e += (same ? TitlesSpeak : TitlesSpeak / 2) * titleShare(content.expression);
+        }
+        return e;
+    }
+
+    /// No name fits outright: what the parts of the name, the place and the titles say together decides, and
+    /// the hits on parts of names above only count along.
+    void judgeByModel() {
+        if (m_key.empty() || m_ambiguous || m_found.bestName() >= NameBeatsFold)
+            return;
+        const NameModel &model = m_index.nameModel(m_taxonomy.columns().size());
+        // Without the words that say whose the column is.
+        const std::string &key = m_variants.empty() ? m_key : m_variants.front().key;
+        std::vector<double> p = model.logits(key);
+        if (std::all_of(p.begin(), p.end(), [](double v) { return v == 0; }))
+            return;
+        for (std::size_t i = 0; i < p.size(); ++i)
+            p[i] += expectation(m_taxonomy.columns()[i].code);
+        const double top = *std::max_element(p.begin(), p.end());
+        double sum = 0;
+        for (double &v : p)
+            sum += v = std::exp(v - top);
+        m_judged = true;
+        const double trust = 0.45 + 0.55 * model.known(key);
+        for (std::size_t i = 0; i < p.size(); ++i) {
+            const TaxonomyColumn &c = m_taxonomy.columns()[i];
+            const double likely = p[i] / sum;
+            const double before = m_found.nameScore(c.code);
+            const double score = std::pow(ModelShare * likely * trust + (1 - ModelShare) * before, Sharpness);
+            if (likely < 0.02) {
+                if (before > 0)
+                    m_found.judge(c.code, score, {}, {});
+                continue;
+            }
+            const std::vector<std::string> parts = model.decidingParts(key, i);
+            std::string words;
+            for (const std::string &part : parts)
+                words += (words.empty() ? "" : " and ") + quoted(part);
+            m_found.judge(c.code, score, "MODEL",
+                          words.empty()
+                              ? quoted(m_evidence.column.name) + " fits " + c.code + " " + c.name +
+                                    " by its place and titles"
+                              : words + " in " + quoted(m_evidence.column.name) + " speak" +
+                                    (parts.size() == 1 ? "s" : "") + " for " + c.code + " " + c.name);
+        }
+    }
+
     void lookUpAmbiguous() {
         auto it = m_index.ambiguous.find(m_key);
         for (const auto &v : m_variants) {
@@ -356,6 +442,7 @@ private:
         }
         if (it == m_index.ambiguous.end())
             return;
+        m_ambiguous = true;
         const AmbiguousName &a = it->second.name;
         std::string chosen, why;
         for (std::size_t i = 0; i < a.conditions.size() && chosen.empty(); ++i) {
@@ -469,8 +556,8 @@ private:
     }
 
     void weighPlace() {
-        if (m_parentCode.empty())
-            return;
+        if (m_parentCode.empty() || m_judged)
+            return; // the model has weighed it
         const std::string branch = m_parentCode.substr(0, 2);
         const auto below = [&](const std::string &code) {
             return code != m_parentCode && Taxonomy::within(code, m_parentCode);
@@ -530,6 +617,7 @@ private:
         auto ranked = m_found.ranked();
         Match m;
         if (ranked.empty()) {
+            offerParent(m);
             m.reason = m_key.empty() ? "the column has no name"
                                      : quoted(m_evidence.column.name) + " matches no standard column";
             return m;
@@ -542,13 +630,35 @@ private:
         }
         m.rule = ranked.front().rule;
         m.reason = m.candidates.front().reason;
-        if (m.candidates.front().score >= m_accept) {
+        offerParent(m);
+        if (m.candidates.front().score >= m_accept && !undecidedBetweenTwo(m)) {
             m.action = Match::Column;
         } else {
             m.action = Match::Ask;
             m.reason = "nothing is sure enough; best: " + m.reason;
         }
         return m;
+    }
+
+    bool undecidedBetweenTwo(const Match &m) const {
+        if (!m_judged || m.rule != "MODEL" || m.candidates.size() < 2)
+            return false;
+        const Candidate &a = m.candidates[0];
+        const Candidate &b = m.candidates[1];
+        return a.score - b.score < ClearLead && !Taxonomy::within(a.code, b.code) &&
+               !Taxonomy::within(b.code, a.code);
+    }
+
+    /// A person who finds no better column takes the one above.
+    void offerParent(Match &m) const {
+        if (m_parentCode.empty() || m.candidates.size() >= 3)
+            return;
+        for (const Candidate &c : m.candidates) {
+            if (c.code == m_parentCode)
+                return;
+        }
+        const double last = m.candidates.empty() ? 0.2 : m.candidates.back().score;
+        m.candidates.push_back({m_parentCode, std::min(last, 0.2), "the column above"});
     }
 
     /// A name made of two siblings (人大建议政协提案) is their parent.
@@ -599,6 +709,8 @@ private:
     const std::vector<NameContext::Variant> m_variants;
     std::string m_parentCode; ///< target of the nearest ancestor that has one
     Gathering m_found;
+    bool m_ambiguous = false; ///< the taxonomy says how to tell the name's homes apart
+    bool m_judged = false;    ///< by the name model, place and titles included
 };
 
 } // namespace

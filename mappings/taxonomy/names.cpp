@@ -210,6 +210,12 @@ bool looksLikeBody(std::string_view key) {
     const std::size_t n = characters(key);
     if (n < 3 || n > 18)
         return false;
+    // What one does with a body, or a kind of bodies, is no body: 联系我局, 民办学校, 各乡镇.
+    for (std::string_view front :
+         {"联系", "关于", "走进", "走近", "民办", "各", "公办", "全市", "全县", "全区"}) {
+        if (text::startsWith(key, front))
+            return false;
+    }
     static constexpr std::array<std::string_view, 35> endings{
         "局",       "厅",     "委员会", "办公室", "管委会",   "办事处",   "街道", "镇",    "乡",
         "人民政府", "研究院", "法院",   "检察院", "支队",     "大队",     "总队", "学校",  "医院",

@@ -13,6 +13,9 @@ namespace guiyi::mapping {
 namespace {
 
 constexpr double InheritedConfidence = 0.4;
+constexpr double PrecedentScore = 0.9;
+/// Least a leaf's own candidate must say where the policy keeps leaves.
+constexpr double LeafScore = 0.35;
 
 /// What is below a column: counted once for all of them, children before parents.
 struct Below {
@@ -24,8 +27,13 @@ struct Below {
 class Planning {
 public:
     Planning(const Taxonomy &taxonomy, const Site &site, const std::vector<ColumnEvidence> &columns,
-             const FlattenPolicy &policy)
-        : m_taxonomy(taxonomy), m_names(site), m_columns(columns), m_policy(policy), m_below(columns.size()) {
+             const FlattenPolicy &policy, const Precedents &precedents)
+        : m_taxonomy(taxonomy),
+          m_names(site),
+          m_columns(columns),
+          m_policy(policy),
+          m_precedents(precedents),
+          m_below(columns.size()) {
         for (std::size_t i = 0; i < columns.size(); ++i)
             m_byId.emplace(columns[i].column.id, i);
         for (std::size_t i = columns.size(); i-- > 0;) {
@@ -48,6 +56,7 @@ public:
         decisions.reserve(m_columns.size());
         for (std::size_t i = 0; i < m_columns.size(); ++i)
             decisions.push_back(decide(i, decisions));
+        tellNamesApart(decisions);
         assignMoves(m_taxonomy, decisions);
         return decisions;
     }
@@ -88,7 +97,12 @@ private:
         ColumnEvidence full = evidence;
         full.hasChildren = full.hasChildren || m_below[i].children > 0;
         full.articlesInSubtree = m_below[i].articles;
-        const Match match = matchColumn(m_taxonomy, m_names, full, ancestors, m_policy.accept);
+        Match match = matchColumn(m_taxonomy, m_names, full, ancestors, m_policy.accept);
+        takePrecedent(column, match);
+        takeLeaf(parentTarget, match);
+        if (m_policy.way == FlattenPolicy::KeepLevel && parent && !parentTarget.empty() &&
+            column.path.size() > static_cast<std::size_t>(m_policy.maxLevel))
+            foldBelowKeptLevel(column, parentTarget, match);
         apply(match, parentTarget, parent && m_below[*parent].children == 1, d);
         if (match.action == Match::Drop)
             dropByName(match, m_below[i], d);
@@ -98,18 +112,85 @@ private:
         return d;
     }
 
+    static void setTag(ColumnDecision &d, const std::string &kind, const std::string &value) {
+        const auto same =
+            std::find_if(d.tags.begin(), d.tags.end(), [&](const auto &t) { return t.first == kind; });
+        if (same == d.tags.end())
+            d.tags.emplace_back(kind, value);
+        else
+            same->second = value;
+    }
+
+    /// People decided for the same name on another site: nearly as good as a name of the taxonomy.
+    void takePrecedent(const Column &column, Match &match) const {
+        const bool open = match.action == Match::Ask ||
+                          (match.action == Match::Column && match.candidates.front().score < PrecedentScore);
+        const auto it = open ? m_precedents.find(nameKey(column.name)) : m_precedents.end();
+        if (it == m_precedents.end() || !m_taxonomy.find(it->second.code))
+            return;
+        const std::string why = "people decided so for this name on " + it->second.site;
+        std::vector<Candidate> candidates{{it->second.code, PrecedentScore, why}};
+        for (Candidate &c : match.candidates) {
+            if (c.code != it->second.code && candidates.size() < 3)
+                candidates.push_back(std::move(c));
+        }
+        match.action = Match::Column;
+        match.candidates = std::move(candidates);
+        match.rule = "PRECEDENT";
+        match.reason = why;
+    }
+
+    void takeLeaf(const std::string &parentTarget, Match &match) const {
+        if (m_policy.way != FlattenPolicy::KeepLeaf || match.action != Match::Ask ||
+            match.candidates.empty() || match.candidates.front().code == parentTarget ||
+            match.candidates.front().score < LeafScore)
+            return;
+        match.action = Match::Column;
+        match.rule = "KEEP-LEAF";
+        match.reason = "the policy keeps leaves: " + match.candidates.front().reason;
+    }
+
+    void foldBelowKeptLevel(const Column &column, const std::string &parentTarget, Match &match) const {
+        if (match.action == Match::Fold || match.action == Match::Drop)
+            return;
+        match.action = Match::Fold;
+        match.rule = "KEEP-LEVEL";
+        match.reason = "below level " + std::to_string(m_policy.maxLevel) +
+                       ", which the policy keeps: its articles go to the column above";
+        match.keepAs = "leaf";
+        match.keepValue = column.name;
+        match.candidates.insert(match.candidates.begin(), {parentTarget, 0.9, "the column above"});
+        match.candidates.resize(std::min<std::size_t>(match.candidates.size(), 3));
+    }
+
+    /// Two columns that are shown under one name in one standard column: the later ones get the name of the
+    /// column above them as a suffix, and their reason says so.
+    static void tellNamesApart(std::vector<ColumnDecision> &decisions) {
+        std::map<std::string, std::size_t> seen;
+        for (std::size_t i = 0; i < decisions.size(); ++i) {
+            ColumnDecision &d = decisions[i];
+            for (auto &[kind, value] : d.tags) {
+                const bool name = (kind == "leaf" || kind == "topic") && !d.path.empty();
+                if (!name || value != d.path.back() ||
+                    seen.emplace(d.target + "\n" + kind + "\n" + nameKey(value), i).second)
+                    continue;
+                const std::string suffix = d.path.size() > 1 ? d.path[d.path.size() - 2] : "";
+                std::string apart = value + "（" + suffix + "）";
+                for (int n = 2; !seen.emplace(d.target + "\n" + kind + "\n" + nameKey(apart), i).second; ++n)
+                    apart = value + "（" + (suffix.empty() ? "" : suffix + " ") + std::to_string(n) + "）";
+                d.reason += "; the name \"" + value + "\" stands in " + d.target + " already: shown as \"" +
+                            apart + "\"";
+                value = apart;
+            }
+        }
+    }
+
     void apply(const Match &match, const std::string &parentTarget, bool onlyChild, ColumnDecision &d) const {
         d.candidates = match.candidates;
         d.rule = match.rule;
         d.reason = match.reason;
-        if (!match.keepAs.empty()) {
-            auto same = std::find_if(d.tags.begin(), d.tags.end(),
-                                     [&](const auto &t) { return t.first == match.keepAs; });
-            if (same == d.tags.end())
-                d.tags.emplace_back(match.keepAs, match.keepValue);
-            else
-                same->second = match.keepValue;
-        }
+        if (!match.keepAs.empty())
+            setTag(d, match.keepAs, match.keepValue);
         if (match.action == Match::Column) {
             d.action = "move";
             d.target = cut(match.candidates.front().code);
@@ -140,6 +221,8 @@ private:
         }
         d.action = "merge";
         d.rule = onlyChild ? "FOLD-ONLY" : "INHERIT";
+        if (m_policy.way == FlattenPolicy::KeepLeaf && !d.path.empty())
+            setTag(d, "leaf", d.path.back());
         d.confidence = InheritedConfidence;
         d.reason = "merged into parent's target: no own match (" + match.reason + ")";
     }
@@ -185,6 +268,7 @@ private:
     const NameContext m_names;
     const std::vector<ColumnEvidence> &m_columns;
     const FlattenPolicy m_policy;
+    const Precedents &m_precedents;
     std::map<RecordId, std::size_t> m_byId;
     std::vector<Below> m_below;
 };
@@ -197,8 +281,8 @@ bool competes(const ColumnDecision &d) {
 
 std::vector<ColumnDecision> decideColumns(const Taxonomy &taxonomy, const Site &site,
                                           const std::vector<ColumnEvidence> &columns,
-                                          const FlattenPolicy &policy) {
-    return Planning(taxonomy, site, columns, policy).run();
+                                          const FlattenPolicy &policy, const Precedents &precedents) {
+    return Planning(taxonomy, site, columns, policy, precedents).run();
 }
 
 void assignMoves(const Taxonomy &taxonomy, std::vector<ColumnDecision> &decisions) {

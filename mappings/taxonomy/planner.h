@@ -4,6 +4,7 @@
 #include "mappings/taxonomy/matcher.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,11 +38,20 @@ struct ColumnDecision {
     std::string note, editor, when; ///< of the person who decided; free text, kept as written
     /// What the tool proposes when a person decided something else: "merge 0205"; empty otherwise.
     std::string proposed;
+    /// Approved for a standard column that the taxonomy no longer has; only in decisions read from a file.
+    bool targetGone = false;
     bool operator==(const ColumnDecision &) const = default;
 };
 
 /// How deep and how sure a plan is.
 struct FlattenPolicy {
+    enum Way {
+        ByRule,    ///< what matches nothing takes the target of the column above it
+        KeepLevel, ///< as ByRule; columns below level maxLevel of the source all go where their ancestor goes
+        KeepLeaf ///< a column's own name outweighs its place: its best candidate is taken below `accept` too,
+                 ///< and what still inherits keeps its name as the tag `leaf`
+    };
+    Way way = ByRule;
     int maxLevel = 3;            ///< a deeper standard column is replaced by its ancestor on this level
     double accept = AcceptScore; ///< below it a match is not taken
     /// Where articles of an undecided column without any decided ancestor are shown for the time being.
@@ -49,6 +59,13 @@ struct FlattenPolicy {
     /// document or a notice; the column stays `undecided` and on the list of what needs a person.
     std::string lastResort = "07";
 };
+
+/// What people decided before for columns of a name, on other sites: evidence where names alone do not
+/// suffice.
+struct Precedent {
+    std::string code, site;
+};
+using Precedents = std::map<std::string, Precedent, std::less<>>; ///< by nameKey
 
 /// One decision a column, in the order of the input, where parents precede their children.
 ///
@@ -62,7 +79,8 @@ struct FlattenPolicy {
 /// allows.
 std::vector<ColumnDecision> decideColumns(const Taxonomy &taxonomy, const Site &site,
                                           const std::vector<ColumnEvidence> &columns,
-                                          const FlattenPolicy &policy = {});
+                                          const FlattenPolicy &policy = {},
+                                          const Precedents &precedents = {});
 
 /// Lets one column per target be `move` (a person's choice first, then the higher name score, more articles,
 /// shorter path, first in order) and the others `merge`; page, link, drop and undecided stay as they are.

@@ -1,22 +1,17 @@
 #include "mappings/taxonomy/taxonomy.h"
 
+#include "mappings/resources.h"
 #include "mappings/taxonomy/index.h"
 #include "mappings/taxonomy/names.h"
 #include "schema/base/text.h"
 
-#include <QtCore/qfile.h>
-#include <QtCore/qresource.h>
+#include <QtCore/qregularexpression.h>
 
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cmath>
 #include <set>
-
-// Resources of a static library are only registered when someone asks for them; the macro wants global scope.
-static void registerMappingResources() {
-    Q_INIT_RESOURCE(mappings);
-}
 
 namespace guiyi::mapping {
 
@@ -204,6 +199,12 @@ Result<Taxonomy> Taxonomy::parse(std::string_view yaml, std::string_view fileNam
         for (const auto &condition : t.m_ambiguous.back().conditions)
             checkCode(n, condition.code);
     }
+    for (const auto &entry : root["keywords"]) {
+        const std::string code = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
+        checkCode(entry.first, code);
+        if (const auto it = t.m_byCode.find(code); it != t.m_byCode.end())
+            t.m_columns[it->second].keywords = list(root["keywords"], code.c_str());
+    }
     for (const char *section : {"fold_rules", "drop_rules"}) {
         for (const YAML::Node &n : root[section]) {
             NameRule r = readRule(n);
@@ -253,6 +254,8 @@ Result<Taxonomy> Taxonomy::parse(std::string_view yaml, std::string_view fileNam
         addName(c.name, true);
         for (const std::string &s : c.synonyms)
             addName(s, false);
+        for (const std::string &word : c.keywords)
+            index->keywords.push_back({nameKey(word), i});
         for (const std::string &s : c.slugs)
             index->slugs[text::lower(s)].push_back(i);
     }
@@ -281,14 +284,28 @@ Result<Taxonomy> Taxonomy::parse(std::string_view yaml, std::string_view fileNam
     return t;
 }
 
+const NameModel &Taxonomy::Index::nameModel(std::size_t columns) const {
+    std::call_once(m_learnt, [&] {
+        std::vector<NameExample> examples;
+        for (const auto &[key, homes] : names) {
+            for (const Name &home : homes)
+                examples.push_back({key, home.column});
+        }
+        // With the endings any column may have, which so are learnt to say nothing.
+        for (const NameExample &word : keywords) {
+            for (const char *ending : {"", "信息", "公示", "公告", "政策", "公开", "工作", "结果", "情况"}) {
+                if (!text::endsWith(word.key, ending) || *ending == '\0')
+                    examples.push_back({word.key + ending, word.column});
+            }
+        }
+        m_nameModel = std::make_unique<const NameModel>(examples, columns);
+    });
+    return *m_nameModel;
+}
+
 const Taxonomy &Taxonomy::builtIn() {
     static const Taxonomy taxonomy = [] {
-        registerMappingResources();
-        QFile file(QStringLiteral(":/guiyi/mappings/taxonomy.yaml"));
-        const bool opened = file.open(QIODevice::ReadOnly);
-        const QByteArray bytes = opened ? file.readAll() : QByteArray();
-        auto parsed = parse(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())),
-                            "taxonomy.yaml");
+        auto parsed = parse(builtInFile("taxonomy.yaml"), "taxonomy.yaml");
         // A fault here is a fault of the program's own data, shown by the first test that runs.
         if (!parsed.ok())
             qFatal("%s", parsed.error().text().c_str());

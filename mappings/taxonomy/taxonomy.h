@@ -20,6 +20,7 @@ struct TaxonomyColumn {
     std::string kind;   ///< index|list|page|letters|survey|interview|service|data|topic|link
     std::string parent; ///< code; empty on the first level
     std::vector<std::string> slugs, synonyms;
+    std::vector<std::string> keywords; ///< tell the column wherever they stand in a name; no names themselves
     int level = 1;
 };
 

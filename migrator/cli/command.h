@@ -104,6 +104,11 @@ std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite
 std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite
 
+/// The options of `guiyi map` that write decisions to a sheet or take them from one, and running them;
+/// nothing when none of them is given.
+void declareSheets(QCommandLineParser &parser);
+std::optional<ExitCode> runSheets(Session &session);
+
 QJsonObject toJson(const Error &error);
 
 /// Finds the command in `arguments` (program name left out) and runs it; never asks anything.

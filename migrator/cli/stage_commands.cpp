@@ -177,6 +177,17 @@ ExitCode runExtractCommand(Session &session) {
     return looked ? *looked : runChain(session, {extractStage()});
 }
 
+void declareMap(QCommandLineParser &parser) {
+    declareWave(parser);
+    declareSheets(parser);
+}
+
+ExitCode runMapCommand(Session &session) {
+    if (const std::optional<ExitCode> sheets = runSheets(session))
+        return *sheets;
+    return runChain(session, {mapStage()});
+}
+
 ExitCode runRun(Session &session) {
     const std::array chain{extractStage(), mapStage(), planStage()};
     const auto gate = std::find_if(chain.begin(), chain.end(),
@@ -197,11 +208,7 @@ std::vector<Command> stageCommands() {
          {},
          declareExtract,
          runExtractCommand},
-        {"map",
-         CliText::tr("propose columns, duplicates and new addresses"),
-         {},
-         declareWave,
-         only(mapStage)},
+        {"map", CliText::tr("propose columns, duplicates and new addresses"), {}, declareMap, runMapCommand},
         {"plan", CliText::tr("dry run: what apply would do, row by row"), {}, declareWave, only(planStage)},
         {"apply", CliText::tr("execute the plan on the platform"), {}, declareApply, runApplyCommand},
         {"rollback", CliText::tr("take back what apply did"), {}, declareRollback, runRollbackCommand},

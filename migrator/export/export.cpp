@@ -1,6 +1,7 @@
 #include "migrator/export/export.h"
 
 #include "mappings/urlmap/hosts.h"
+#include "migrator/export/column_exports.h"
 #include "migrator/map/inputs.h"
 #include "migrator/plan/plan_store.h"
 #include "schema/base/text.h"
@@ -543,7 +544,8 @@ constexpr Table Tables[] = {{"columns", exportColumns},         {"articles", exp
                             {"letters", exportLetters},         {"outcomes", exportOutcomes},
                             {"duplicates", exportDuplicates},   {"relations", exportRelations},
                             {"redirects", exportRedirectTable}, {"links", exportLinks},
-                            {"findings", exportFindings},       {"plan", exportPlan}};
+                            {"findings", exportFindings},       {"plan", exportPlan},
+                            {"forecast", exportForecast},       {"clusters", exportClusters}};
 
 } // namespace
 

@@ -11,7 +11,7 @@
 namespace guiyi {
 
 /// What exportTable knows: columns, articles, letters, outcomes, duplicates, redirects, links, findings,
-/// plan.
+/// plan, forecast, clusters.
 const std::vector<std::string> &exportTables();
 
 /// Writes table `what` of `context.sites` to `out`, in a stable order. Usage error for unknown names and when

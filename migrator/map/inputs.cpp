@@ -15,7 +15,7 @@ namespace guiyi {
 namespace {
 
 /// Raised when the same input would give another map: then recorded hashes no longer fit.
-constexpr std::string_view MapVersion = "2";
+constexpr std::string_view MapVersion = "3";
 
 Status hashRows(Staging &staging, Hasher &hasher, const char *sql, int columns) {
     return staging.database().each(sql, {}, [&](const Statement &row) {
@@ -120,6 +120,9 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
     hasher.add(MapVersion);
     const BatchConfig &config = workspace.config();
     hasher.add(config.keepLevel).add(config.platformHost);
+    hasher.add(config.flatten);
+    for (const auto &[site, policy] : config.flattenSites)
+        hasher.add(site).add(policy);
     for (const auto &[key, host] : config.standardHosts)
         hasher.add(key).add(host);
     if (config.taxonomyFile.empty()) {

@@ -1,6 +1,7 @@
 #include "migrator/map/map_stage.h"
 
 #include "mappings/mapping_file.h"
+#include "mappings/taxonomy/names.h"
 #include "mappings/urlmap/addresses.h"
 #include "migrator/export/json_writer.h"
 #include "migrator/map/address_book.h"
@@ -12,6 +13,7 @@
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -25,9 +27,61 @@ Error cancelled() {
     return {ErrorKind::Cancelled, "mapping", "", "stopped", "run the command again, nothing was changed"};
 }
 
+mapping::FlattenPolicy policyFor(const BatchConfig &config, const std::string &site) {
+    const auto own = config.flattenSites.find(site);
+    const std::string &word = own == config.flattenSites.end() ? config.flatten : own->second;
+    mapping::FlattenPolicy policy;
+    policy.maxLevel = std::clamp(config.keepLevel, 1, 3);
+    policy.way = word == "keep-leaf"    ? mapping::FlattenPolicy::KeepLeaf
+                 : word == "keep-level" ? mapping::FlattenPolicy::KeepLevel
+                                        : mapping::FlattenPolicy::ByRule;
+    return policy;
+}
+
+/// What people decided for names of columns, by site.
+using PersonalDecisions = std::map<std::string, std::map<std::string, std::string>>;
+
+/// From the mapping files as they are before this run, so that the order of the sites makes no difference.
+/// Files with mistakes are left out here and named where their own site is decided.
+Result<PersonalDecisions> readPersonalDecisions(const Workspace &workspace, const mapping::Taxonomy &taxonomy,
+                                                const std::vector<MappedSite> &sites) {
+    PersonalDecisions decisions;
+    for (const MappedSite &mapped : sites) {
+        const Result<std::string> bytes = readFileIfAny(workspace.mappingFile(mapped.site.id));
+        if (!bytes)
+            return bytes.error();
+        if (bytes.value().empty())
+            continue;
+        for (const ColumnDecision &d : mapping::readMappingFile(bytes.value(), "", taxonomy).file.decisions) {
+            const bool says = d.byPerson && !d.targetGone && (d.action == "move" || d.action == "merge");
+            if (says && !d.path.empty() && !d.target.empty())
+                decisions[mapped.site.id].emplace(mapping::nameKey(d.path.back()), d.target);
+        }
+    }
+    return decisions;
+}
+
+/// What the other sites say; a name they disagree on says nothing.
+mapping::Precedents precedentsFor(const PersonalDecisions &decisions, const std::string &site) {
+    mapping::Precedents precedents;
+    std::set<std::string> disputed;
+    for (const auto &[other, names] : decisions) {
+        if (other == site)
+            continue;
+        for (const auto &[key, code] : names) {
+            const auto [known, added] = precedents.emplace(key, mapping::Precedent{code, other});
+            if (!added && known->second.code != code)
+                disputed.insert(key);
+        }
+    }
+    for (const std::string &key : disputed)
+        precedents.erase(key);
+    return precedents;
+}
+
 /// Reads one site and decides its columns; `errors` receives the mistakes of its mapping file.
-Status decideSite(const Workspace &workspace, const mapping::Taxonomy &taxonomy, MappedSite &mapped,
-                  std::vector<Error> &errors) {
+Status decideSite(const Workspace &workspace, const mapping::Taxonomy &taxonomy,
+                  const PersonalDecisions &personal, MappedSite &mapped, std::vector<Error> &errors) {
     const std::string path = workspace.mappingFile(mapped.site.id);
     Result<std::string> existing = readFileIfAny(path);
     if (!existing)
@@ -52,9 +106,9 @@ Status decideSite(const Workspace &workspace, const mapping::Taxonomy &taxonomy,
     if (Result<std::int64_t> made = refreshPrints(store->database(), mapped.site.id, *staging); !made)
         return made.error();
     mapped.scan = std::move(scan).value();
-    mapping::FlattenPolicy policy;
-    policy.maxLevel = std::clamp(workspace.config().keepLevel, 1, 3);
-    mapped.decisions = mapping::decideColumns(taxonomy, mapped.site, mapped.scan.columns, policy);
+    mapped.decisions = mapping::decideColumns(taxonomy, mapped.site, mapped.scan.columns,
+                                              policyFor(workspace.config(), mapped.site.id),
+                                              precedentsFor(personal, mapped.site.id));
     if (!existing.value().empty())
         mapped.decisions =
             mapping::respectEdits(std::move(mapped.decisions), parsed.file, &mapped.findings, taxonomy);
@@ -268,10 +322,13 @@ Result<StageResult> runMap(StageContext &context) {
     }
     context.progress.begin("map", static_cast<std::int64_t>(sites.size() * 3), "sites");
     std::vector<std::vector<Error>> mistakes(sites.size());
+    const Result<PersonalDecisions> personal = readPersonalDecisions(workspace, *taxonomy.value(), sites);
+    if (!personal)
+        return personal.error();
     const Status decided = forEachIndex(sites.size(), context.jobs, [&](std::size_t i) -> Status {
         if (context.cancel.cancelled())
             return cancelled();
-        Status s = decideSite(workspace, *taxonomy.value(), sites[i], mistakes[i]);
+        Status s = decideSite(workspace, *taxonomy.value(), *personal, sites[i], mistakes[i]);
         context.progress.advance(1);
         return s;
     });

@@ -55,6 +55,17 @@ void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &
                      ConfigText::tr("taxonomy file \"%1\" is not there").arg(text::toQString(file.text)),
                      ConfigText::tr("expected a path relative to guiyi.yaml"));
     config.taxonomyFile = file.text;
+    const auto checkedPolicy = [&mistakes](const YamlText &policy) {
+        if (policy.text != "by-rule" && policy.text != "keep-level" && policy.text != "keep-leaf")
+            mistakes.add(policy.line,
+                         ConfigText::tr("flatten \"%1\" is no policy").arg(text::toQString(policy.text)),
+                         ConfigText::tr("expected by-rule, keep-level or keep-leaf"));
+        return policy.text;
+    };
+    if (const YamlText policy = map.text("flatten"); !policy.text.empty())
+        config.flatten = checkedPolicy(policy);
+    for (const auto &[site, policy] : map.texts("flatten_sites"))
+        config.flattenSites[site] = checkedPolicy(policy);
     const YamlText level = map.text("keep_level");
     if (level.text.empty())
         return;

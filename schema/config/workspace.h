@@ -18,8 +18,10 @@ struct BatchConfig {
     std::string target = "sqlite:.guiyi/platform.db"; ///< where apply writes; relative to the workspace
     std::string
         files; ///< folder of the platform's file contents; empty: beside the database, or .guiyi/files
-    std::string taxonomyFile; ///< relative to the workspace; empty: the built-in taxonomy
-    int keepLevel = 3;        ///< deepest level of the target columns (1..3)
+    std::string taxonomyFile;        ///< relative to the workspace; empty: the built-in taxonomy
+    int keepLevel = 3;               ///< deepest level of the target columns (1..3)
+    std::string flatten = "by-rule"; ///< by-rule|keep-level|keep-leaf, see docs/mapping.md
+    std::map<std::string, std::string> flattenSites;  ///< site id → policy, where it differs
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
 };

@@ -90,7 +90,7 @@ private Q_SLOTS:
 
     void addressAndTagSupport() {
         ColumnEvidence e;
-        e.column.name = "本站通道";
+        e.column.name = "蓝色通道";
         const Taxonomy &t = Taxonomy::builtIn();
         QCOMPARE(matchColumn(t, NameContext(), e, {}).action, Match::Ask);
         e.column.type = "通知公告";
