@@ -91,7 +91,7 @@ private:
             if (peek() != ':')
                 continue;
             ++m_at;
-            object.members.emplace_back(key, value(depth + 1));
+            object.members.push_back({key, value(depth + 1)});
         }
     }
 

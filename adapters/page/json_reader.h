@@ -3,17 +3,18 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace guiyi::page {
+
+struct JsonMember;
 
 /// A JSON value whose texts are views into what was read.
 struct JsonValue {
     enum class Kind { Nothing, Text, Number, Object, Array };
     Kind kind = Kind::Nothing;
     std::string_view raw; ///< of texts: between the quotes, escapes as written; of numbers and words: as is
-    std::vector<std::pair<std::string_view, JsonValue>> members;
+    std::vector<JsonMember> members;
     std::vector<JsonValue> items;
 
     /// Null when there is no such member.
@@ -22,6 +23,11 @@ struct JsonValue {
     std::string text() const;
     /// As text(), of the member `key`.
     std::string textOf(std::string_view key) const;
+};
+
+struct JsonMember {
+    std::string_view name;
+    JsonValue value;
 };
 
 /// Reads the first value in `source`; what stands before the first bracket is passed over, a value that

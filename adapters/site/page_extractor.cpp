@@ -12,8 +12,6 @@
 
 namespace guiyi::site {
 
-using html::Tag;
-
 namespace {
 
 bool isCut(std::string_view s) {

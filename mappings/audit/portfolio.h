@@ -4,6 +4,7 @@
 #include "mappings/audit/domain_rules.h"
 
 #include <cstdint>
+#include <tuple>
 
 namespace guiyi::mapping {
 
@@ -61,7 +62,10 @@ PortfolioAudit auditPortfolio(const std::vector<HostEntry> &hosts, const DomainR
 /// A finding of an earlier audit: what makes it the same one.
 struct FindingKey {
     std::string host, rule, message;
-    auto operator<=>(const FindingKey &) const = default;
+    bool operator==(const FindingKey &) const = default;
+    bool operator<(const FindingKey &other) const {
+        return std::tie(host, rule, message) < std::tie(other.host, other.rule, other.message);
+    }
 };
 struct AuditComparison {
     std::vector<FindingKey> solved, added;

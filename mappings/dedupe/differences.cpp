@@ -86,15 +86,14 @@ private:
         foldInto(line, m_text.characters);
         for (std::size_t i = first; i < s.size();) {
             const char32_t c = s[i];
-            if (c > 0x7F && isWordCharacter(c) && !isHanNumeral(c)) // nearly all
-                i = add(i, i + 1, Token::Kind::Word, c, false);
-            else if (isDigit(c))
+            const bool plain = c > 0x7F && isWordCharacter(c) && !isHanNumeral(c); // nearly all
+            if (!plain && isDigit(c))
                 i = number(i);
-            else if (isHanNumeral(c) && countsAt(i))
+            else if (!plain && isHanNumeral(c) && countsAt(i))
                 i = hanNumber(i);
-            else if (isLatin(c))
+            else if (!plain && isLatin(c))
                 i = latin(i);
-            else if (isWordCharacter(c))
+            else if (plain || isWordCharacter(c))
                 i = add(i, i + 1, Token::Kind::Word, c, false);
             else {
                 endClause();
@@ -203,7 +202,8 @@ std::vector<Gap> align(std::uint32_t sizeA, std::uint32_t sizeB, const KeyA &key
     std::vector<std::int32_t> reach(static_cast<std::size_t>(width) + 2, 0);
     std::vector<std::vector<std::int32_t>> rounds;
     const auto cell = [&](std::vector<std::int32_t> &v, std::int32_t k) -> std::int32_t & {
-        return v[static_cast<std::size_t>(k + most + 1)];
+        const std::int32_t at = k + most + 1;
+        return v[static_cast<std::size_t>(at)];
     };
     const auto equal = [&](std::int32_t x, std::int32_t y) {
         return keyA(head + static_cast<std::uint32_t>(x)) == keyB(head + static_cast<std::uint32_t>(y));

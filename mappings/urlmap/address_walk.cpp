@@ -14,7 +14,6 @@ namespace guiyi::mapping {
 
 namespace {
 
-using ascii::isAlnum;
 using ascii::isSpace;
 using ascii::startsWithNoCase;
 

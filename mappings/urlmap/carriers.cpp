@@ -76,7 +76,7 @@ constexpr std::array<bool, 128> FirstLetters = [] {
     std::array<bool, 128> first{};
     first['o'] = true;
     for (const KnownAttribute &known : Known)
-        first[static_cast<std::size_t>(known.name[0])] = true;
+        first[static_cast<unsigned char>(known.name[0])] = true;
     return first;
 }();
 
@@ -88,7 +88,7 @@ Carrier carrierOf(std::string_view written, std::string &name) {
     if (written.size() < 3 || written.size() > 24)
         return Carrier::None;
     const char first = ascii::lower(written[0]), second = ascii::lower(written[1]);
-    if (static_cast<unsigned char>(first) >= 128 || !FirstLetters[static_cast<std::size_t>(first)] ||
+    if (static_cast<unsigned char>(first) >= 128 || !FirstLetters[static_cast<unsigned char>(first)] ||
         (first == 'c' && second == 'l' && ascii::lower(written[2]) == 'a' && written.size() == 5))
         return Carrier::None;
     if ((written.size() == 4 && ascii::startsWithNoCase(written, "href")) ||

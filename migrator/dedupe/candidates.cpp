@@ -61,7 +61,7 @@ private:
 class Search {
 public:
     Search(const std::vector<TextKeys> &texts, const SignatureFile &signatures, const std::string &folder)
-        : m_texts(texts), m_signatures(signatures), m_folder(folder), m_pairs(folder) {}
+        : m_texts(texts), m_signatures(signatures), m_pairs(folder) {}
 
     Status run(const std::function<Status(TextPair)> &visit) {
         Status s = byKey([](const TextKeys &t) { return t.high; });
@@ -181,7 +181,6 @@ private:
     static constexpr std::uint32_t None = 0xFFFFFFFF;
     const std::vector<TextKeys> &m_texts;
     const SignatureFile &m_signatures;
-    const std::string &m_folder;
     SpillSorter<TextPair> m_pairs;
     std::vector<mapping::Signature> m_read; ///< the signature of m_readText
     std::uint32_t m_readText = None;

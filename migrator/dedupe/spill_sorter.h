@@ -71,7 +71,7 @@ private:
         auto file = std::make_unique<QTemporaryFile>(text::toQString(m_folder + "/sort-XXXXXX"));
         if (!file->open())
             return fileError("sorting on disk", *file);
-        const auto bytes = static_cast<qint64>(m_values.size() * sizeof(T));
+        const auto bytes = static_cast<qint64>(m_values.size()) * static_cast<qint64>(sizeof(T));
         if (file->write(reinterpret_cast<const char *>(m_values.data()), bytes) != bytes || !file->seek(0))
             return fileError("sorting on disk", *file);
         m_runs.push_back({std::move(file), {}, 0});
@@ -94,7 +94,7 @@ private:
         run.chunk.resize(ChunkSize);
         run.next = 0;
         const qint64 got = run.file->read(reinterpret_cast<char *>(run.chunk.data()),
-                                          static_cast<qint64>(ChunkSize * sizeof(T)));
+                                          static_cast<qint64>(ChunkSize) * static_cast<qint64>(sizeof(T)));
         if (got < 0)
             return fileError("reading sorted values", *run.file);
         run.chunk.resize(static_cast<std::size_t>(got) / sizeof(T));

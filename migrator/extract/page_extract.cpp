@@ -85,7 +85,8 @@ public:
             if (!list.isArray())
                 return Error{ErrorKind::Usage, "reading the list of pages", input, "it is no JSON array",
                              "give [{\"id\",\"file\",\"url\"}, …] or a line for each page"};
-            for (const QJsonValue &request : list.array())
+            const QJsonArray listed = list.array();
+            for (const auto &request : listed)
                 requests.m_listed.push_back(request.toObject());
         }
         return requests;

@@ -21,12 +21,12 @@ Error gone(const std::string &table) {
 Record retired(Record record, const PlanRow &row) {
     record.site = row.site;
     for (auto &[name, value] : record.fields) {
-        if (row.entity == "address")
-            value = name == "target"   ? std::string()
-                    : name == "status" ? std::string("410")
-                    : name == "reason" ? row.reason
-                                       : std::move(value);
-        else if (name == "retired")
+        const bool address = row.entity == "address";
+        if (address && name == "target")
+            value.clear();
+        else if (address && name == "status")
+            value = "410";
+        else if (name == (address ? "reason" : "retired"))
             value = row.reason;
     }
     return record;

@@ -42,7 +42,7 @@ Result<Record> recordOf(const QJsonObject &object, const std::string &path, std:
     for (const PartForm &part : form->parts)
         take(part.field);
     for (const QString &name : fields.keys()) {
-        if (text::fromQString(name) != "" && record.field(text::fromQString(name)).empty() &&
+        if (!name.isEmpty() && record.field(text::fromQString(name)).empty() &&
             !fields.value(name).toString().isEmpty())
             return wrongLine(path, line,
                              "a " + record.entity + " has no field \"" + text::fromQString(name) + "\"");
