@@ -156,10 +156,6 @@
         <translation>把标准输入中的旧地址换成平台上的新地址</translation>
     </message>
     <message>
-        <source>Pages: JSON lines {id, file, url, encoding?}; files may be gzipped and are relative to this file.</source>
-        <translation>页面清单：每行一个 JSON {id, file, url, encoding?}；文件可为 .gz，路径相对于本文件。</translation>
-    </message>
-    <message>
         <source>page extract needs --input FILE</source>
         <translation>page extract 需要 --input 文件</translation>
     </message>
@@ -386,6 +382,286 @@
     <message>
         <source>for people to look at</source>
         <translation>需人工查看</translation>
+    </message>
+    <message>
+        <source>html, xlsx, json or csv.</source>
+        <translation>html、xlsx、json 或 csv。</translation>
+    </message>
+    <message>
+        <source>Measured facts: CSV with host,dns,ipv6,https,certificate,https_redirect, each yes or no.</source>
+        <translation>实测情况：CSV，列为 host,dns,ipv6,https,certificate,https_redirect，取值 yes 或 no。</translation>
+    </message>
+    <message>
+        <source>Ask the system&apos;s resolver for addresses of every host.</source>
+        <translation>用系统解析器查询每个域名的地址。</translation>
+    </message>
+    <message>
+        <source>Further labels of areas and departments (YAML).</source>
+        <translation>补充的地区与部门标签（YAML）。</translation>
+    </message>
+    <message>
+        <source>Other domain rules; without it the built-in ones.</source>
+        <translation>另外的域名规则；不指定则用内置规则。</translation>
+    </message>
+    <message>
+        <source>An earlier audit in JSON, to compare with.</source>
+        <translation>用于对比的上次审核结果（JSON）。</translation>
+    </message>
+    <message>
+        <source>Exit with 1 at findings of this severity: error, warn or none.</source>
+        <translation>出现该级别问题时退出码为 1：error、warn 或 none。</translation>
+    </message>
+    <message>
+        <source>The hosts: CSV with host,site,name,body,level,kind,state,main,standard_host,aliases, or a host a line.</source>
+        <translation>域名清单：CSV（host,site,name,body,level,kind,state,main,standard_host,aliases），或每行一个域名。</translation>
+    </message>
+    <message>
+        <source>xlsx needs --output FILE</source>
+        <translation>xlsx 需要 --output FILE</translation>
+    </message>
+    <message>
+        <source>--format is html, xlsx, json or csv</source>
+        <translation>--format 应为 html、xlsx、json 或 csv</translation>
+    </message>
+    <message>
+        <source>--gate is error, warn or none</source>
+        <translation>--gate 应为 error、warn 或 none</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the facts are of hosts outside the list</source>
+        <translation>实测情况中有 %n 行的域名不在清单内</translation>
+    </message>
+    <message>
+        <source>%1 articles and %2 files were looked through</source>
+        <translation>共检查 %1 篇稿件、%2 个文件</translation>
+    </message>
+    <message>
+        <source>%1 hosts, %2 errors, %3 warnings</source>
+        <translation>%1 个域名，%2 个错误，%3 个警告</translation>
+    </message>
+    <message>
+        <source>domains audit needs --input FILE</source>
+        <translation>domains audit 需要 --input FILE</translation>
+    </message>
+    <message>
+        <source>nothing is applied yet: the hosts are audited, content is not</source>
+        <translation>尚未执行迁移：只审核域名，未检查内容</translation>
+    </message>
+    <message>
+        <source>YAML: old.host[/path]: new.host[/path], a rule a line.</source>
+        <translation>YAML：旧域名[/路径]: 新域名[/路径]，每行一条。</translation>
+    </message>
+    <message>
+        <source>Folder for the pages; one page without it goes to standard output.</source>
+        <translation>页面输出文件夹；单个页面不指定时输出到标准输出。</translation>
+    </message>
+    <message>
+        <source>Write a line of JSON for every address found.</source>
+        <translation>为找到的每个地址写一行 JSON。</translation>
+    </message>
+    <message>
+        <source>Change addresses in running text too.</source>
+        <translation>正文文字中的地址也一并更改。</translation>
+    </message>
+    <message>
+        <source>Pages to rewrite.</source>
+        <translation>要改写的页面。</translation>
+    </message>
+    <message>
+        <source>rewrite needs --map FILE and pages</source>
+        <translation>rewrite 需要 --map FILE 和页面文件</translation>
+    </message>
+    <message>
+        <source>several pages need --output FOLDER</source>
+        <translation>多个页面需要 --output FOLDER</translation>
+    </message>
+    <message>
+        <source>%1 pages, %2 addresses on mapped hosts, %3 of them only reported</source>
+        <translation>%1 个页面，%2 个旧域名地址，其中 %3 个仅报告</translation>
+    </message>
+    <message>
+        <source>a list of hosts against the domain rules</source>
+        <translation>按域名规则审核一份域名清单</translation>
+    </message>
+    <message>
+        <source>the workspace&apos;s hosts against the domain rules, and old hosts left in content</source>
+        <translation>按域名规则审核工作区的域名，并查找内容中残留的旧域名</translation>
+    </message>
+    <message>
+        <source>pages with their old hosts changed to new ones, and the ledger</source>
+        <translation>把页面中的旧域名改为新域名，并给出台账</translation>
+    </message>
+    <message>
+        <source>Pages: JSON lines (or one array) {id, file, url, encoding?}, files may be gzipped and are relative to this file; or a folder of pages.</source>
+        <translation>页面：JSON 行（或一个数组）{id, file, url, encoding?}，文件可为 gzip，路径相对于本文件；也可以是存放页面的文件夹。</translation>
+    </message>
+    <message>
+        <source>opening the platform</source>
+        <translation>打开平台</translation>
+    </message>
+    <message>
+        <source>there is none yet</source>
+        <translation>还没有平台</translation>
+    </message>
+    <message>
+        <source>run &quot;guiyi apply&quot; first</source>
+        <translation>请先运行“guiyi apply”</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>of these undone</source>
+        <translation>其中已撤销</translation>
+    </message>
+    <message>
+        <source>all contents of the platform as text, the same on every engine</source>
+        <translation>平台全部内容的文本，各数据库引擎一致</translation>
+    </message>
+    <message>
+        <source>one number for all contents of the platform</source>
+        <translation>平台全部内容的哈希值</translation>
+    </message>
+    <message>
+        <source>what apply and rollback did</source>
+        <translation>apply 和 rollback 的执行记录</translation>
+    </message>
+    <message>
+        <source>%1: %2 pages tried, %3 articles; see %4</source>
+        <translation>%1：试读 %2 页，其中稿件 %3 篇；见 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 values to look at: %3, %4</source>
+        <translation>%1：有 %2 个值待复核：%3、%4</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>of all records, 95 % sure</source>
+        <translation>全部记录（95 % 置信）</translation>
+    </message>
+    <message>
+        <source>no random sample</source>
+        <translation>无随机样本</translation>
+    </message>
+    <message>
+        <source>%1 answers kept in cases/</source>
+        <translation>已在 cases/ 保存 %1 个答案</translation>
+    </message>
+    <message>
+        <source>Try the rules of the sites&apos; files on a few pages; writes a report, nothing else.</source>
+        <translation>在少量页面上试用站点文件中的规则；只写一份报告。</translation>
+    </message>
+    <message>
+        <source>List the least certain values of the last extraction, beside their pages.</source>
+        <translation>列出最近一次提取中最不确定的值，与原页面并排显示。</translation>
+    </message>
+    <message>
+        <source>Keep the answers of a filled-in review list as cases of the workspace.</source>
+        <translation>把填好的复核清单中的答案保存为工作区的案例。</translation>
+    </message>
+    <message>
+        <source>Compare the last extraction with the cases people confirmed.</source>
+        <translation>将最近一次提取与人工确认的案例比较。</translation>
+    </message>
+    <message>
+        <source>give one of --preview, --review, --add-cases and --check-cases</source>
+        <translation>--preview、--review、--add-cases、--check-cases 只能给一个</translation>
+    </message>
+    <message>
+        <source>%1 decisions of %2 sites written</source>
+        <translation>已写出 %2 个站点的 %1 条决定</translation>
+    </message>
+    <message>
+        <source>row %1 is stale and left out: %2 %3: %4</source>
+        <translation>第 %1 行已过期，未采用：%2 %3：%4</translation>
+    </message>
+    <message>
+        <source>%1 decisions would change, %2 articles with them; %3 rows are as they were, %4 are stale; nothing was written</source>
+        <translation>将改变 %1 条决定，涉及 %2 篇稿件；%3 行未变，%4 行已过期；未写入任何内容</translation>
+    </message>
+    <message>
+        <source>%1 decisions changed, %2 articles with them; %3 rows are as they were, %4 are stale; run &quot;guiyi map&quot; to apply them</source>
+        <translation>已改变 %1 条决定，涉及 %2 篇稿件；%3 行未变，%4 行已过期；运行 “guiyi map” 使其生效</translation>
+    </message>
+    <message>
+        <source>Write the decisions of the mapping files to this workbook; map nothing.</source>
+        <translation>把映射文件中的决定写入此工作簿；不做映射。</translation>
+    </message>
+    <message>
+        <source>The same as CSV.</source>
+        <translation>同上，写成 CSV。</translation>
+    </message>
+    <message>
+        <source>Take the decisions edited in this .xlsx or CSV file into the mapping files; map nothing.</source>
+        <translation>把此 .xlsx 或 CSV 文件中修改的决定写入映射文件；不做映射。</translation>
+    </message>
+    <message>
+        <source>The same as --from-sheet.</source>
+        <translation>与 --from-sheet 相同。</translation>
+    </message>
+    <message>
+        <source>With --from-sheet: show what would change and write nothing.</source>
+        <translation>与 --from-sheet 同用：只显示将改变什么，不写入。</translation>
+    </message>
+    <message>
+        <source>--preview needs --from-sheet FILE</source>
+        <translation>--preview 需要 --from-sheet FILE</translation>
+    </message>
+    <message>
+        <source>write a sheet or take one in, not both in one run</source>
+        <translation>一次只能写出或读入表格，不能同时进行</translation>
+    </message>
+    <message>
+        <source>Write at most this many records.</source>
+        <translation>最多写入这么多条记录。</translation>
+    </message>
+    <message>
+        <source>Only what belongs to site=ID, column=CODE or url=ADDRESS; may be given for each.</source>
+        <translation>只处理 site=站点、column=栏目代码 或 url=地址 的内容；三者可各给一次。</translation>
+    </message>
+    <message>
+        <source>Load the repaired records of this file.</source>
+        <translation>载入该文件中修复后的记录。</translation>
+    </message>
+    <message>
+        <source>Only what this batch did; without any choice the newest one.</source>
+        <translation>只撤销该批次所做的；不指定时为最新批次。</translation>
+    </message>
+    <message>
+        <source>Only the record of this old address.</source>
+        <translation>只撤销该旧地址的记录。</translation>
+    </message>
+    <message>
+        <source>--%1 %2: expected a number from 1 on</source>
+        <translation>--%1 %2：应为从 1 起的整数</translation>
+    </message>
+    <message>
+        <source>--only %1: expected site=ID, column=CODE or url=ADDRESS</source>
+        <translation>--only %1：应为 site=站点、column=栏目代码 或 url=地址</translation>
+    </message>
+    <message>
+        <source>rollback takes one --site at a time</source>
+        <translation>回滚一次只接受一个 --site</translation>
+    </message>
+    <message>
+        <source>take back what apply did</source>
+        <translation>撤销 apply 所做的写入</translation>
     </message>
 </context>
 <context>
@@ -627,10 +903,6 @@
         <translation>目标“%1”种类未知</translation>
     </message>
     <message>
-        <source>expected sqlite:/path/platform.db</source>
-        <translation>应为 sqlite:/路径/platform.db</translation>
-    </message>
-    <message>
         <source>taxonomy file &quot;%1&quot; is not there</source>
         <translation>标准栏目文件“%1”不存在</translation>
     </message>
@@ -778,6 +1050,126 @@
         <source>remove the line &quot;---&quot; above; a file holds one document</source>
         <translation>请删除上面的“---”行；一个文件只放一个文档</translation>
     </message>
+    <message>
+        <source>id &quot;%1&quot; is taken by mappings/duplicates.yaml</source>
+        <translation>标识“%1”已被 mappings/duplicates.yaml 占用</translation>
+    </message>
+    <message>
+        <source>choose another one</source>
+        <translation>请另选一个</translation>
+    </message>
+    <message>
+        <source>&quot;templates&quot; has no keys below it</source>
+        <translation>“templates”下没有键</translation>
+    </message>
+    <message>
+        <source>write a name, and below it url, title, date, body and so on</source>
+        <translation>先写名称，其下写 url、title、date、body 等</translation>
+    </message>
+    <message>
+        <source>the template &quot;%1&quot; says nothing</source>
+        <translation>模板“%1”没有内容</translation>
+    </message>
+    <message>
+        <source>give it a kind, or selectors for title, date, body and so on</source>
+        <translation>请给出 kind，或 title、date、body 等的选择器</translation>
+    </message>
+    <message>
+        <source>reading the target</source>
+        <translation>读取目标平台地址</translation>
+    </message>
+    <message>
+        <source>expected sqlite:/path/platform.db, postgresql://user@host:port/database or mysql://user@host:port/database</source>
+        <translation>应为 sqlite:/路径/platform.db、postgresql://用户@主机:端口/库名 或 mysql://用户@主机:端口/库名</translation>
+    </message>
+    <message>
+        <source>target option tls=%1 is not known</source>
+        <translation>目标选项 tls=%1 无法识别</translation>
+    </message>
+    <message>
+        <source>expected off, prefer, require or verify</source>
+        <translation>应为 off、prefer、require 或 verify</translation>
+    </message>
+    <message>
+        <source>target option &quot;%1&quot; is not known</source>
+        <translation>目标选项“%1”无法识别</translation>
+    </message>
+    <message>
+        <source>expected password_env, password_file, tls or ca</source>
+        <translation>应为 password_env、password_file、tls 或 ca</translation>
+    </message>
+    <message>
+        <source>the target holds a password</source>
+        <translation>目标地址中写有密码</translation>
+    </message>
+    <message>
+        <source>write ?password_env=NAME or ?password_file=FILE instead</source>
+        <translation>请改写为 ?password_env=变量名 或 ?password_file=文件</translation>
+    </message>
+    <message>
+        <source>the environment variable %1 with the password is not set</source>
+        <translation>存放密码的环境变量 %1 未设置</translation>
+    </message>
+    <message>
+        <source>set it and run the command again</source>
+        <translation>请设置后重新运行命令</translation>
+    </message>
+    <message>
+        <source>flatten &quot;%1&quot; is no policy</source>
+        <translation>flatten “%1” 不是已知的策略</translation>
+    </message>
+    <message>
+        <source>expected by-rule, keep-level or keep-leaf</source>
+        <translation>应为 by-rule、keep-level 或 keep-leaf</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address</source>
+        <translation>“%1”不是网址</translation>
+    </message>
+    <message>
+        <source>expected the old address of an article, with http://</source>
+        <translation>应为稿件的旧地址，以 http:// 开头</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stands twice</source>
+        <translation>“%1”出现了两次</translation>
+    </message>
+    <message>
+        <source>remove one of the lines</source>
+        <translation>删去其中一行</translation>
+    </message>
+    <message>
+        <source>less than two articles</source>
+        <translation>稿件不足两篇</translation>
+    </message>
+    <message>
+        <source>list at least two addresses under `articles`</source>
+        <translation>在 articles 下至少列出两个地址</translation>
+    </message>
+    <message>
+        <source>expected `same` or `different`</source>
+        <translation>应为 same 或 different</translation>
+    </message>
+    <message>
+        <source>decision &quot;%1&quot; is unknown</source>
+        <translation>未知的决定“%1”</translation>
+    </message>
+    <message>
+        <source>`decisions` is no list</source>
+        <translation>decisions 不是列表</translation>
+    </message>
+    <message>
+        <source>begin each decision with a dash</source>
+        <translation>每条决定以短横开头</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are different here and the same by other decisions</source>
+        <translation>%1 与 %2 在此判为不同，又被其他决定判为相同</translation>
+    </message>
+    <message>
+        <source>remove the decision that is wrong</source>
+        <translation>删去错误的决定</translation>
+    </message>
 </context>
 <context>
     <name>Count</name>
@@ -896,6 +1288,157 @@
     <message>
         <source>findings</source>
         <translation>发现</translation>
+    </message>
+    <message>
+        <source>records undone</source>
+        <translation>已撤销记录</translation>
+    </message>
+</context>
+<context>
+    <name>DomainAudit</name>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>an IP address is no domain</source>
+        <translation>IP 地址不是域名</translation>
+    </message>
+    <message>
+        <source>this is no host name</source>
+        <translation>不是有效的主机名</translation>
+    </message>
+    <message>
+        <source>the domain does not end in .gov.cn</source>
+        <translation>域名不以 .gov.cn 结尾</translation>
+    </message>
+    <message>
+        <source>the host is reached through an explicit port</source>
+        <translation>通过显式端口访问</translation>
+    </message>
+    <message>
+        <source>a Chinese domain of a government site ends in .政务</source>
+        <translation>政府网站的中文域名应以 .政务 结尾</translation>
+    </message>
+    <message>
+        <source>the Chinese domain is not the full or short name of the body</source>
+        <translation>中文域名不是机构全称或规范化简称</translation>
+    </message>
+    <message>
+        <source>a portal is www.&lt;area&gt;.gov.cn</source>
+        <translation>门户网站域名应为 www.&lt;地区&gt;.gov.cn</translation>
+    </message>
+    <message>
+        <source>the label after www is not the one registered for the area</source>
+        <translation>www 之后的标签与登记册中该地区的标签不一致</translation>
+    </message>
+    <message>
+        <source>a department is &lt;body&gt;.&lt;area&gt;.gov.cn</source>
+        <translation>部门网站域名应为 &lt;部门&gt;.&lt;地区&gt;.gov.cn</translation>
+    </message>
+    <message>
+        <source>the area label is not that of the portal of the same level</source>
+        <translation>地区标签与本级门户网站不一致</translation>
+    </message>
+    <message>
+        <source>a unit of a vertically managed department is &lt;unit&gt;.&lt;department&gt;.gov.cn</source>
+        <translation>垂直管理部门的基层单位域名应为 &lt;单位&gt;.&lt;部门&gt;.gov.cn</translation>
+    </message>
+    <message>
+        <source>bodies of this level have no site of their own: a path of the county portal</source>
+        <translation>该层级单位不单独开设网站：应为县级门户网站的路径</translation>
+    </message>
+    <message>
+        <source>the body has more than one site</source>
+        <translation>该单位开设了一个以上网站</translation>
+    </message>
+    <message>
+        <source>several hosts are active and none is declared the main one</source>
+        <translation>多个域名在用，未明确主域名</translation>
+    </message>
+    <message>
+        <source>a further host of the site does not redirect to the main one</source>
+        <translation>网站的其他域名未跳转到主域名</translation>
+    </message>
+    <message>
+        <source>an idle domain is to be cancelled</source>
+        <translation>闲置域名应予注销</translation>
+    </message>
+    <message>
+        <source>a column, channel or topic has a host of its own</source>
+        <translation>栏目、频道或专题使用了单独的域名</translation>
+    </message>
+    <message>
+        <source>a business system has a host of its own</source>
+        <translation>业务系统使用了单独的域名</translation>
+    </message>
+    <message>
+        <source>the target domain does not comply either</source>
+        <translation>目标域名也不符合规则</translation>
+    </message>
+    <message>
+        <source>an institution without administrative functions uses .gov.cn</source>
+        <translation>不承担行政职能的事业单位使用了 .gov.cn</translation>
+    </message>
+    <message>
+        <source>the domain is registered for another body</source>
+        <translation>域名注册单位与主办单位不一致</translation>
+    </message>
+    <message>
+        <source>the change has no approval reference</source>
+        <translation>变更没有审批文号</translation>
+    </message>
+    <message>
+        <source>the name does not resolve: links to it lead nowhere, or some day elsewhere</source>
+        <translation>域名无法解析：指向它的链接已失效，日后可能被他人利用</translation>
+    </message>
+    <message>
+        <source>no answer over HTTPS</source>
+        <translation>不支持 HTTPS 访问</translation>
+    </message>
+    <message>
+        <source>the certificate is not valid</source>
+        <translation>证书无效</translation>
+    </message>
+    <message>
+        <source>HTTP is not redirected to HTTPS</source>
+        <translation>HTTP 未跳转到 HTTPS</translation>
+    </message>
+    <message>
+        <source>no address in IPv6</source>
+        <translation>没有 IPv6 地址</translation>
+    </message>
+    <message>
+        <source>a service platform: not to be folded into a portal automatically</source>
+        <translation>政务服务平台：不得自动并入门户网站</translation>
+    </message>
+    <message>
+        <source>two sites would get the same domain</source>
+        <translation>两个网站会得到同一域名</translation>
+    </message>
+    <message>
+        <source>no domain is proposed: the area or body is not in the register</source>
+        <translation>未提出域名建议：登记册中没有该地区或机构</translation>
+    </message>
+    <message>
+        <source>the host is in the list twice</source>
+        <translation>该域名在清单中重复</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows; the CSV has all.</source>
+        <translation>共 %2 行，显示前 %1 行；CSV 中有全部内容。</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>zh-CN</translation>
     </message>
 </context>
 <context>
@@ -1350,6 +1893,10 @@
     <message>
         <source>apply</source>
         <translation>执行</translation>
+    </message>
+    <message>
+        <source>rollback</source>
+        <translation>回滚</translation>
     </message>
 </context>
 <context>
