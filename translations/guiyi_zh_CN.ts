@@ -429,7 +429,9 @@
     </message>
     <message numerus="yes">
         <source>%n line(s) of the facts are of hosts outside the list</source>
-        <translation>实测情况中有 %n 行的域名不在清单内</translation>
+        <translation>
+            <numerusform>实测情况中有 %n 行的域名不在清单内</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 articles and %2 files were looked through</source>
