@@ -104,4 +104,23 @@ inline bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
            std::equal(a.begin(), a.end(), lower.begin(), [](char x, char y) { return toLower(x) == y; });
 }
 
+/// True when the bytes at `p` are `lower`, letters of either case.
+inline bool startsWithIgnoringCase(const char *p, const char *end, std::string_view lower) {
+    return static_cast<std::size_t>(end - p) >= lower.size() &&
+           equalsIgnoringCase(std::string_view(p, lower.size()), lower);
+}
+
+/// What ends the name in a tag.
+constexpr bool endsTagName(char c) {
+    return isSpace(c) || c == '/' || c == '>';
+}
+
+/// True when "</" and `name` (lower case) stand at `p`, ended as a tag's name is.
+inline bool isEndTag(const char *p, const char *end, std::string_view name) {
+    if (end - p < 3 || p[1] != '/' || !startsWithIgnoringCase(p + 2, end, name))
+        return false;
+    const char *const after = p + 2 + name.size();
+    return after != end && endsTagName(*after);
+}
+
 } // namespace guiyi::html

@@ -1,6 +1,7 @@
 #include "adapters/html/serialize.h"
 
 #include "adapters/html/scan.h"
+#include "adapters/html/script_text.h"
 #include "adapters/html/tag.h"
 
 namespace guiyi::html {
@@ -116,9 +117,21 @@ void appendStart(std::string &out, Node node) {
     }
 }
 
+/// Whether the text of a script would take its own end tag for more of it, as after `<!--<script>` in a page
+/// that ends there.
+bool hidesItsEndTag(std::string_view text) {
+    const std::string written = std::string(text).append("</script>");
+    return scriptTextEnd(written.data(), written.data() + written.size(), "script") ==
+           written.data() + written.size();
+}
+
 void appendEnd(std::string &out, Node node) {
-    if (node.isElement() && !isVoid(node.tag()))
-        out.append("</").append(node.name()).append(">");
+    if (!node.isElement() || isVoid(node.tag()))
+        return;
+    // Else the script would swallow all that is written behind it.
+    if (node.isElement(Tag::Script) && node.lastChild() && hidesItsEndTag(node.lastChild().text()))
+        out.append("-->");
+    out.append("</").append(node.name()).append(">");
 }
 
 /// Walks by parent links: the depth of the input must not cost stack.

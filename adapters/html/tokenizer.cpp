@@ -2,6 +2,7 @@
 
 #include "adapters/html/references.h"
 #include "adapters/html/scan.h"
+#include "adapters/html/script_text.h"
 
 #include <array>
 #include <cstring>
@@ -13,21 +14,6 @@ namespace guiyi::html {
 namespace {
 
 constexpr std::string_view replacement = "\xef\xbf\xbd";
-
-/// True when the bytes at `p` are `lower`, letters of either case.
-bool startsWithIgnoringCase(const char *p, const char *end, std::string_view lower) {
-    if (static_cast<std::size_t>(end - p) < lower.size())
-        return false;
-    for (std::size_t i = 0; i < lower.size(); ++i) {
-        if (toLower(p[i]) != lower[i])
-            return false;
-    }
-    return true;
-}
-
-bool endsTagName(char c) {
-    return isSpace(c) || c == '/' || c == '>';
-}
 
 } // namespace
 
@@ -190,7 +176,9 @@ bool Tokenizer::rawText(bool references) {
 
 /// 13.2.5.4 Script data.
 bool Tokenizer::scriptData() {
-    const char *const stop = scriptEnd(m_at);
+    const std::string_view name =
+        m_lastStartTag == 0 ? std::string_view() : m_tree->names.name(m_lastStartTag);
+    const char *const stop = scriptTextEnd(m_at, m_end, name);
     if (stop != m_at)
         return textToken(m_at, stop, findFirst<'\r', '\0'>(m_at, stop) != stop, false);
     m_model = ContentModel::Data;
@@ -232,60 +220,7 @@ bool Tokenizer::cdataSection() {
 
 /// 13.2.5.11 and its like: "</" and the name of the last start tag, then white space, '/' or '>'.
 bool Tokenizer::isAppropriateEndTag(const char *p) const {
-    if (m_lastStartTag == 0 || m_end - p < 3 || p[1] != '/')
-        return false;
-    const std::string_view name = m_tree->names.name(m_lastStartTag);
-    if (!startsWithIgnoringCase(p + 2, m_end, name))
-        return false;
-    const char *const after = p + 2 + name.size();
-    return after != m_end && endsTagName(*after);
-}
-
-/// 13.2.5.15 to 13.2.5.31: where the script's text ends, minding "<!--" and a "<script" inside it.
-const char *Tokenizer::scriptEnd(const char *p) const {
-    enum { Plain, Escaped, DoubleEscaped } state = Plain;
-    while (true) {
-        p = state == Plain ? findFirst<'<'>(p, m_end) : findFirst<'<', '-'>(p, m_end);
-        if (p == m_end)
-            return m_end;
-        const std::size_t left = static_cast<std::size_t>(m_end - p);
-        if (*p == '-') {
-            // "-->" ends the escape; its dashes may be those of "<!--"
-            if (left >= 3 && p[1] == '-' && p[2] == '>') {
-                state = Plain;
-                p += 3;
-            } else {
-                ++p;
-            }
-            continue;
-        }
-        if (state == Plain) {
-            if (isAppropriateEndTag(p))
-                return p;
-            if (left >= 4 && p[1] == '!' && p[2] == '-' && p[3] == '-') {
-                state = Escaped;
-                p += 2; // to the dashes of "<!--"
-            } else {
-                ++p;
-            }
-            continue;
-        }
-        if (state == Escaped) {
-            if (isAppropriateEndTag(p))
-                return p;
-            if (startsWithIgnoringCase(p + 1, m_end, "script") && left > 7 && endsTagName(p[7])) {
-                state = DoubleEscaped;
-                p += 7;
-            }
-            ++p;
-            continue;
-        }
-        if (startsWithIgnoringCase(p + 1, m_end, "/script") && left > 8 && endsTagName(p[8])) {
-            state = Escaped;
-            p += 8;
-        }
-        ++p;
-    }
+    return m_lastStartTag != 0 && isEndTag(p, m_end, m_tree->names.name(m_lastStartTag));
 }
 
 // ---- comments and doctype

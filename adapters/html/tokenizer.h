@@ -74,7 +74,6 @@ private:
     NameId tagName(const char *&p);
     NameId longName(const char *from, const char *to);
     bool isAppropriateEndTag(const char *p) const;
-    const char *scriptEnd(const char *p) const;
     const char *skipSpace(const char *p) const;
     void appendChanged(std::string &out, const char *from, const char *to, bool references, bool inAttribute);
 

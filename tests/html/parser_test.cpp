@@ -176,7 +176,8 @@ void HtmlParserTest::serializesStably_data() {
     for (const char *page :
          {"<p>a<b>b</p>c", "<table>x<tr>y", "a&amp;b &lt; \"c\" &nbsp;", "<a title='\"&<>'>",
           "<svg viewbox=1><path/></svg>", "<!DOCTYPE html><title>a<b</title><textarea>\n\nx</textarea>",
-          "<math><mi>x<annotation-xml encoding=text/html><p>y"})
+          "<math><mi>x<annotation-xml encoding=text/html><p>y", "<script><!--<script>a",
+          "<script><!-- <script></script"})
         QTest::newRow(page) << QByteArray(page);
 }
 
