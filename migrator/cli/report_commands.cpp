@@ -75,17 +75,6 @@ ExitCode runExport(Session &session) {
     });
 }
 
-void declareRedirects(QCommandLineParser &parser) {
-    declareFormat(parser, CliText::tr("nginx, csv or jsonl."), QStringLiteral("nginx"));
-}
-
-ExitCode runRedirectsExport(Session &session) {
-    const std::string format = session.value("format") == "json" ? "jsonl" : session.value("format");
-    return withWorkspace(session, [&](StageContext &context) {
-        return writeOutput(session, [&](std::ostream &out) { return exportRedirects(context, format, out); });
-    });
-}
-
 /// One line of the status: a stage of a site, or of the batch ("").
 void showStage(Session &session, TextTable &table, const std::string &site, const StageStatus &stage) {
     std::vector<std::string> words;
@@ -147,11 +136,6 @@ ExitCode runReport(Session &session) {
 std::vector<Command> reportCommands() {
     return {{"export", CliText::tr("a table of the workspace for other tools"), QStringLiteral("WHAT"),
              declareExport, runExport},
-            {"redirects export",
-             CliText::tr("the redirects for a web server"),
-             {},
-             declareRedirects,
-             runRedirectsExport},
             {"report", CliText::tr("write the reports of the newest plan again"), {}, {}, runReport},
             {"status", CliText::tr("which stage ran for which site, and what it left"), {}, {}, runStatus}};
 }

@@ -121,7 +121,7 @@ CREATE TABLE old_url (            -- what every address of the old site answers
     tenant INTEGER NOT NULL REFERENCES tenant(id),
     url    TEXT NOT NULL,
     target TEXT,
-    status INTEGER NOT NULL,      -- 301|410
+    status INTEGER NOT NULL,      -- 301|302|410|404 undecided|200 stays
     reason TEXT
 ) WITHOUT ROWID
 -- step
