@@ -13,22 +13,24 @@ std::string_view word(std::string_view line, std::size_t &at) {
     if (at >= line.size())
         return {};
     const void *found = std::memchr(line.data() + at, ' ', line.size() - at);
-    const std::size_t end =
-        found == nullptr ? line.size() : static_cast<std::size_t>(static_cast<const char *>(found) - line.data());
+    const std::size_t end = found == nullptr
+                                ? line.size()
+                                : static_cast<std::size_t>(static_cast<const char *>(found) - line.data());
     const std::string_view w = line.substr(at, end - at);
     at = end < line.size() ? end + 1 : end;
     return w;
 }
 
-/// A field between double quotes, from the opening one on; `at` moves behind the closing one. Servers write a quote
-/// inside as \" or \x22. Nothing when it is not closed.
+/// A field between double quotes, from the opening one on; `at` moves behind the closing one. Servers write a
+/// quote inside as \" or \x22. Nothing when it is not closed.
 std::optional<std::string_view> quoted(std::string_view line, std::size_t &at) {
     if (at >= line.size() || line[at] != '"')
         return std::nullopt;
     const std::size_t begin = at + 1;
     std::size_t from = begin;
     for (;;) {
-        const void *found = from < line.size() ? std::memchr(line.data() + from, '"', line.size() - from) : nullptr;
+        const void *found =
+            from < line.size() ? std::memchr(line.data() + from, '"', line.size() - from) : nullptr;
         if (found == nullptr)
             return std::nullopt;
         const auto end = static_cast<std::size_t>(static_cast<const char *>(found) - line.data());
@@ -59,8 +61,8 @@ void skipBlanks(std::string_view line, std::size_t &at) {
 }
 
 bool looksLikeHost(std::string_view w) {
-    // The host in front of a combined line is followed by the client: a name has a letter, an IP address has none
-    // beyond the hexadecimal ones of IPv6.
+    // The host in front of a combined line is followed by the client: a name has a letter, an IP address has
+    // none beyond the hexadecimal ones of IPv6.
     const std::size_t colon = w.find(':');
     const std::string_view name = w.substr(0, colon);
     bool letter = false;
@@ -87,14 +89,14 @@ LogLine LogLineReader::directive(std::string_view line) {
     m_columns.clear();
     for (const std::string &name : text::split(text::trim(line.substr(Fields.size())), ' ')) {
         const std::string folded = text::lower(name);
-        m_columns.push_back(folded == "cs-method"         ? Column::Method
-                            : folded == "cs-uri-stem"     ? Column::Stem
-                            : folded == "cs-uri-query"    ? Column::Query
-                            : folded == "cs-host"         ? Column::Host
-                            : folded == "sc-status"       ? Column::Status
-                            : folded == "cs(user-agent)"  ? Column::Agent
-                            : folded == "cs(referer)"     ? Column::Referrer
-                                                          : Column::Other);
+        m_columns.push_back(folded == "cs-method"        ? Column::Method
+                            : folded == "cs-uri-stem"    ? Column::Stem
+                            : folded == "cs-uri-query"   ? Column::Query
+                            : folded == "cs-host"        ? Column::Host
+                            : folded == "sc-status"      ? Column::Status
+                            : folded == "cs(user-agent)" ? Column::Agent
+                            : folded == "cs(referer)"    ? Column::Referrer
+                                                         : Column::Other);
     }
     return LogLine::Directive;
 }
@@ -174,7 +176,8 @@ LogLine LogLineReader::combined(std::string_view line, LogRequest &request) {
     // "GET http://host/path HTTP/1.1", as proxies log it.
     if (request.target.front() != '/') {
         const std::size_t scheme = request.target.find("://");
-        const std::size_t slash = scheme == std::string_view::npos ? scheme : request.target.find('/', scheme + 3);
+        const std::size_t slash =
+            scheme == std::string_view::npos ? scheme : request.target.find('/', scheme + 3);
         if (slash == std::string_view::npos)
             return LogLine::Malformed;
         request.host = request.target.substr(scheme + 3, slash - scheme - 3);

@@ -19,8 +19,8 @@ struct LogRequest {
 
 enum class LogLine { Request, Directive, Malformed };
 
-/// Reads line by line; the format of a W3C log stands in its "#Fields:" lines, so one reader reads one file from its
-/// beginning. Views in `request` live as long as the line and until the next call.
+/// Reads line by line; the format of a W3C log stands in its "#Fields:" lines, so one reader reads one file
+/// from its beginning. Views in `request` live as long as the line and until the next call.
 class LogLineReader {
 public:
     LogLine read(std::string_view line, LogRequest &request);

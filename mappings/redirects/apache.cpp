@@ -94,7 +94,8 @@ private:
     void head(std::ostream &out) const {
         out << "# Redirects of old addresses: include this in the virtual hosts of the old hosts.\n"
                "# Needs mod_rewrite. What is not answered here goes on to what the virtual host says.\n"
-               "# " << m_table.decisions().size() << " decisions.\n";
+               "# "
+            << m_table.decisions().size() << " decisions.\n";
         if (m_dbm)
             out << "# Made by: httxt2dbm -f DB -i redirects.txt -o redirects.dbm\n";
         out << "<IfVersion >= 2.4.60>\n    Define GUIYI_FLAGS ,UnsafeAllow3F\n</IfVersion>\n"
@@ -103,11 +104,13 @@ private:
                "RewriteMap guiyi_lower int:tolower\nRewriteMap guiyi_escape int:escape\n"
                "RewriteMap guiyi_hosts "
             << quoted("txt:" + m_folder + "/hosts.txt") << "\nRewriteMap guiyi "
-            << quoted(m_dbm ? "dbm=db:" + m_folder + "/redirects.dbm" : "txt:" + m_folder + "/redirects.txt") << '\n';
+            << quoted(m_dbm ? "dbm=db:" + m_folder + "/redirects.dbm" : "txt:" + m_folder + "/redirects.txt")
+            << '\n';
         if (!m_table.exactPaths().empty() || !m_table.exactQueries().empty())
             out << "RewriteMap guiyi_exact " << quoted("txt:" + m_folder + "/exact.txt") << '\n';
         out << "RewriteCond ${guiyi_hosts:${guiyi_lower:%{HTTP_HOST}}|-} ^([01])\\|(.*)$\n"
-               "RewriteRule ^ - [E=GUIYI_MAIN:%1,E=GUIYI_HOST:%2,E=GUIYI_PATH:${guiyi_escape:%{REQUEST_URI}}]\n";
+               "RewriteRule ^ - "
+               "[E=GUIYI_MAIN:%1,E=GUIYI_HOST:%2,E=GUIYI_PATH:${guiyi_escape:%{REQUEST_URI}}]\n";
     }
 
     static void unanswered(std::ostream &out) {
@@ -123,12 +126,13 @@ private:
 
     void longLines(std::ostream &out, bool queries) const {
         eachLine([&](const std::string &key, const std::string &value, bool isQuery) {
-            if (isQuery != queries || key.size() + value.size() < LongestTextLine || text::endsWith(key, "//"))
+            if (isQuery != queries || key.size() + value.size() < LongestTextLine ||
+                text::endsWith(key, "//"))
                 return;
             unanswered(out);
-            out << "RewriteCond %{ENV:GUIYI_HOST}%{ENV:GUIYI_PATH}" << (queries ? "?%{QUERY_STRING}" : "") << ' '
-                << quoted("=" + key) << " [NC]\nRewriteRule ^ - " << quoted("[E=GUIYI_ANSWER:" + literal(value) + "]")
-                << '\n';
+            out << "RewriteCond %{ENV:GUIYI_HOST}%{ENV:GUIYI_PATH}" << (queries ? "?%{QUERY_STRING}" : "")
+                << ' ' << quoted("=" + key) << " [NC]\nRewriteRule ^ - "
+                << quoted("[E=GUIYI_ANSWER:" + literal(value) + "]") << '\n';
         });
     }
 
@@ -152,8 +156,8 @@ private:
                "RewriteCond %{ENV:GUIYI_MAIN} =1\nRewriteCond %{ENV:GUIYI_ANSWER} ^\\d+\\|a\n"
                "RewriteRule ^ - [E=GUIYI_ANSWER:200|-|-|-]\n";
         for (const char *join : {"q:?", "Q:&"}) {
-            out << "RewriteCond %{QUERY_STRING} !=\"\"\nRewriteCond %{ENV:GUIYI_ANSWER} ^30\\d\\|[^|]*" << join[0]
-                << "\nRewriteRule ^ - [E=GUIYI_QUERY:" << join + 2 << "%{QUERY_STRING}]\n";
+            out << "RewriteCond %{QUERY_STRING} !=\"\"\nRewriteCond %{ENV:GUIYI_ANSWER} ^30\\d\\|[^|]*"
+                << join[0] << "\nRewriteRule ^ - [E=GUIYI_QUERY:" << join + 2 << "%{QUERY_STRING}]\n";
         }
         for (const char *status : {"301", "302"}) {
             out << "RewriteCond %{ENV:GUIYI_ANSWER} ^" << status << "\\|[^|]*\\|([^|]*)\\|(?:-|(#.*))$\n"
@@ -169,9 +173,11 @@ private:
 
     /// Sets `variable` to a paragraph with a link to what `pattern` catches.
     static void link(std::ostream &out, const char *pattern, const char *variable, const std::string &label) {
-        const std::string words = text::replaceAll(literal(text::escapeHtml(label)), ",", "&#44;");
-        out << "RewriteCond %{ENV:GUIYI_ANSWER} " << pattern << "\nRewriteRule ^ - "
-            << quoted("[E=" + std::string(variable) + ":<p>" + words + "：<a href=\"%1\">%1</a></p>]") << '\n';
+        // mod_rewrite knows no escaped quotes: the flags stand in single ones, and commas would end the flag.
+        std::string words = text::replaceAll(literal(text::escapeHtml(label)), ",", "&#44;");
+        words = text::replaceAll(std::move(words), "'", "&#39;");
+        out << "RewriteCond %{ENV:GUIYI_ANSWER} " << pattern << "\nRewriteRule ^ - '[E=" << variable << ":<p>"
+            << words << "：<a href=\"%1\">%1</a></p>]'\n";
     }
 
     std::string errorPage() const {
@@ -187,8 +193,8 @@ private:
 
 } // namespace
 
-std::vector<ServerFile> apacheFiles(const RedirectTable &table, const GoneNotice &notice, const std::string &folder,
-                                    bool dbm) {
+std::vector<ServerFile> apacheFiles(const RedirectTable &table, const GoneNotice &notice,
+                                    const std::string &folder, bool dbm) {
     const ApacheFiles files(table, notice, folder, dbm);
     std::vector<ServerFile> all{
         {"guiyi-redirects.conf", [files](std::ostream &out) { files.configuration(out); }},

@@ -41,6 +41,15 @@ std::string plainTarget(const RedirectDecision &d) {
     return to;
 }
 
+/// The host of a canonical address, without parsing it.
+std::string hostOf(const std::string &address) {
+    const std::size_t begin = address.find("://");
+    if (begin == std::string::npos)
+        return {};
+    const std::size_t end = std::min(address.find_first_of("/?#", begin + 3), address.size());
+    return address.substr(begin + 3, end - begin - 3);
+}
+
 /// The key of an address, of directories of the directory itself.
 std::string keyOf(const std::string &address, const RedirectPolicy &policy) {
     const auto url = Url::parse(address);
@@ -142,13 +151,14 @@ private:
         f.evidence = answers;
         m_out.findings.push_back(std::move(f));
         for (std::size_t i = begin; i < end; ++i)
-            m_out.rejected.push_back({std::move(decisions[order[i]]), "one address with several answers: " + answers});
+            m_out.rejected.push_back(
+                {std::move(decisions[order[i]]), "one address with several answers: " + answers});
     }
 
     /// A redirect to itself: the address stays.
     bool settleSelf(RedirectDecision &d) {
         if (d.answer != RedirectAnswer::Redirect || (isDirectory(d) && !carries(d)) ||
-            keyOf(plainTarget(d), m_policy) != decisionKey(d))
+            !m_policy.find(hostOf(d.to)) || keyOf(plainTarget(d), m_policy) != decisionKey(d))
             return false;
         m_out.findings.push_back(finding(
             d, "REDIRECT-SELF", "the address stays as it is; alias hosts lead to it", Severity::Info));
@@ -169,15 +179,27 @@ private:
                  "keeps its own answer, any further spelling gets the other one's",
                  {},
                  Severity::Info});
-        const std::vector<RedirectDecision> &all = m_table->decisions();
-        m_folded.resize(all.size());
-        m_state.assign(all.size(), State::Open);
-        for (std::size_t i = 0; i < all.size(); ++i)
+        m_state.assign(m_table->decisions().size(), State::Open);
+        for (std::size_t i = 0; i < m_state.size(); ++i)
             resolve(static_cast<std::uint32_t>(i));
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (m_state[i] == State::Done)
-                m_out.decisions.push_back(std::move(m_folded[i]));
+        m_out.decisions = m_table->takeDecisions();
+        for (auto &[index, folded] : m_folded)
+            m_out.decisions[index] = std::move(folded);
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < m_state.size(); ++i) {
+            if (m_state[i] != State::Done)
+                continue;
+            if (kept != i)
+                m_out.decisions[kept] = std::move(m_out.decisions[i]);
+            ++kept;
         }
+        m_out.decisions.resize(kept);
+    }
+
+    /// The decision as it is after folding.
+    const RedirectDecision &folded(std::uint32_t index) const {
+        const auto found = m_folded.find(index);
+        return found == m_folded.end() ? m_table->decisions()[index] : found->second;
     }
 
     enum class State : char { Open, OnWay, Done, Bad };
@@ -187,7 +209,7 @@ private:
         std::vector<std::uint32_t> way;
         std::uint32_t at = start;
         bool bad = false;
-        std::optional<RedirectDecision> end;
+        std::optional<std::uint32_t> end; ///< whose answer is known
         while (m_state[at] == State::Open) {
             m_state[at] = State::OnWay;
             way.push_back(at);
@@ -200,11 +222,10 @@ private:
                 break;
             }
             if (!next.decision) {
-                m_folded[at] = m_table->decisions()[at];
                 if (next.other)
-                    compose(m_folded[at], *next.other);
+                    compose(m_folded.emplace(at, m_table->decisions()[at]).first->second, *next.other);
                 m_state[at] = State::Done;
-                end = m_folded[at];
+                end = at;
                 way.pop_back();
                 break;
             }
@@ -213,7 +234,7 @@ private:
         if (!end && !bad) {
             bad = m_state[at] != State::Done; // a circle, or a way into a refused one
             if (!bad)
-                end = m_folded[at];
+                end = at;
         }
         for (auto i = way.rbegin(); i != way.rend(); ++i) {
             const RedirectDecision &d = m_table->decisions()[*i];
@@ -222,10 +243,11 @@ private:
                 reject(d, "REDIRECT-LOOP", "following it comes back to where it was, or to a refused line");
                 continue;
             }
-            m_folded[*i] = d;
-            compose(m_folded[*i], *end);
+            RedirectDecision composed = d;
+            compose(composed, folded(*end));
+            m_folded.emplace(*i, std::move(composed));
             m_state[*i] = State::Done;
-            end = m_folded[*i];
+            end = *i;
         }
     }
 
@@ -240,8 +262,7 @@ private:
         if (d.answer != RedirectAnswer::Redirect)
             return next;
         const std::string target = plainTarget(d);
-        const auto url = Url::parse(target);
-        if (!url || !m_policy.find(url->host()))
+        if (!m_policy.find(hostOf(target)))
             return next;
         if (carries(d))
             return nextOfDirectory(target);
@@ -261,8 +282,9 @@ private:
         sortKeys();
         const std::string key = text::lower(keyOf(target, m_policy));
         const RedirectTable::Keys &directories = m_table->directories();
-        const auto inside = std::lower_bound(m_keys.begin(), m_keys.end(), key,
-                                             [](const std::string *a, const std::string &b) { return *a < b; });
+        const auto inside =
+            std::lower_bound(m_keys.begin(), m_keys.end(), key,
+                             [](const std::string *a, const std::string &b) { return *a < b; });
         for (auto i = inside; i != m_keys.end() && text::startsWith(**i, key); ++i) {
             if (**i == key && m_table->paths().count(key) == 0)
                 continue; // the directory itself
@@ -287,7 +309,8 @@ private:
     void sortKeys() {
         if (!m_keys.empty())
             return;
-        for (const RedirectTable::Keys *keys : {&m_table->paths(), &m_table->queries(), &m_table->directories()}) {
+        for (const RedirectTable::Keys *keys :
+             {&m_table->paths(), &m_table->queries(), &m_table->directories()}) {
             for (const auto &[key, entry] : *keys)
                 m_keys.push_back(&key);
         }
@@ -329,17 +352,19 @@ private:
     const OtherAnswers &m_other;
     CheckedRedirects m_out;
     std::optional<RedirectTable> m_table;
-    std::vector<RedirectDecision> m_folded;
+    std::unordered_map<std::uint32_t, RedirectDecision> m_folded; ///< those whose answer changed
     std::vector<State> m_state;
     std::vector<const std::string *> m_keys;
 };
 
 /// Files checked outside of a workspace: every host they name is an old host of its own.
 RedirectPolicy withOwnHosts(RedirectPolicy policy, const std::vector<RedirectDecision> &decisions) {
+    std::set<std::string> seen; // few hosts, many addresses: each is parsed once
     for (const RedirectDecision &d : decisions) {
-        const auto url = Url::parse(d.from);
-        if (url)
-            policy.hosts.emplace(url->host(), OldHost{url->host(), url->host(), {}});
+        if (!seen.insert(hostOf(d.from)).second)
+            continue;
+        if (const auto url = Url::parse(d.from))
+            policy.add({url->host(), url->host(), {}});
     }
     return policy;
 }

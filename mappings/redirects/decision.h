@@ -57,7 +57,7 @@ struct OldHost {
 /// What decisions are checked against.
 struct RedirectPolicy {
     std::map<std::string, OldHost> hosts; ///< by canonical host
-    std::set<std::string> allowedHosts; ///< canonical hosts a redirect may lead to; no open redirect
+    std::set<std::string> allowedHosts;   ///< canonical hosts a redirect may lead to; no open redirect
     /// Take every host of a `from` as an old host of its own: for files checked outside of a workspace.
     bool anyOldHost = false;
 

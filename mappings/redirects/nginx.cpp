@@ -56,7 +56,8 @@ public:
         hosts(out);
         const std::string query = "\"$guiyi_host$uri\\n$args\"";
         const std::string path = "\"$guiyi_host$uri\"";
-        out << "map $guiyi_host $guiyi_answer {\n    \"\" \"200 - - -\";\n    default $guiyi_by_exact_query;\n}\n";
+        out << "map $guiyi_host $guiyi_answer {\n    \"\" \"200 - - -\";\n    default "
+               "$guiyi_by_exact_query;\n}\n";
         lookup(out, query, "$guiyi_by_exact_query", m_table.exactQueries(), true, "$guiyi_by_query");
         lookup(out, query, "$guiyi_by_query", m_table.queries(), false, "$guiyi_by_exact_path");
         lookup(out, path, "$guiyi_by_exact_path", m_table.exactPaths(), true, "$guiyi_by_path");
@@ -69,13 +70,16 @@ public:
 private:
     void sizes(std::ostream &out) const {
         std::size_t longest = 64, lines = m_table.hosts().size() * 6;
-        for (const RedirectTable::Keys *keys : {&m_table.queries(), &m_table.paths(), &m_table.directories()}) {
+        for (const RedirectTable::Keys *keys :
+             {&m_table.queries(), &m_table.paths(), &m_table.directories()}) {
             lines = std::max(lines, keys->size());
             for (const auto &[key, entry] : *keys)
                 longest = std::max(longest, key.size());
         }
-        // A bucket holds a pointer, a length and the key of each element; half filled they need no second try.
-        out << "# Redirects of old addresses, for the http block of nginx; include guiyi-redirects-server.conf in the\n"
+        // A bucket holds a pointer, a length and the key of each element; half filled they need no second
+        // try.
+        out << "# Redirects of old addresses, for the http block of nginx; include "
+               "guiyi-redirects-server.conf in the\n"
                "# servers of the old hosts. "
             << m_table.decisions().size() << " decisions.\n"
             << "map_hash_bucket_size " << std::bit_ceil(std::max<std::size_t>(1024, 2 * longest)) << ";\n"
@@ -96,8 +100,8 @@ private:
         out << "}\nmap $http_host $guiyi_main {\n    default 0;\n" << main << "}\n";
     }
 
-    void lookup(std::ostream &out, const std::string &source, const char *variable, const RedirectTable::Keys &keys,
-                bool patterns, const std::string &next) const {
+    void lookup(std::ostream &out, const std::string &source, const char *variable,
+                const RedirectTable::Keys &keys, bool patterns, const std::string &next) const {
         out << "map " << source << ' ' << variable << " {\n    default " << next << ";\n";
         for (const auto *key : RedirectTable::sorted(keys)) {
             const std::string decoded = decodedKey(key->first);
@@ -120,10 +124,10 @@ private:
         out << "map \"$uri/\" $guiyi_directory_" << n << " {\n    default \"\";\n    \"~^((?:/[^/]*){" << n
             << "}/)\" $1;\n}\n";
         out << "map $request_uri $guiyi_rest_" << n
-            << " {\n    default \"\";\n    \"~*^[^?]*(?://|/\\.\\.?(?:/|\\?|$)|%2f|%2e)\" \"\";\n    \"~^" << segments
-            << "([^?]*)\" $1;\n}\n";
-        out << "map \"$guiyi_host$guiyi_directory_" << n << "\" $guiyi_by_directory_" << n << " {\n    default "
-            << directoryVariable(i + 1) << ";\n";
+            << " {\n    default \"\";\n    \"~*^[^?]*(?://|/\\.\\.?(?:/|\\?|$)|%2f|%2e)\" \"\";\n    \"~^"
+            << segments << "([^?]*)\" $1;\n}\n";
+        out << "map \"$guiyi_host$guiyi_directory_" << n << "\" $guiyi_by_directory_" << n
+            << " {\n    default " << directoryVariable(i + 1) << ";\n";
         for (const auto *key : RedirectTable::sorted(m_table.directories())) {
             const RedirectEntry &entry = m_table.entries()[key->second];
             if (entry.depth != depth)
@@ -142,10 +146,13 @@ private:
     void answers(std::ostream &out) const {
         out << "map \"$guiyi_main$guiyi_answer\" $guiyi_status {\n    default 200;\n    \"~^1\\d+ a\" 200;\n"
                "    \"~^\\d(?<guiyi_s>\\d+) \" $guiyi_s;\n}\n"
-               "map $guiyi_answer $guiyi_to {\n    default \"\";\n    \"~^30\\d [^ ]* (?<guiyi_t>[^ ]*) \" $guiyi_t;\n}\n"
-               "map $guiyi_answer $guiyi_fragment {\n    default \"\";\n    \"~^30\\d .* (?<guiyi_f>#.*)$\" $guiyi_f;\n}\n"
+               "map $guiyi_answer $guiyi_to {\n    default \"\";\n    \"~^30\\d [^ ]* (?<guiyi_t>[^ ]*) \" "
+               "$guiyi_t;\n}\n"
+               "map $guiyi_answer $guiyi_fragment {\n    default \"\";\n    \"~^30\\d .* (?<guiyi_f>#.*)$\" "
+               "$guiyi_f;\n}\n"
                "map \"$guiyi_answer $is_args\" $guiyi_query {\n    default \"\";\n"
-               "    \"~^30\\d [^ ]*q[^ ]* .* \\?$\" \"?$args\";\n    \"~^30\\d [^ ]*Q[^ ]* .* \\?$\" \"&$args\";\n}\n";
+               "    \"~^30\\d [^ ]*q[^ ]* .* \\?$\" \"?$args\";\n    \"~^30\\d [^ ]*Q[^ ]* .* \\?$\" "
+               "\"&$args\";\n}\n";
         notice(out, "~^410 [^ ]* (?<guiyi_p>[^- ][^ ]*) ", "guiyi_p", "$guiyi_suggested", m_notice.suggested);
         notice(out, "~^410 [^ ]* [^ ]* (?<guiyi_h>[^- ].*)$", "guiyi_h", "$guiyi_archive", m_notice.archive);
     }
@@ -181,7 +188,8 @@ void writeServer(std::ostream &out, const GoneNotice &notice) {
 } // namespace
 
 std::vector<ServerFile> nginxFiles(const RedirectTable &table, const GoneNotice &notice) {
-    return {{"guiyi-redirects.conf", [&table, notice](std::ostream &out) { NginxMaps(table, notice).write(out); }},
+    return {{"guiyi-redirects.conf",
+             [&table, notice](std::ostream &out) { NginxMaps(table, notice).write(out); }},
             {"guiyi-redirects-server.conf", [notice](std::ostream &out) { writeServer(out, notice); }}};
 }
 

@@ -17,10 +17,10 @@ std::string noticeLink(const std::string &label, std::string_view address) {
 
 std::string gonePage(const GoneNotice &notice, std::string_view suggested, std::string_view archive) {
     return "<!DOCTYPE html><html lang=\"" + text::escapeHtml(notice.language) +
-           "\"><head><meta charset=\"utf-8\"><title>" + text::escapeHtml(notice.title) + "</title></head><body><h1>" +
-           text::escapeHtml(notice.title) + "</h1><p>" + text::escapeHtml(notice.text) + "</p>" +
-           noticeLink(notice.suggested + "：", suggested) + noticeLink(notice.archive + "：", archive) +
-           "</body></html>";
+           "\"><head><meta charset=\"utf-8\"><title>" + text::escapeHtml(notice.title) +
+           "</title></head><body><h1>" + text::escapeHtml(notice.title) + "</h1><p>" +
+           text::escapeHtml(notice.text) + "</p>" + noticeLink(notice.suggested + "：", suggested) +
+           noticeLink(notice.archive + "：", archive) + "</body></html>";
 }
 
 std::vector<std::string> hostSpellings(const std::string &host) {

@@ -62,6 +62,8 @@ public:
 
     using Keys = std::unordered_map<std::string, std::uint32_t>;
     const std::vector<RedirectDecision> &decisions() const { return m_decisions; }
+    /// Gives the decisions away; the table is of no use afterwards.
+    std::vector<RedirectDecision> takeDecisions() { return std::move(m_decisions); }
     const std::vector<RedirectEntry> &entries() const { return m_entries; }
     const std::vector<OldHost> &hosts() const { return m_hosts; }
     // Keys in lower case: host + path of redirectPath(), for queries + "?" + query. The values index

@@ -1,4 +1,5 @@
-// redirects ...: decisions on old addresses in and out, the web servers' files, the simulator, coverage by logs.
+// redirects ...: decisions on old addresses in and out, the web servers' files, the simulator, coverage by
+// logs.
 #include "migrator/cli/command.h"
 
 #include "mappings/redirects/servers.h"
@@ -17,6 +18,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 namespace guiyi {
@@ -40,27 +42,38 @@ QJsonValue orNull(std::string_view s) {
 void declareSource(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("map"),
-          CliText::tr("Take the decisions of this CSV file instead of the workspace's plan; every host of an old "
-                      "address is then an old host of its own."),
+          CliText::tr(
+              "Take the decisions of this CSV file instead of the workspace's plan; every host of an old "
+              "address is then an old host of its own."),
           QStringLiteral("FILE")},
-         {QStringLiteral("allow"), CliText::tr("With --map: a host redirects may lead to; may be repeated. Without it "
-                                               "every host of a target."),
+         {QStringLiteral("allow"),
+          CliText::tr("With --map: a host redirects may lead to; may be repeated. Without it "
+                      "every host of a target."),
           QStringLiteral("HOST")},
          {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
 }
 
 /// The hosts a file names: of old addresses, and of targets where --allow names none.
-mapping::RedirectPolicy policyOfFile(Session &session, const std::vector<mapping::RedirectDecision> &decisions) {
+mapping::RedirectPolicy policyOfFile(Session &session,
+                                     const std::vector<mapping::RedirectDecision> &decisions) {
     mapping::RedirectPolicy policy;
     policy.anyOldHost = true;
     for (const std::string &host : session.values("allow"))
         policy.allowedHosts.insert(mapping::canonicalHost(host));
+    const auto hostOf = [](const std::string &address) { // many addresses, few hosts: each is parsed once
+        const std::size_t begin = std::min(address.find("://"), address.size());
+        return address.substr(0, address.find_first_of("/?#", std::min(begin + 3, address.size())));
+    };
+    std::set<std::string> old, targets;
     for (const mapping::RedirectDecision &d : decisions) {
-        if (const auto from = Url::parse(d.from))
-            policy.add({from->host(), from->host(), {}});
-        const auto to = Url::parse(d.to);
-        if (to && !session.isSet("allow"))
-            policy.allowedHosts.insert(to->host());
+        if (old.insert(hostOf(d.from)).second) {
+            if (const auto from = Url::parse(d.from))
+                policy.add({from->host(), from->host(), {}});
+        }
+        if (!session.isSet("allow") && targets.insert(hostOf(d.to)).second) {
+            if (const auto to = Url::parse(d.to))
+                policy.allowedHosts.insert(to->host());
+        }
     }
     return policy;
 }
@@ -73,11 +86,12 @@ void showFindings(const std::vector<Finding> &findings) {
 }
 
 std::size_t errorsIn(const std::vector<Finding> &findings) {
-    return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(),
-                                                  [](const Finding &f) { return f.severity != Severity::Info; }));
+    return static_cast<std::size_t>(std::count_if(
+        findings.begin(), findings.end(), [](const Finding &f) { return f.severity != Severity::Info; }));
 }
 
-Result<CheckedRedirects> checkedFile(Session &session, const std::string &file, mapping::RedirectPolicy &policy) {
+Result<CheckedRedirects> checkedFile(Session &session, const std::string &file,
+                                     mapping::RedirectPolicy &policy) {
     const Result<std::string> bytes = readFile(file);
     if (!bytes)
         return bytes.error();
@@ -119,12 +133,14 @@ std::optional<RedirectTable> openTable(Session &session) {
 // ---- import, fold
 
 void declareImport(QCommandLineParser &parser) {
-    parser.addPositionalArgument(QStringLiteral("FILE"), CliText::tr("A CSV file of decisions."), QStringLiteral("FILE"));
-    parser.addOptions(
-        {{QStringLiteral("preview"), CliText::tr("Only tell what would change.")},
-         {QStringLiteral("overwrite"), CliText::tr("The file wins over decisions made before; without it they are kept.")},
-         {QStringLiteral("rejects"), CliText::tr("Write refused lines here; without it to .guiyi/rejects/redirects.csv."),
-          QStringLiteral("FILE")}});
+    parser.addPositionalArgument(QStringLiteral("FILE"), CliText::tr("A CSV file of decisions."),
+                                 QStringLiteral("FILE"));
+    parser.addOptions({{QStringLiteral("preview"), CliText::tr("Only tell what would change.")},
+                       {QStringLiteral("overwrite"),
+                        CliText::tr("The file wins over decisions made before; without it they are kept.")},
+                       {QStringLiteral("rejects"),
+                        CliText::tr("Write refused lines here; without it to .guiyi/rejects/redirects.csv."),
+                        QStringLiteral("FILE")}});
 }
 
 void tellImport(Session &session, const ImportResult &result, bool written) {
@@ -193,8 +209,8 @@ ExitCode runImport(Session &session) {
         writeDecisions(out, result->store);
         if (Status s = writeFile(redirectDecisionsFile(*workspace), out.str()); !s)
             return session.fail(s.error());
-        const std::string file =
-            session.isSet("rejects") ? session.value("rejects") : workspace->rejectsFolder() + "/redirects.csv";
+        const std::string file = session.isSet("rejects") ? session.value("rejects")
+                                                          : workspace->rejectsFolder() + "/redirects.csv";
         if (!rejected.empty()) {
             if (Status s = writeRejects(file, rejected); !s)
                 return session.fail(s.error());
@@ -207,9 +223,10 @@ ExitCode runImport(Session &session) {
 
 void declareFold(QCommandLineParser &parser) {
     declareSource(parser);
-    parser.addOptions({{QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-                        QStringLiteral("FILE")},
-                       {QStringLiteral("rejects"), CliText::tr("Write refused lines here."), QStringLiteral("FILE")}});
+    parser.addOptions(
+        {{QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
+          QStringLiteral("FILE")},
+         {QStringLiteral("rejects"), CliText::tr("Write refused lines here."), QStringLiteral("FILE")}});
 }
 
 ExitCode runFold(Session &session) {
@@ -229,7 +246,7 @@ ExitCode runFold(Session &session) {
         return Status();
     });
     return std::max(code, errorsIn(checked->findings) == 0 && checked->rejected.empty() ? ExitCode::Done
-                                                                                       : ExitCode::Findings);
+                                                                                        : ExitCode::Findings);
 }
 
 // ---- export
@@ -237,17 +254,20 @@ ExitCode runFold(Session &session) {
 void declareRedirectExport(QCommandLineParser &parser) {
     declareSource(parser);
     parser.addOptions(
-        {{QStringLiteral("format"), CliText::tr("nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl."),
+        {{QStringLiteral("format"),
+          CliText::tr("nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl."),
           QStringLiteral("FORMAT"), QStringLiteral("nginx")},
          {QStringLiteral("output"),
-          CliText::tr("The file to write, or the folder for servers that read several."), QStringLiteral("PATH")},
+          CliText::tr("The file to write, or the folder for servers that read several."),
+          QStringLiteral("PATH")},
          {QStringLiteral("folder"),
-          CliText::tr("Where the server will find the files, when that is not the folder they are written to."),
+          CliText::tr(
+              "Where the server will find the files, when that is not the folder they are written to."),
           QStringLiteral("FOLDER")}});
 }
 
-std::optional<std::vector<mapping::ServerFile>> serverFiles(const std::string &format, const RedirectTable &table,
-                                                            const std::string &folder) {
+std::optional<std::vector<mapping::ServerFile>>
+serverFiles(const std::string &format, const RedirectTable &table, const std::string &folder) {
     const mapping::GoneNotice notice;
     if (format == "nginx")
         return nginxFiles(table, notice);
@@ -276,7 +296,8 @@ Status writeServerFile(const fs::path &path, const mapping::ServerFile &file) {
     return {};
 }
 
-ExitCode exportToFolder(Session &session, const std::vector<mapping::ServerFile> &files, const std::string &folder) {
+ExitCode exportToFolder(Session &session, const std::vector<mapping::ServerFile> &files,
+                        const std::string &folder) {
     if (Status s = makeFolder(folder); !s)
         return session.fail(s.error());
     for (const mapping::ServerFile &file : files) {
@@ -292,7 +313,8 @@ ExitCode exportTableForm(Session &session, const std::string &word) {
     const Result<TableFormat> format = tableFormat(word);
     if (!format)
         return session.usage(
-            CliText::tr("--format %1: expected nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl").arg(q(word)));
+            CliText::tr("--format %1: expected nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl")
+                .arg(q(word)));
     const std::optional<Workspace> workspace = session.openWorkspace();
     if (!workspace)
         return session.failure();
@@ -300,7 +322,8 @@ ExitCode exportTableForm(Session &session, const std::string &word) {
     if (!sites)
         return session.failure();
     StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
-    return writeOutput(session, [&](std::ostream &out) { return exportTable(context, "redirects", *format, out); });
+    return writeOutput(session,
+                       [&](std::ostream &out) { return exportTable(context, "redirects", *format, out); });
 }
 
 ExitCode runRedirectsExport(Session &session) {
@@ -317,15 +340,16 @@ ExitCode runRedirectsExport(Session &session) {
             writeDecisions(out, table->decisions());
             return Status();
         });
-    const std::string folder = session.isSet("folder") ? session.value("folder") : fs::absolute(output).string();
+    const std::string folder =
+        session.isSet("folder") ? session.value("folder") : fs::absolute(output).string();
     const auto files = serverFiles(format, *table, folder);
     if (!files)
         return exportTableForm(session, format);
     if (format == "caddy" && table->decisions().size() > mapping::MostCaddyLines)
-        return session.fail(Error{
-            ErrorKind::Usage, "exporting redirects", "caddy",
-            std::to_string(table->decisions().size()) + " decisions are too many for it: it looks through them one by one",
-            "let Caddy pass the old hosts on to \"guiyi redirects serve\""});
+        return session.fail(Error{ErrorKind::Usage, "exporting redirects", "caddy",
+                                  std::to_string(table->decisions().size()) +
+                                      " decisions are too many for it: it looks through them one by one",
+                                  "let Caddy pass the old hosts on to \"guiyi redirects serve\""});
     // One file to one file; several need a folder. nginx's first file alone is what the http block needs.
     const bool isFolder = !output.empty() && (output.back() == '/' || fs::is_directory(output));
     if (!isFolder && (files->size() == 1 || format == "nginx"))
@@ -334,7 +358,8 @@ ExitCode runRedirectsExport(Session &session) {
             return Status();
         });
     if (output.empty())
-        return session.usage(CliText::tr("--format %1 writes several files: name a folder with --output").arg(q(format)));
+        return session.usage(
+            CliText::tr("--format %1 writes several files: name a folder with --output").arg(q(format)));
     return exportToFolder(session, *files, output);
 }
 
@@ -342,8 +367,10 @@ ExitCode runRedirectsExport(Session &session) {
 
 void declareCheck(QCommandLineParser &parser) {
     declareSource(parser);
-    parser.addPositionalArgument(QStringLiteral("URL"), CliText::tr("Addresses to look up."), QStringLiteral("[URL...]"));
-    parser.addOption({QStringLiteral("file"), CliText::tr("Look up the addresses of this file, one a line; - for standard input."),
+    parser.addPositionalArgument(QStringLiteral("URL"), CliText::tr("Addresses to look up."),
+                                 QStringLiteral("[URL...]"));
+    parser.addOption({QStringLiteral("file"),
+                      CliText::tr("Look up the addresses of this file, one a line; - for standard input."),
                       QStringLiteral("FILE")});
 }
 
@@ -379,7 +406,8 @@ ExitCode runCheck(Session &session) {
         if (name != "-") {
             file.open(name, std::ios::binary);
             if (!file)
-                return session.fail(Error{ErrorKind::Usage, "reading addresses", name, "it cannot be opened", "check its name"});
+                return session.fail(Error{ErrorKind::Usage, "reading addresses", name, "it cannot be opened",
+                                          "check its name"});
         }
         std::istream &in = name == "-" ? std::cin : file;
         for (std::string line; std::getline(in, line);) {
@@ -394,10 +422,12 @@ ExitCode runCheck(Session &session) {
 
 void declareServe(QCommandLineParser &parser) {
     declareSource(parser);
-    parser.addOptions({{QStringLiteral("listen"), CliText::tr("Address and port to answer on."), QStringLiteral("HOST:PORT"),
-                        QStringLiteral("127.0.0.1:8310")},
-                       {QStringLiteral("hits"), CliText::tr("Write the number of requests by decision here, every minute and at the end."),
-                        QStringLiteral("FILE")}});
+    parser.addOptions(
+        {{QStringLiteral("listen"), CliText::tr("Address and port to answer on."),
+          QStringLiteral("HOST:PORT"), QStringLiteral("127.0.0.1:8310")},
+         {QStringLiteral("hits"),
+          CliText::tr("Write the number of requests by decision here, every minute and at the end."),
+          QStringLiteral("FILE")}});
 }
 
 ExitCode runServe(Session &session) {
@@ -431,15 +461,23 @@ ExitCode runServe(Session &session) {
 void declareCoverage(QCommandLineParser &parser) {
     declareSource(parser);
     parser.addOptions(
-        {{QStringLiteral("log"), CliText::tr("An access log, plain or gzip; may be repeated, more may follow; - for standard input."),
+        {{QStringLiteral("log"),
+          CliText::tr(
+              "An access log, plain or gzip; may be repeated, more may follow; - for standard input."),
           QStringLiteral("FILE")},
-         {QStringLiteral("host"), CliText::tr("The host of lines that name none; without it the main host of the only site."),
+         {QStringLiteral("host"),
+          CliText::tr("The host of lines that name none; without it the main host of the only site."),
           QStringLiteral("HOST")},
-         {QStringLiteral("noise"), CliText::tr("What is junk and who is a robot, instead of the built-in list."), QStringLiteral("FILE")},
-         {QStringLiteral("top"), CliText::tr("How many open addresses to list."), QStringLiteral("N"), QStringLiteral("50")},
-         {QStringLiteral("todo"), CliText::tr("Write the open addresses with suggested targets as a file of decisions."),
+         {QStringLiteral("noise"),
+          CliText::tr("What is junk and who is a robot, instead of the built-in list."),
+          QStringLiteral("FILE")},
+         {QStringLiteral("top"), CliText::tr("How many open addresses to list."), QStringLiteral("N"),
+          QStringLiteral("50")},
+         {QStringLiteral("todo"),
+          CliText::tr("Write the open addresses with suggested targets as a file of decisions."),
           QStringLiteral("FILE")}});
-    parser.addPositionalArgument(QStringLiteral("FILES"), CliText::tr("Further logs."), QStringLiteral("[FILES...]"));
+    parser.addPositionalArgument(QStringLiteral("FILES"), CliText::tr("Further logs."),
+                                 QStringLiteral("[FILES...]"));
 }
 
 struct CoverageRow {
@@ -449,29 +487,40 @@ struct CoverageRow {
 
 std::array<CoverageRow, 6> coverageRows(const LogTally &tally) {
     using mapping::RedirectAnswer;
-    const Share redirect = tally.decided(RedirectAnswer::Redirect), gone = tally.decided(RedirectAnswer::Gone),
-                stays = tally.decided(RedirectAnswer::Stays), all = tally.all(), open = tally.open();
+    const Share redirect = tally.decided(RedirectAnswer::Redirect),
+                gone = tally.decided(RedirectAnswer::Gone), stays = tally.decided(RedirectAnswer::Stays),
+                all = tally.all(), open = tally.open();
     const Share covered{all.addresses - std::min(all.addresses, open.addresses), all.hits - open.hits};
-    return {{{"redirected", redirect}, {"gone", gone}, {"stays", stays}, {"covered", covered}, {"open", open}, {"all", all}}};
+    return {{{"redirected", redirect},
+             {"gone", gone},
+             {"stays", stays},
+             {"covered", covered},
+             {"open", open},
+             {"all", all}}};
 }
 
 void showCoverage(Session &session, const LogTally &tally) {
     const Share all = tally.all();
-    TextTable table({std::string(), CliText::tr("addresses").toStdString(), CliText::tr("share").toStdString(),
-                     CliText::tr("hits").toStdString(), CliText::tr("share").toStdString()});
+    TextTable table({std::string(), CliText::tr("addresses").toStdString(),
+                     CliText::tr("share").toStdString(), CliText::tr("hits").toStdString(),
+                     CliText::tr("share").toStdString()});
     QJsonObject told;
     for (const CoverageRow &row : coverageRows(tally)) {
-        table.add({translated("Count", row.name), std::to_string(row.share.addresses), percent(row.share.addresses, all.addresses),
-                   std::to_string(row.share.hits), percent(row.share.hits, all.hits)});
+        table.add({translated("Count", row.name), std::to_string(row.share.addresses),
+                   percent(row.share.addresses, all.addresses), std::to_string(row.share.hits),
+                   percent(row.share.hits, all.hits)});
         told.insert(QLatin1String(row.name),
                     QJsonObject{{QStringLiteral("addresses"), static_cast<qint64>(row.share.addresses)},
                                 {QStringLiteral("hits"), static_cast<qint64>(row.share.hits)}});
     }
     session.say(table.text());
-    const std::pair<const char *, std::uint64_t> rest[] = {
-        {"lines", tally.lineCount()},   {"malformed", tally.malformed()}, {"junk", tally.junk()},
-        {"robots", tally.bots()},       {"other methods", tally.otherMethods()}, {"other hosts", tally.foreign()},
-        {"failed before", tally.failed()}};
+    const std::pair<const char *, std::uint64_t> rest[] = {{"lines", tally.lineCount()},
+                                                           {"malformed", tally.malformed()},
+                                                           {"junk", tally.junk()},
+                                                           {"robots", tally.bots()},
+                                                           {"other methods", tally.otherMethods()},
+                                                           {"other hosts", tally.foreign()},
+                                                           {"failed before", tally.failed()}};
     TextTable counts({});
     for (const auto &[word, number] : rest) {
         counts.add({translated("Count", word), std::to_string(number)});
@@ -483,8 +532,9 @@ void showCoverage(Session &session, const LogTally &tally) {
 
 void showOpen(Session &session, const LogTally &tally, const std::vector<OpenAddress> &open) {
     const Share all = tally.all();
-    TextTable table({CliText::tr("hits").toStdString(), CliText::tr("share").toStdString(), CliText::tr("open address").toStdString(),
-                     CliText::tr("suggested").toStdString(), CliText::tr("because").toStdString()});
+    TextTable table({CliText::tr("hits").toStdString(), CliText::tr("share").toStdString(),
+                     CliText::tr("open address").toStdString(), CliText::tr("suggested").toStdString(),
+                     CliText::tr("because").toStdString()});
     for (const OpenAddress &o : open) {
         table.add({std::to_string(o.hits), percent(o.hits, all.hits), o.address, o.suggested, o.suggestedBy});
         session.tell({{QStringLiteral("url"), q(o.address)},
@@ -495,7 +545,8 @@ void showOpen(Session &session, const LogTally &tally, const std::vector<OpenAdd
     }
     session.say(table.text());
     if (!tally.openAddresses().exact())
-        session.say(CliText::tr("More open addresses were asked for than are kept: their numbers may be too high, never too low.")
+        session.say(CliText::tr("More open addresses were asked for than are kept: their numbers may be too "
+                                "high, never too low.")
                         .toStdString());
 }
 
@@ -557,7 +608,8 @@ ExitCode runCoverage(Session &session) {
         return session.fail(Error{ErrorKind::Cancelled, "reading access logs", {}, "stopped", ""});
     showCoverage(session, tally);
     const std::vector<OpenAddress> open =
-        openAddresses(tally, TargetSuggestions(*table), static_cast<std::size_t>(std::max(0, q(session.value("top")).toInt())));
+        openAddresses(tally, TargetSuggestions(*table),
+                      static_cast<std::size_t>(std::max(0, q(session.value("top")).toInt())));
     showOpen(session, tally, open);
     if (session.isSet("todo")) {
         if (Status s = writeTodo(session.value("todo"), open); !s)
@@ -569,14 +621,24 @@ ExitCode runCoverage(Session &session) {
 } // namespace
 
 std::vector<Command> redirectCommands() {
-    return {{"redirects import", CliText::tr("take decisions on old addresses from a CSV file"), QStringLiteral("FILE"),
-             declareImport, runImport},
-            {"redirects fold", CliText::tr("check a file of decisions and fold its chains"), {}, declareFold, runFold},
-            {"redirects export", CliText::tr("the redirects for a web server"), {}, declareRedirectExport, runRedirectsExport},
-            {"redirects check", CliText::tr("what old addresses answer"), QStringLiteral("[URL...]"), declareCheck, runCheck},
-            {"redirects serve", CliText::tr("answer old addresses, and count them"), {}, declareServe, runServe},
-            {"redirects coverage", CliText::tr("how much of what access logs ask for has an answer"),
-             QStringLiteral("[FILES...]"), declareCoverage, runCoverage}};
+    return {
+        {"redirects import", CliText::tr("take decisions on old addresses from a CSV file"),
+         QStringLiteral("FILE"), declareImport, runImport},
+        {"redirects fold",
+         CliText::tr("check a file of decisions and fold its chains"),
+         {},
+         declareFold,
+         runFold},
+        {"redirects export",
+         CliText::tr("the redirects for a web server"),
+         {},
+         declareRedirectExport,
+         runRedirectsExport},
+        {"redirects check", CliText::tr("what old addresses answer"), QStringLiteral("[URL...]"),
+         declareCheck, runCheck},
+        {"redirects serve", CliText::tr("answer old addresses, and count them"), {}, declareServe, runServe},
+        {"redirects coverage", CliText::tr("how much of what access logs ask for has an answer"),
+         QStringLiteral("[FILES...]"), declareCoverage, runCoverage}};
 }
 
 } // namespace guiyi

@@ -2,6 +2,7 @@
 #include "migrator/cli/command.h"
 
 #include "migrator/cli/stages.h"
+#include "migrator/cutover/kit.h"
 #include "migrator/export/export.h"
 #include "migrator/pipeline/words.h"
 #include "migrator/report/status.h"
@@ -92,6 +93,30 @@ void showStage(Session &session, TextTable &table, const std::string &site, cons
                   {QStringLiteral("counts"), numbers}});
 }
 
+/// Which sites are still to be switched.
+ExitCode showNotCutOver(Session &session, const Workspace &workspace) {
+    const Result<std::map<std::string, std::string>> dates = cutoverDates(workspace);
+    if (!dates)
+        return session.fail(dates.error());
+    std::vector<std::string> open;
+    for (const Site &site : workspace.sites()) {
+        const auto date = dates->find(site.id);
+        const bool done = date != dates->end();
+        session.tell(
+            {{QStringLiteral("site"), text::toQString(site.id)},
+             {QStringLiteral("stage"), QStringLiteral("cut over")},
+             {QStringLiteral("state"), done ? QStringLiteral("fresh") : QStringLiteral("never")},
+             {QStringLiteral("date"), done ? QJsonValue(text::toQString(date->second)) : QJsonValue()},
+             {QStringLiteral("counts"), QJsonObject()}});
+        if (!done)
+            open.push_back(site.id);
+    }
+    if (!open.empty())
+        session.say(
+            CliText::tr("not yet cut over: %1").arg(text::toQString(text::join(open, ", "))).toStdString());
+    return ExitCode::Done;
+}
+
 ExitCode runStatus(Session &session) {
     const std::optional<Workspace> workspace = session.openWorkspace();
     if (!workspace)
@@ -112,7 +137,7 @@ ExitCode runStatus(Session &session) {
     for (const StageStatus &stage : status->stages)
         showStage(session, table, {}, stage);
     session.say(table.text());
-    return ExitCode::Done;
+    return showNotCutOver(session, *workspace);
 }
 
 ExitCode runReport(Session &session) {

@@ -35,10 +35,12 @@ NameParts partsOf(const std::string &host, std::string_view target) {
     NameParts parts;
     parts.site = host;
     const std::string_view path = target.substr(0, target.find('?'));
-    const std::string_view last = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+    const std::string_view last =
+        path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
     std::string name = text::lower(last.substr(0, last.rfind('.')));
     const auto &index = mapping::indexNames();
-    if (std::find(index.begin(), index.end(), text::lower(last)) == index.end() && name.size() >= FewestDigits)
+    if (std::find(index.begin(), index.end(), text::lower(last)) == index.end() &&
+        name.size() >= FewestDigits)
         parts.name = std::move(name);
     parts.number = longestNumber(target.substr(path.size() - last.size()));
     return parts;
@@ -81,7 +83,8 @@ void TargetSuggestions::suggest(OpenAddress &open) const {
     if (begin == std::string::npos)
         return;
     const std::size_t slash = std::min(open.address.find('/', begin + 3), open.address.size());
-    const std::string host = mainHost(m_table, std::string_view(open.address).substr(begin + 3, slash - begin - 3));
+    const std::string host =
+        mainHost(m_table, std::string_view(open.address).substr(begin + 3, slash - begin - 3));
     const std::string target = open.address.substr(slash);
     const NameParts parts = partsOf(host, target);
     const auto take = [&](const Index &index, const std::string &word, const char *how) {
@@ -108,7 +111,8 @@ void TargetSuggestions::suggest(OpenAddress &open) const {
     }
 }
 
-std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions, std::size_t most) {
+std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions,
+                                       std::size_t most) {
     std::vector<OpenAddress> all;
     for (TopAddresses::Row &row : tally.openAddresses().rows()) {
         if (all.size() == most)
@@ -124,7 +128,8 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
     if (whole == 0)
         return "-";
     char words[32];
-    std::snprintf(words, sizeof words, "%.2f%%", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+    std::snprintf(words, sizeof words, "%.2f%%",
+                  100.0 * static_cast<double>(part) / static_cast<double>(whole));
     return words;
 }
 

@@ -20,8 +20,8 @@ struct OpenAddress {
 class TargetSuggestions {
 public:
     explicit TargetSuggestions(const mapping::RedirectTable &table);
-    /// The target of the only redirect of the site with the same file name, else with the same number of four digits or
-    /// more in it; else of the nearest directory above that is redirected.
+    /// The target of the only redirect of the site with the same file name, else with the same number of four
+    /// digits or more in it; else of the nearest directory above that is redirected.
     void suggest(OpenAddress &open) const;
 
 private:
@@ -32,7 +32,8 @@ private:
 };
 
 /// The open addresses of a tally by hits, at most `most`.
-std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions, std::size_t most);
+std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions,
+                                       std::size_t most);
 
 /// `part` of `whole` in percent with two decimals; "-" when there is nothing.
 std::string percent(std::uint64_t part, std::uint64_t whole);

@@ -1,8 +1,8 @@
 #include "migrator/cutover/decision_file.h"
 
 #include "mappings/urlmap/domains.h"
-#include "migrator/map/inputs.h"
 #include "mappings/urlmap/hosts.h"
+#include "migrator/map/inputs.h"
 #include "schema/base/text.h"
 #include "schema/config/csv.h"
 #include "schema/url/url.h"
@@ -31,18 +31,15 @@ struct FieldName {
     std::string_view name;
 };
 
-constexpr std::array<FieldName, 23> FieldNames{{{From, "from"},         {To, "to"},
-                                                {Status, "status"},     {Reason, "reason"},
-                                                {SiteId, "site"},       {Hits, "hits"},
-                                                {Suggested, "suggested"}, {Archive, "archive"},
-                                                {From, "old"},          {From, "old url"},
-                                                {From, "旧地址"},       {From, "原地址"},
-                                                {From, "旧网址"},       {To, "new"},
-                                                {To, "new url"},        {To, "新地址"},
-                                                {To, "新网址"},         {Status, "状态"},
-                                                {Reason, "原因"},       {SiteId, "站点"},
-                                                {Hits, "访问量"},       {Suggested, "建议页面"},
-                                                {Archive, "存档"}}};
+constexpr std::array<FieldName, 23> FieldNames{
+    {{From, "from"},           {To, "to"},           {Status, "status"},
+     {Reason, "reason"},       {SiteId, "site"},     {Hits, "hits"},
+     {Suggested, "suggested"}, {Archive, "archive"}, {From, "old"},
+     {From, "old url"},        {From, "旧地址"},     {From, "原地址"},
+     {From, "旧网址"},         {To, "new"},          {To, "new url"},
+     {To, "新地址"},           {To, "新网址"},       {Status, "状态"},
+     {Reason, "原因"},         {SiteId, "站点"},     {Hits, "访问量"},
+     {Suggested, "建议页面"},  {Archive, "存档"}}};
 
 int fieldOf(std::string_view word) {
     const std::string name = text::lower(text::trim(word));
@@ -85,7 +82,8 @@ std::string nameOf(char separator) {
 /// Takes off the apostrophe that keeps spreadsheet programs from running a field.
 std::string plainField(std::string_view field) {
     field = text::trim(field);
-    if (field.size() > 1 && field.front() == '\'' && std::string_view("=+-@").find(field[1]) != std::string_view::npos)
+    if (field.size() > 1 && field.front() == '\'' &&
+        std::string_view("=+-@").find(field[1]) != std::string_view::npos)
         field.remove_prefix(1);
     return std::string(field);
 }
@@ -120,7 +118,8 @@ public:
             return;
         }
         m_file.errors.push_back({ErrorKind::Rejected, "reading the redirect decisions",
-                                 m_fileName + ":" + std::to_string(row.line), why, "put the line right and load it again"});
+                                 m_fileName + ":" + std::to_string(row.line), why,
+                                 "put the line right and load it again"});
         m_file.rejected.push_back({std::move(d), why});
     }
 
@@ -156,7 +155,8 @@ private:
         } else if (word == "stays" || word == "200") {
             d.answer = RedirectAnswer::Stays;
         } else {
-            return "the status \"" + text::head(status, 40) + "\" is none of 301, 302, 410, gone, undecided, stays";
+            return "the status \"" + text::head(status, 40) +
+                   "\" is none of 301, 302, 410, gone, undecided, stays";
         }
         if (!hits.empty()) {
             const auto [end, failure] = std::from_chars(hits.data(), hits.data() + hits.size(), d.hits);
@@ -175,7 +175,8 @@ private:
 };
 
 void writeField(std::ostream &out, std::string_view field) {
-    const bool formula = !field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos;
+    const bool formula =
+        !field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos;
     if (!formula && field.find_first_of(",\"\r\n;\t|") == std::string_view::npos) {
         out << field;
         return;
@@ -189,7 +190,8 @@ void writeRow(std::ostream &out, const RedirectDecision &d) {
                                                                     : std::string(toText(d.answer));
     const std::string hits = d.hits < 0 ? std::string() : std::to_string(d.hits);
     bool first = true;
-    for (const std::string *field : {&d.from, &d.to, &status, &d.reason, &d.site, &hits, &d.suggested, &d.archive}) {
+    for (const std::string *field :
+         {&d.from, &d.to, &status, &d.reason, &d.site, &hits, &d.suggested, &d.archive}) {
         if (!first)
             out << ',';
         first = false;
@@ -273,8 +275,8 @@ mapping::RedirectPolicy redirectPolicy(const Workspace &workspace) {
     return policy;
 }
 
-Result<ImportResult> importDecisions(const Workspace &workspace, std::string_view bytes, const std::string &fileName,
-                                     OnConflict onConflict) {
+Result<ImportResult> importDecisions(const Workspace &workspace, std::string_view bytes,
+                                     const std::string &fileName, OnConflict onConflict) {
     ImportResult result;
     Result<std::vector<RedirectDecision>> stored = storedDecisions(workspace);
     if (!stored)

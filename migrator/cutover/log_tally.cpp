@@ -74,14 +74,18 @@ Result<LogNoise> LogNoise::builtIn() {
 bool LogNoise::isJunk(std::string_view target) const {
     const std::string folded = text::lower(target);
     const std::string_view path = std::string_view(folded).substr(0, folded.find('?'));
-    return std::any_of(m_starts.begin(), m_starts.end(), [&](const auto &s) { return text::startsWith(path, s); }) ||
-           std::any_of(m_ends.begin(), m_ends.end(), [&](const auto &s) { return text::endsWith(path, s); }) ||
-           std::any_of(m_holds.begin(), m_holds.end(), [&](const auto &s) { return text::contains(folded, s); });
+    return std::any_of(m_starts.begin(), m_starts.end(),
+                       [&](const auto &s) { return text::startsWith(path, s); }) ||
+           std::any_of(m_ends.begin(), m_ends.end(),
+                       [&](const auto &s) { return text::endsWith(path, s); }) ||
+           std::any_of(m_holds.begin(), m_holds.end(),
+                       [&](const auto &s) { return text::contains(folded, s); });
 }
 
 bool LogNoise::isBot(std::string_view agent) const {
     const std::string folded = text::replaceAll(text::lower(agent), "+", " ");
-    return std::any_of(m_bots.begin(), m_bots.end(), [&](const auto &s) { return text::contains(folded, s); });
+    return std::any_of(m_bots.begin(), m_bots.end(),
+                       [&](const auto &s) { return text::contains(folded, s); });
 }
 
 void TopAddresses::swap(std::size_t a, std::size_t b) {
@@ -155,7 +159,8 @@ std::uint64_t DistinctCount::count() const {
     return static_cast<std::uint64_t>(std::llround(-all * std::log1p(-static_cast<double>(m_set) / all)));
 }
 
-LogTally::LogTally(const mapping::RedirectTable &table, const LogNoise &noise, std::string defaultHost, std::size_t top)
+LogTally::LogTally(const mapping::RedirectTable &table, const LogNoise &noise, std::string defaultHost,
+                   std::size_t top)
     : m_table(table),
       m_noise(noise),
       m_defaultHost(std::move(defaultHost)),
@@ -170,7 +175,8 @@ void LogTally::lines(std::string_view bytes, mapping::LogLineReader &reader) {
     for (std::size_t at = 0; at < bytes.size();) {
         const void *end = std::memchr(bytes.data() + at, '\n', bytes.size() - at);
         const std::size_t stop =
-            end == nullptr ? bytes.size() : static_cast<std::size_t>(static_cast<const char *>(end) - bytes.data());
+            end == nullptr ? bytes.size()
+                           : static_cast<std::size_t>(static_cast<const char *>(end) - bytes.data());
         const mapping::LogLine kind = reader.read(bytes.substr(at, stop - at), parsed);
         at = stop + 1;
         if (kind == mapping::LogLine::Directive)
@@ -195,7 +201,8 @@ bool LogTally::isBot(std::string_view agent) {
 
 const LogTally::Verdict &LogTally::verdict(const mapping::LogRequest &request) {
     const std::string_view host = request.host.empty() ? std::string_view(m_defaultHost) : request.host;
-    // Two addresses that share 64 bits of hash would be counted as one: one in 10^8 for a thousand million lines.
+    // Two addresses that share 64 bits of hash would be counted as one: one in 10^8 for a thousand million
+    // lines.
     const std::uint64_t hash = (fastHash(request.target) * 31 + fastHash(host)) | 1;
     Verdict &slot = m_recent[(hash >> 24) % RecentSlots];
     if (slot.hash == hash)
@@ -217,7 +224,7 @@ const LogTally::Verdict &LogTally::verdict(const mapping::LogRequest &request) {
     }
     RedirectAnswer answer = RedirectAnswer::Undecided;
     if (response.entry != nullptr) {
-        answer = response.status == 200 ? RedirectAnswer::Stays
+        answer = response.status == 200      ? RedirectAnswer::Stays
                  : response.location.empty() ? response.entry->answer
                                              : RedirectAnswer::Redirect;
         slot.decision = static_cast<std::int32_t>(response.entry->decision);
@@ -292,7 +299,8 @@ Share LogTally::all() const {
 
 Status readLog(const std::string &file, LogTally &tally, const std::function<bool()> &cancelled) {
     const auto failed = [&file](const std::string &why) {
-        return Error{ErrorKind::Failed, "reading the access log", file, why, "get the file again, or leave it out"};
+        return Error{ErrorKind::Failed, "reading the access log", file, why,
+                     "get the file again, or leave it out"};
     };
     const gzFile log = file == "-" ? gzdopen(dup(0), "rb") : gzopen(file.c_str(), "rb");
     if (log == nullptr)

@@ -27,8 +27,9 @@ private:
     std::vector<std::string> m_starts, m_ends, m_holds, m_bots;
 };
 
-/// The addresses asked for most, with at most `capacity` of them kept (space saving, Metwally 2005): a count may be too
-/// high by `over`, never too low, and every address with more than total / capacity requests is kept.
+/// The addresses asked for most, with at most `capacity` of them kept (space saving, Metwally 2005): a count
+/// may be too high by `over`, never too low, and every address with more than total / capacity requests is
+/// kept.
 class TopAddresses {
 public:
     explicit TopAddresses(std::size_t capacity) : m_capacity(capacity) {}
@@ -54,8 +55,8 @@ private:
     bool m_full = false;
 };
 
-/// How many different values were seen, in eight megabytes (linear counting): exact for small numbers, within one in a
-/// thousand up to a hundred million.
+/// How many different values were seen, in eight megabytes (linear counting): exact for small numbers, within
+/// one in a thousand up to a hundred million.
 class DistinctCount {
 public:
     DistinctCount() : m_bits(Bits / 64) {}
@@ -76,8 +77,10 @@ struct Share {
 /// Counts of a log. Addresses are told apart as the redirects tell them apart.
 class LogTally {
 public:
-    /// Both outlive it. `defaultHost` stands for lines without a host. `top`: how many open addresses are kept.
-    LogTally(const mapping::RedirectTable &table, const LogNoise &noise, std::string defaultHost, std::size_t top = 100000);
+    /// Both outlive it. `defaultHost` stands for lines without a host. `top`: how many open addresses are
+    /// kept.
+    LogTally(const mapping::RedirectTable &table, const LogNoise &noise, std::string defaultHost,
+             std::size_t top = 100000);
 
     /// Counts every line of `bytes`, which begin at a line; the last line may lack its end.
     void lines(std::string_view bytes, mapping::LogLineReader &reader);
@@ -125,11 +128,12 @@ private:
     std::uint64_t m_byAnswer[4] = {};
     DistinctCount m_distinct[4];
     TopAddresses m_open, m_failedTop;
-    std::uint64_t m_lines = 0, m_malformed = 0, m_junk = 0, m_bots = 0, m_otherMethods = 0, m_foreign = 0, m_failed = 0;
+    std::uint64_t m_lines = 0, m_malformed = 0, m_junk = 0, m_bots = 0, m_otherMethods = 0, m_foreign = 0,
+                  m_failed = 0;
 };
 
-/// Streams a plain or gzip file ("-": standard input) through `tally`, in blocks. Failed with the file's name when it
-/// cannot be read to its end; what was read is counted.
+/// Streams a plain or gzip file ("-": standard input) through `tally`, in blocks. Failed with the file's name
+/// when it cannot be read to its end; what was read is counted.
 Status readLog(const std::string &file, LogTally &tally, const std::function<bool()> &cancelled = {});
 
 } // namespace guiyi

@@ -66,8 +66,8 @@ void answer(const mapping::RedirectTable &table, const ServeOptions &options, Co
 
 } // namespace
 
-Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &options, const CancelToken &cancel,
-                      const std::function<void(int port)> &started) {
+Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &options,
+                      const CancelToken &cancel, const std::function<void(int port)> &started) {
     Counters counters(table);
     httplib::Server server;
     server.new_task_queue = [] { return new httplib::ThreadPool(Threads); };
@@ -78,11 +78,13 @@ Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &o
         answer(table, options, counters, request, response);
         return httplib::Server::HandlerResponse::Handled;
     });
-    const int port = options.port != 0                                   ? (server.bind_to_port(options.host.c_str(), options.port) ? options.port : -1)
-                                                                         : server.bind_to_any_port(options.host.c_str());
+    const int port = options.port != 0
+                         ? (server.bind_to_port(options.host.c_str(), options.port) ? options.port : -1)
+                         : server.bind_to_any_port(options.host.c_str());
     if (port <= 0)
-        return Error{ErrorKind::Failed, "serving the redirects", options.host + ":" + std::to_string(options.port),
-                     "the address cannot be bound", "choose another --listen address, or stop what uses this one"};
+        return Error{ErrorKind::Failed, "serving the redirects",
+                     options.host + ":" + std::to_string(options.port), "the address cannot be bound",
+                     "choose another --listen address, or stop what uses this one"};
     started(port);
     Status written;
     std::thread watcher([&] {

@@ -1,4 +1,5 @@
-// "guiyi redirects serve": answers old addresses itself, for the time after the old servers are gone, and counts.
+// "guiyi redirects serve": answers old addresses itself, for the time after the old servers are gone, and
+// counts.
 #pragma once
 
 #include "mappings/redirects/servers.h"
@@ -15,9 +16,9 @@ struct ServeOptions {
     mapping::GoneNotice notice;
 };
 
-/// Answers until `cancel` is set; `started` is told the port. What stays has no old server here: 404, as all unknown
-/// addresses. Only GET and HEAD. Failed when the address cannot be bound.
-Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &options, const CancelToken &cancel,
-                      const std::function<void(int port)> &started);
+/// Answers until `cancel` is set; `started` is told the port. What stays has no old server here: 404, as all
+/// unknown addresses. Only GET and HEAD. Failed when the address cannot be bound.
+Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &options,
+                      const CancelToken &cancel, const std::function<void(int port)> &started);
 
 } // namespace guiyi

@@ -399,8 +399,8 @@ Status exportRedirectTable(const StageContext &context, TableWriter &out) {
         hosts.emplace(site.id, mapping::HostRegistry::hostsOf(site));
     Status inner;
     const Status s = plan->database().each(
-        "SELECT site,url,target,status,reason,self FROM redirect WHERE status IN (301,302,410) ORDER BY key", {},
-        [&](const Statement &row) {
+        "SELECT site,url,target,status,reason,self FROM redirect WHERE status IN (301,302,410) ORDER BY key",
+        {}, [&](const Statement &row) {
             const auto site = hosts.find(row.text(0));
             const auto url = Url::parse(row.text(1));
             if (site == hosts.end() || !url)

@@ -245,8 +245,9 @@ std::string AddressBook::keptAbove(std::size_t site, RecordId column) const {
     for (auto at = m_parentOf[site].find(column); at != m_parentOf[site].end() && at->second != 0;
          at = m_parentOf[site].find(at->second)) {
         const auto decision = m_decisionOf[site].find(at->second);
-        const std::string code =
-            decision == m_decisionOf[site].end() ? std::string() : shownIn(m_sites[site].decisions[decision->second]);
+        const std::string code = decision == m_decisionOf[site].end()
+                                     ? std::string()
+                                     : shownIn(m_sites[site].decisions[decision->second]);
         if (!code.empty())
             return mapping::columnAddress(m_sites[site].tenant, code);
     }

@@ -103,9 +103,10 @@ private:
     const Duplicates &m_duplicates;
     std::vector<std::unordered_map<RecordId, std::size_t>> m_decisionOf; ///< [site]: column id → decision
     std::vector<std::unordered_map<RecordId, std::size_t>> m_articleOf;  ///< [site]: article id → frame
-    std::vector<std::unordered_map<RecordId, RecordId>> m_parentOf;      ///< [site]: column id → the one above, or 0
-    std::unordered_set<std::uint64_t> m_taken;                           ///< hashes of addresses in use
-    std::unordered_map<std::uint64_t, std::string> m_files;              ///< of one site: content → ending
+    std::vector<std::unordered_map<RecordId, RecordId>>
+        m_parentOf;                                         ///< [site]: column id → the one above, or 0
+    std::unordered_set<std::uint64_t> m_taken;              ///< hashes of addresses in use
+    std::unordered_map<std::uint64_t, std::string> m_files; ///< of one site: content → ending
     std::size_t m_filesOfSite = static_cast<std::size_t>(-1);
     Counts m_counts;
 };

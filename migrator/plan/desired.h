@@ -89,7 +89,7 @@ private:
     mapping::HostRegistry m_hosts;
     std::shared_ptr<const mapping::Taxonomy> m_taxonomy;
     std::vector<Site> m_sites;
-    std::set<std::string> m_mapped; ///< ids of m_sites
+    std::set<std::string> m_mapped;               ///< ids of m_sites
     std::unique_ptr<OldAddresses> m_oldAddresses; ///< opened when first asked for
     std::optional<Statement> m_lookUp, m_articleAddress, m_member, m_merged;
     std::unordered_map<std::string, Known> m_recent; ///< a bounded memory of lookUp

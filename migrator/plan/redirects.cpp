@@ -48,7 +48,8 @@ bool leads(const PlanRedirect &redirect) {
 /// Checks a redirect against the new addresses and counts it.
 class PlanWriter {
 public:
-    PlanWriter(const std::unordered_set<std::uint64_t> &taken, const mapping::RedirectPolicy &policy, PlanStore &plan)
+    PlanWriter(const std::unordered_set<std::uint64_t> &taken, const mapping::RedirectPolicy &policy,
+               PlanStore &plan)
         : m_taken(taken), m_policy(policy), m_plan(plan) {}
 
     Status write(const PlanRedirect &redirect) {
@@ -58,7 +59,8 @@ public:
                                   Severity::Warning));
         const auto to = Url::parse(redirect.target);
         if (to && m_policy.allowedHosts.count(to->host()) == 0)
-            return refuse(finding(redirect, "REDIRECT-HOST", "the target is on no host of a tenant", Severity::Error));
+            return refuse(
+                finding(redirect, "REDIRECT-HOST", "the target is on no host of a tenant", Severity::Error));
         if (!redirect.self && leads(redirect))
             ++m_counts.redirects;
         else if (redirect.status == 410)
@@ -99,7 +101,10 @@ RedirectDecision decisionOf(const PlanRedirect &redirect) {
 } // namespace
 
 OldAddresses::OldAddresses(const Workspace &workspace, WorkspaceStore &store)
-    : m_workspace(workspace), m_store(store), m_hosts(workspace.sites()), m_policy(redirectPolicy(workspace)) {}
+    : m_workspace(workspace),
+      m_store(store),
+      m_hosts(workspace.sites()),
+      m_policy(redirectPolicy(workspace)) {}
 
 Result<std::unique_ptr<OldAddresses>> OldAddresses::open(const Workspace &workspace, WorkspaceStore &store) {
     std::unique_ptr<OldAddresses> old(new OldAddresses(workspace, store));
@@ -121,8 +126,8 @@ Result<std::unique_ptr<OldAddresses>> OldAddresses::open(const Workspace &worksp
     if (!failure)
         return failure.error();
     old->m_findings = std::move(checked.findings);
-    old->m_people = std::make_unique<mapping::RedirectTable>(std::move(checked.decisions),
-                                                             old->m_policy.hostList(), workspace.config().keepQuery);
+    old->m_people = std::make_unique<mapping::RedirectTable>(
+        std::move(checked.decisions), old->m_policy.hostList(), workspace.config().keepQuery);
     return old;
 }
 
@@ -137,7 +142,8 @@ PlanRedirect OldAddresses::mapped(const Statement &row) const {
     redirect.reason = row.text(4);
     if (redirect.target.empty() && m_workspace.config().droppedToParent && !row.isNull(5)) {
         redirect.target = row.text(5);
-        redirect.reason += (redirect.reason.empty() ? "" : "; ") + std::string("leads to the nearest kept column above");
+        redirect.reason +=
+            (redirect.reason.empty() ? "" : "; ") + std::string("leads to the nearest kept column above");
     }
     if (redirect.target.empty()) {
         redirect.status = 410;
@@ -148,7 +154,8 @@ PlanRedirect OldAddresses::mapped(const Statement &row) const {
     // Where the home page keeps its address, so do its index pages: the platform serves both.
     const auto to = Url::parse(redirect.target);
     const auto old = Url::parse(redirect.url);
-    if (to && old && to->host() == old->host() && to->target() == "/" && isIndexPage(old->target().substr(1))) {
+    if (to && old && to->host() == old->host() && to->target() == "/" &&
+        isIndexPage(old->target().substr(1))) {
         redirect.target = "https://" + redirect.key;
         redirect.self = true;
     } else {
@@ -177,9 +184,9 @@ void OldAddresses::apply(const RedirectDecision &d, PlanRedirect &redirect) cons
     redirect.target = d.to;
     redirect.self = d.answer == RedirectAnswer::Stays && !d.to.empty();
     redirect.status = d.answer == RedirectAnswer::Redirect || redirect.self ? d.status
-                      : d.answer == RedirectAnswer::Gone                     ? 410
-                      : d.answer == RedirectAnswer::Undecided                ? 404
-                                                                             : 200;
+                      : d.answer == RedirectAnswer::Gone                    ? 410
+                      : d.answer == RedirectAnswer::Undecided               ? 404
+                                                                            : 200;
     redirect.reason = d.reason.empty() ? "decided by a person" : d.reason;
     redirect.suggested = d.suggested;
     redirect.archive = d.archive;
@@ -207,18 +214,20 @@ Status OldAddresses::each(const std::string &site, const std::function<Status(co
     Status inner;
     std::set<std::string> seen; // keys of people's decisions that map knows
     const auto people = [this](const PlanRedirect &r) { return m_people->respond(r.url).level; };
-    const Status s = m_store.database().each(
-        "SELECT key,site,url,target,reason,parent FROM address WHERE site=? AND own=1 AND answers=1 ORDER BY resource",
-        {site}, [&](const Statement &row) {
-            if (!Url::parse(row.text(2)))
-                return true;
-            PlanRedirect redirect = mapped(row);
-            const RedirectLevel level = m_people->decisions().empty() ? RedirectLevel::Unknown : people(redirect);
-            if (level != RedirectLevel::Unknown && decide(redirect))
-                seen.insert(redirect.key);
-            inner = visit(redirect);
-            return inner.ok();
-        });
+    const Status s = m_store.database().each("SELECT key,site,url,target,reason,parent FROM address WHERE "
+                                             "site=? AND own=1 AND answers=1 ORDER BY resource",
+                                             {site}, [&](const Statement &row) {
+                                                 if (!Url::parse(row.text(2)))
+                                                     return true;
+                                                 PlanRedirect redirect = mapped(row);
+                                                 const RedirectLevel level = m_people->decisions().empty()
+                                                                                 ? RedirectLevel::Unknown
+                                                                                 : people(redirect);
+                                                 if (level != RedirectLevel::Unknown && decide(redirect))
+                                                     seen.insert(redirect.key);
+                                                 inner = visit(redirect);
+                                                 return inner.ok();
+                                             });
     if (!s || !inner)
         return s ? inner : s;
     for (const RedirectDecision &d : m_people->decisions()) {
@@ -271,8 +280,9 @@ Result<mapping::RedirectTable> redirectTable(const Workspace &workspace, const s
         [&](const Statement &row) {
             if (chosen.count(row.text(1)) == 0)
                 return true;
-            PlanRedirect r{row.text(0),    row.text(1), row.text(2),          row.text(3), static_cast<int>(row.integer(4)),
-                           row.text(5), row.integer(6) != 0, row.text(7), row.text(8)};
+            PlanRedirect r{
+                row.text(0), row.text(1),         row.text(2), row.text(3), static_cast<int>(row.integer(4)),
+                row.text(5), row.integer(6) != 0, row.text(7), row.text(8)};
             const auto to = Url::parse(r.target);
             if (!to || policy.allowedHosts.count(to->host()) != 0) // a plan of other rules opens no redirect
                 decisions.push_back(decisionOf(r));

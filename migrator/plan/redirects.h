@@ -15,9 +15,9 @@ struct RedirectCounts {
     std::int64_t gone = 0, findings = 0;
 };
 
-/// What every old address answers: people's decisions over what map made of it. A decision on the address itself
-/// always counts; one on its directory or site counts where map has no new address for it, and where it says that
-/// the old pages stay. One thread; `workspace` and `store` outlive it.
+/// What every old address answers: people's decisions over what map made of it. A decision on the address
+/// itself always counts; one on its directory or site counts where map has no new address for it, and where
+/// it says that the old pages stay. One thread; `workspace` and `store` outlive it.
 class OldAddresses {
 public:
     /// Reads and checks the decisions. Usage error when their file is broken.
@@ -51,8 +51,8 @@ private:
 /// redirected, so that none leads to another; targets lie on allowed hosts only.
 Result<RedirectCounts> planRedirects(const Workspace &workspace, WorkspaceStore &store, PlanStore &plan);
 
-/// The finished plan as servers look it up. Sites that keep their main host keep what the plan does not know there,
-/// and their alias hosts lead to it. Only `sites`; targets are checked once more.
+/// The finished plan as servers look it up. Sites that keep their main host keep what the plan does not know
+/// there, and their alias hosts lead to it. Only `sites`; targets are checked once more.
 Result<mapping::RedirectTable> redirectTable(const Workspace &workspace, const std::vector<Site> &sites);
 
 } // namespace guiyi

@@ -128,8 +128,9 @@ void eachCsvRow(std::string_view bytes, const std::string &fileName, char separa
     if (text::startsWith(bytes, Bom))
         bytes.remove_prefix(Bom.size());
     if (const int line = firstForeignLine(bytes); line > 0) {
-        errors.push_back(mistake(fileName, line, ConfigText::tr("the text is not UTF-8"),
-                                 ConfigText::tr("save the file as \"CSV UTF-8\" in the spreadsheet program")));
+        errors.push_back(
+            mistake(fileName, line, ConfigText::tr("the text is not UTF-8"),
+                    ConfigText::tr("save the file as \"CSV UTF-8\" in the spreadsheet program")));
         return;
     }
     CsvReader(bytes, fileName, separator, errors).read(visit);

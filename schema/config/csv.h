@@ -30,8 +30,8 @@ struct CsvTable {
 CsvTable readCsv(std::string_view bytes, const std::string &fileName);
 
 /// Hands over row by row, blank lines left out, the header like any other; for files too large to hold twice.
-/// `separator` is one ASCII character. Mistakes of form are appended to `errors`; a text that is not UTF-8 gives no
-/// row at all.
+/// `separator` is one ASCII character. Mistakes of form are appended to `errors`; a text that is not UTF-8
+/// gives no row at all.
 void eachCsvRow(std::string_view bytes, const std::string &fileName, char separator,
                 const std::function<void(CsvRow &&)> &visit, std::vector<Error> &errors);
 

@@ -97,7 +97,8 @@ void readSwitch(YamlMap &map, const char *key, bool &value, YamlMistakes &mistak
         value = word.text == "yes";
     else
         mistakes.add(word.line,
-                     ConfigText::tr("%1 \"%2\" is neither yes nor no").arg(QLatin1String(key), text::toQString(word.text)),
+                     ConfigText::tr("%1 \"%2\" is neither yes nor no")
+                         .arg(QLatin1String(key), text::toQString(word.text)),
                      ConfigText::tr("expected yes or no"));
 }
 

@@ -1,6 +1,6 @@
+#include "mappings/redirects/access_log.h"
 #include "mappings/redirects/check.h"
 #include "mappings/redirects/table.h"
-#include "mappings/redirects/access_log.h"
 #include "text_of.h"
 
 #include <algorithm>
@@ -32,7 +32,9 @@ RedirectPolicy policy() {
 std::string shown(const CheckedRedirects &f) {
     std::string s;
     for (const RedirectDecision &r : f.decisions)
-        s += r.from + " " + (r.answer == RedirectAnswer::Redirect ? std::to_string(r.status) : std::string(toText(r.answer))) +
+        s += r.from + " " +
+             (r.answer == RedirectAnswer::Redirect ? std::to_string(r.status)
+                                                   : std::string(toText(r.answer))) +
              " " + r.to + "\n";
     for (const Finding &x : f.findings)
         s += x.rule + " " + x.url + "\n";
@@ -61,7 +63,8 @@ private Q_SLOTS:
             "http://new/d",
             "http://old/d 301 http://new/d\nREDIRECT-LOOP http://old/a\nREDIRECT-LOOP "
             "http://old/b\nREDIRECT-LOOP http://old/c\n");
-        row("itself", "http://old/a http://old/a", "http://old/a stays http://old/a\nREDIRECT-SELF http://old/a\n");
+        row("itself", "http://old/a http://old/a",
+            "http://old/a stays http://old/a\nREDIRECT-SELF http://old/a\n");
         row("contradiction", "http://old/a http://new/1,http://old/a http://new/2",
             "REDIRECT-CONTRADICTION http://old/a\n");
         row("twice the same", "http://old/a http://new/1,http://old/a http://new/1",
@@ -77,7 +80,8 @@ private Q_SLOTS:
         row("two steps for some", "http://old/a/* http://old/b/*,http://old/b/x http://new/x",
             "http://old/b/x 301 http://new/x\nREDIRECT-CHAIN http://old/a/*\n");
         row("directory into itself", "http://old/* http://old/index.htm", "REDIRECT-LOOP http://old/*\n");
-        row("alias is the same", "http://alias/a http://new/1,http://old/a http://new/2", "REDIRECT-CONTRADICTION http://old/a\n");
+        row("alias is the same", "http://alias/a http://new/1,http://old/a http://new/2",
+            "REDIRECT-CONTRADICTION http://old/a\n");
         row("foreign", "http://other/a http://new/1", "REDIRECT-FOREIGN http://other/a\n");
         row("case", "http://old/A http://new/1,http://old/a http://new/2",
             "http://old/A 301 http://new/1\nhttp://old/a 301 http://new/2\nREDIRECT-CASE http://old/a\n");
@@ -115,7 +119,8 @@ private Q_SLOTS:
             for (const RedirectDecision &r : folded.decisions)
                 answers.emplace(r.from, r.answer);
             for (const RedirectDecision &r : folded.decisions)
-                QVERIFY2(r.answer != RedirectAnswer::Redirect || !answers.count(r.to) || answers[r.to] == RedirectAnswer::Stays,
+                QVERIFY2(r.answer != RedirectAnswer::Redirect || !answers.count(r.to) ||
+                             answers[r.to] == RedirectAnswer::Stays,
                          std::to_string(seed).c_str());
             const CheckedRedirects again = checkRedirects(folded.decisions, policy());
             QCOMPARE(again.decisions.size(), folded.decisions.size());
@@ -161,10 +166,15 @@ private Q_SLOTS:
         row("foreign host", "http://elsewhere/a.htm", "200 ");
     }
     void answers() {
-        std::vector<RedirectDecision> lines{line("http://old/a.htm", "http://new/a#f"), line("http://old/q.htm", "http://new/q?y=2"),
-                                            line("http://old/a.htm?id=5", "http://new/5"), line("http://old/d/*", "http://new/d/*", 302),
-                                            line("http://old/d/gone/*", "", 410), line("http://old/i/index.html", "http://new/i"),
-                                            line("http://old/%C4%E3.htm", "http://new/gbk"), line("http://old/u", ""), line("http://old/s", "")};
+        std::vector<RedirectDecision> lines{line("http://old/a.htm", "http://new/a#f"),
+                                            line("http://old/q.htm", "http://new/q?y=2"),
+                                            line("http://old/a.htm?id=5", "http://new/5"),
+                                            line("http://old/d/*", "http://new/d/*", 302),
+                                            line("http://old/d/gone/*", "", 410),
+                                            line("http://old/i/index.html", "http://new/i"),
+                                            line("http://old/%C4%E3.htm", "http://new/gbk"),
+                                            line("http://old/u", ""),
+                                            line("http://old/s", "")};
         lines[7].answer = RedirectAnswer::Undecided;
         lines[8].answer = RedirectAnswer::Stays;
         const CheckedRedirects checked = checkRedirects(lines, policy());
@@ -177,15 +187,19 @@ private Q_SLOTS:
     void logLines() {
         LogLineReader reader;
         LogRequest r;
-        QVERIFY(reader.read("1.2.3.4 - - [10/Oct/2020:13:55:36 +0800] \"GET /a?b=1 HTTP/1.0\" 200 23", r) == LogLine::Request);
+        QVERIFY(reader.read("1.2.3.4 - - [10/Oct/2020:13:55:36 +0800] \"GET /a?b=1 HTTP/1.0\" 200 23", r) ==
+                LogLine::Request);
         COMPARE_TEXT(std::string(r.target), "/a?b=1");
         QCOMPARE(r.status, 200);
-        QVERIFY(reader.read("www.a.gov.cn:80 1.2.3.4 - - [x] \"GET /\\\" HTTP/1.0\" 404 - \"http://r/\" \"Baidu\"\r", r) == LogLine::Request);
+        QVERIFY(reader.read(
+                    "www.a.gov.cn:80 1.2.3.4 - - [x] \"GET /\\\" HTTP/1.0\" 404 - \"http://r/\" \"Baidu\"\r",
+                    r) == LogLine::Request);
         COMPARE_TEXT(std::string(r.host), "www.a.gov.cn:80");
         COMPARE_TEXT(std::string(r.agent), "Baidu");
         for (const char *bad : {"x", "1.2.3.4 - - [x] \"GET", "1.2.3.4 - - [x] \"\" 200 1", "[]"})
             QVERIFY2(reader.read(bad, r) == LogLine::Malformed, bad);
-        QVERIFY(reader.read("#Fields: date cs-method cs-uri-stem cs-uri-query cs-host sc-status", r) == LogLine::Directive);
+        QVERIFY(reader.read("#Fields: date cs-method cs-uri-stem cs-uri-query cs-host sc-status", r) ==
+                LogLine::Directive);
         QVERIFY(reader.read("2020-01-01 GET /x.asp id=2 www.a.gov.cn 200", r) == LogLine::Request);
         COMPARE_TEXT(std::string(r.target), "/x.asp?id=2");
         QVERIFY(reader.read("2020-01-01 GET /x.asp", r) == LogLine::Malformed);

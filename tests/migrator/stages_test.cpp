@@ -1,9 +1,9 @@
 // Map, plan, apply, export and report over two small sites written into staging by hand.
+#include "mappings/redirects/servers.h"
 #include "migrator/export/export.h"
 #include "migrator/loader/apply_stage.h"
 #include "migrator/map/inputs.h"
 #include "migrator/map/map_stage.h"
-#include "mappings/redirects/servers.h"
 #include "migrator/plan/plan_stage.h"
 #include "migrator/plan/plan_store.h"
 #include "migrator/plan/redirects.h"
