@@ -50,7 +50,8 @@ public:
 
     Status finish() {
         close();
-        std::string index = std::string(Head) + "<sitemapindex xmlns=\"" + Namespace + "\">\n";
+        std::string index = Head;
+        index.append("<sitemapindex xmlns=\"").append(Namespace).append("\">\n");
         for (const std::string &name : m_names)
             index += "<sitemap><loc>http://" + text::escapeHtml(m_host) + "/" + name + "</loc></sitemap>\n";
         if (m_failed)

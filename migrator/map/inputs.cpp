@@ -125,10 +125,10 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
     hasher.add(config.droppedToParent ? 1 : 0).add(config.keepQuery ? 1 : 0);
     for (const std::string &host : config.allowedRedirectHosts)
         hasher.add(host);
-    const Result<std::string> decisions = readFileIfAny(redirectDecisionsFile(workspace));
-    if (!decisions)
-        return decisions.error();
-    hasher.add(*decisions);
+    const Result<std::string> redirects = readFileIfAny(redirectDecisionsFile(workspace));
+    if (!redirects)
+        return redirects.error();
+    hasher.add(*redirects);
     if (config.taxonomyFile.empty()) {
         hasher.add("built in").add(mapping::Taxonomy::builtIn().version());
     } else {
