@@ -21,6 +21,10 @@ struct BatchConfig {
     std::string taxonomyFile; ///< relative to the workspace; empty: the built-in taxonomy
     int keepLevel = 3;        ///< deepest level of the target columns (1..3)
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
+    std::vector<std::string> allowedRedirectHosts;    ///< further hosts a redirect may lead to
+    bool droppedToParent =
+        true;              ///< addresses of dropped columns lead to the nearest kept column above; else 410
+    bool keepQuery = true; ///< redirects of paths and directories append the request's query
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
 };
 
