@@ -98,7 +98,9 @@ std::vector<Command> allCommands();
 // The families of commands, one file each.
 std::vector<Command> workspaceCommands(); ///< init, add-site
 std::vector<Command> stageCommands();     ///< extract, map, plan, apply, run
-std::vector<Command> reportCommands();    ///< export, status, report, redirects export
+std::vector<Command> reportCommands();    ///< export, status, report
+std::vector<Command> redirectCommands();  ///< redirects import, fold, export, check, serve, coverage
+std::vector<Command> cutoverCommands();   ///< cutover, cutover leaderboard
 std::vector<Command> pageCommands();      ///< page extract, page tree
 std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite

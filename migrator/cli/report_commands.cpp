@@ -2,6 +2,7 @@
 #include "migrator/cli/command.h"
 
 #include "migrator/cli/stages.h"
+#include "migrator/cutover/kit.h"
 #include "migrator/export/export.h"
 #include "migrator/pipeline/words.h"
 #include "migrator/report/status.h"
@@ -75,17 +76,6 @@ ExitCode runExport(Session &session) {
     });
 }
 
-void declareRedirects(QCommandLineParser &parser) {
-    declareFormat(parser, CliText::tr("nginx, csv or jsonl."), QStringLiteral("nginx"));
-}
-
-ExitCode runRedirectsExport(Session &session) {
-    const std::string format = session.value("format") == "json" ? "jsonl" : session.value("format");
-    return withWorkspace(session, [&](StageContext &context) {
-        return writeOutput(session, [&](std::ostream &out) { return exportRedirects(context, format, out); });
-    });
-}
-
 /// One line of the status: a stage of a site, or of the batch ("").
 void showStage(Session &session, TextTable &table, const std::string &site, const StageStatus &stage) {
     std::vector<std::string> words;
@@ -101,6 +91,30 @@ void showStage(Session &session, TextTable &table, const std::string &site, cons
                   {QStringLiteral("stage"), text::toQString(stage.stage)},
                   {QStringLiteral("state"), text::toQString(state)},
                   {QStringLiteral("counts"), numbers}});
+}
+
+/// Which sites are still to be switched.
+ExitCode showNotCutOver(Session &session, const Workspace &workspace) {
+    const Result<std::map<std::string, std::string>> dates = cutoverDates(workspace);
+    if (!dates)
+        return session.fail(dates.error());
+    std::vector<std::string> open;
+    for (const Site &site : workspace.sites()) {
+        const auto date = dates->find(site.id);
+        const bool done = date != dates->end();
+        session.tell(
+            {{QStringLiteral("site"), text::toQString(site.id)},
+             {QStringLiteral("stage"), QStringLiteral("cut over")},
+             {QStringLiteral("state"), done ? QStringLiteral("fresh") : QStringLiteral("never")},
+             {QStringLiteral("date"), done ? QJsonValue(text::toQString(date->second)) : QJsonValue()},
+             {QStringLiteral("counts"), QJsonObject()}});
+        if (!done)
+            open.push_back(site.id);
+    }
+    if (!open.empty())
+        session.say(
+            CliText::tr("not yet cut over: %1").arg(text::toQString(text::join(open, ", "))).toStdString());
+    return ExitCode::Done;
 }
 
 ExitCode runStatus(Session &session) {
@@ -123,7 +137,7 @@ ExitCode runStatus(Session &session) {
     for (const StageStatus &stage : status->stages)
         showStage(session, table, {}, stage);
     session.say(table.text());
-    return ExitCode::Done;
+    return showNotCutOver(session, *workspace);
 }
 
 ExitCode runReport(Session &session) {
@@ -147,11 +161,6 @@ ExitCode runReport(Session &session) {
 std::vector<Command> reportCommands() {
     return {{"export", CliText::tr("a table of the workspace for other tools"), QStringLiteral("WHAT"),
              declareExport, runExport},
-            {"redirects export",
-             CliText::tr("the redirects for a web server"),
-             {},
-             declareRedirects,
-             runRedirectsExport},
             {"report", CliText::tr("write the reports of the newest plan again"), {}, {}, runReport},
             {"status", CliText::tr("which stage ran for which site, and what it left"), {}, {}, runStatus}};
 }

@@ -421,8 +421,8 @@ Status exportRedirectTable(const StageContext &context, TableWriter &out) {
         hosts.emplace(site.id, mapping::HostRegistry::hostsOf(site));
     Status inner;
     const Status s = plan->database().each(
-        "SELECT site,url,target,status,reason,self FROM redirect ORDER BY key", {},
-        [&](const Statement &row) {
+        "SELECT site,url,target,status,reason,self FROM redirect WHERE status IN (301,302,410) ORDER BY key",
+        {}, [&](const Statement &row) {
             const auto site = hosts.find(row.text(0));
             const auto url = Url::parse(row.text(1));
             if (site == hosts.end() || !url)
@@ -440,99 +440,6 @@ Status exportRedirectTable(const StageContext &context, TableWriter &out) {
             return true;
         });
     return s ? inner : s;
-}
-
-Status writeText(std::ostream &out, const std::string &text) {
-    if (!out.write(text.data(), static_cast<std::streamsize>(text.size())))
-        return Error{ErrorKind::Failed,
-                     "writing the redirects",
-                     {},
-                     "the output takes no more",
-                     "free space or choose another place, then run the command again"};
-    return {};
-}
-
-/// A value between double quotes in an nginx map.
-std::string nginxQuoted(std::string_view value) {
-    std::string quoted = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
-Status exportNginx(const StageContext &context, std::ostream &out) {
-    Result<PlanStore> plan = PlanStore::open(context.workspace.planFile());
-    if (!plan)
-        return plan.error();
-    const std::set<std::string> chosen = chosenIds(context);
-    std::string text =
-        "# Redirects of old addresses, for the http block of nginx. In the servers of the old hosts:\n"
-        "#   if ($guiyi_status = 410) { return 410; }\n"
-        "#   if ($guiyi_status = 301) { return 301 $guiyi_target; }\n"
-        "# Large maps want map_hash_bucket_size 512 and a map_hash_max_size above the number of lines.\n"
-        "map $http_host $guiyi_host {\n    default \"\";\n";
-    for (const Site &site : context.sites) {
-        const std::vector<std::string> hosts = mapping::HostRegistry::hostsOf(site);
-        for (const std::string &host : hosts)
-            text += "    " + nginxQuoted(host) + " " + nginxQuoted(hosts.front()) + ";\n";
-    }
-    text += "}\n";
-    if (Status s = writeText(out, text); !s)
-        return s;
-    struct Map {
-        const char *head, *value;
-    };
-    for (const bool targets : {true, false}) {
-        text = targets ? "map $guiyi_host$request_uri $guiyi_target {\n    default \"\";\n"
-                       : "map $guiyi_host$request_uri $guiyi_status {\n    default 0;\n";
-        std::string before;
-        Status inner;
-        const Status s = plan->database().each(
-            "SELECT key,site,target,status FROM redirect WHERE self=0 ORDER BY lower(key),key", {},
-            [&](const Statement &row) {
-                if (chosen.count(row.text(1)) == 0 || (targets && row.isNull(2)))
-                    return true;
-                const std::string key = row.text(0);
-                // nginx compares strings without case; of addresses that differ only there, all but the first
-                // are patterns.
-                const std::string folded = text::lower(key);
-                text += "    " + nginxQuoted(folded == before ? "~^\\Q" + key + "\\E$" : key) + " ";
-                text += targets ? nginxQuoted(row.text(2)) : std::to_string(row.integer(3));
-                text += ";\n";
-                before = folded;
-                if (text.size() > (1U << 16)) {
-                    inner = writeText(out, text);
-                    text.clear();
-                }
-                return inner.ok();
-            });
-        if (!s || !inner)
-            return s ? inner : s;
-        text += "}\n";
-        if (Status written = writeText(out, text); !written)
-            return written;
-    }
-    // Where the main host stays, its aliases are sent to it.
-    text = "map $http_host$request_uri $guiyi_alias {\n    default \"\";\n";
-    const Status s = plan->database().each(
-        "SELECT url,site,target FROM redirect WHERE self=1 ORDER BY key", {}, [&](const Statement &row) {
-            const Site *site = context.workspace.site(row.text(1));
-            const auto url = Url::parse(row.text(0));
-            if (site == nullptr || !url || chosen.count(site->id) == 0)
-                return true;
-            for (const std::string &host : mapping::HostRegistry::hostsOf(*site)) {
-                if (host != url->host())
-                    text +=
-                        "    " + nginxQuoted(host + url->target()) + " " + nginxQuoted(row.text(2)) + ";\n";
-            }
-            return true;
-        });
-    if (!s)
-        return s;
-    return writeText(out, text + "}\n# and: if ($guiyi_alias) { return 301 $guiyi_alias; }\n");
 }
 
 struct Table {
@@ -580,16 +487,6 @@ Result<TableFormat> tableFormat(std::string_view word) {
         return TableFormat::Csv;
     return Error{ErrorKind::Usage, "exporting", std::string(word), "there is no such format",
                  "one of: jsonl, csv"};
-}
-
-Status exportRedirects(const StageContext &context, std::string_view format, std::ostream &out) {
-    if (format == "nginx")
-        return exportNginx(context, out);
-    const Result<TableFormat> table = tableFormat(format);
-    if (!table)
-        return Error{ErrorKind::Usage, "exporting redirects", std::string(format), "there is no such format",
-                     "one of: nginx, csv, jsonl"};
-    return exportTable(context, "redirects", table.value(), out);
 }
 
 } // namespace guiyi

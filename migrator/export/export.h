@@ -18,10 +18,6 @@ const std::vector<std::string> &exportTables();
 /// the stage that makes the table has not run. One article is in memory at a time.
 Status exportTable(const StageContext &context, std::string_view what, TableFormat format, std::ostream &out);
 
-/// The redirects of the plan: "jsonl" and "csv" with a line for every host of a site; "nginx": maps for the
-/// http block, in which alias hosts are folded by a host map, with the server lines to use them as a comment.
-Status exportRedirects(const StageContext &context, std::string_view format, std::ostream &out);
-
 /// "jsonl" or "csv".
 Result<TableFormat> tableFormat(std::string_view word);
 

@@ -118,10 +118,13 @@ AddressBook::AddressBook(Database &database, const mapping::HostRegistry &hosts,
       m_sites(sites),
       m_duplicates(duplicates),
       m_decisionOf(sites.size()),
-      m_articleOf(sites.size()) {
+      m_articleOf(sites.size()),
+      m_parentOf(sites.size()) {
     for (std::size_t s = 0; s < sites.size(); ++s) {
         for (std::size_t i = 0; i < sites[s].decisions.size(); ++i)
             m_decisionOf[s].emplace(sites[s].decisions[i].column, i);
+        for (const mapping::ColumnEvidence &evidence : sites[s].scan.columns)
+            m_parentOf[s].emplace(evidence.column.id, evidence.column.parent);
         for (std::size_t i = 0; i < sites[s].scan.articles.size(); ++i)
             m_articleOf[s].emplace(sites[s].scan.articles[i].article, i);
     }
@@ -226,6 +229,9 @@ Result<AddressBook::ArticleAnswer> AddressBook::articleAnswer(std::size_t site, 
                 "the same text as " + m_sites[ofSite].scan.articles[survivor.article].url + ": " + c.reason;
     } else if (std::string reason; placementsOf(site, index, &reason).empty()) {
         answer.reason = reason;
+        const std::vector<RecordId> &placements = m_sites[site].scan.articles[index].placements;
+        if (!placements.empty())
+            answer.parent = keptAbove(site, placements.front());
         return answer;
     }
     Result<std::string> address = addressOf(ofSite, ofArticle);
@@ -233,6 +239,19 @@ Result<AddressBook::ArticleAnswer> AddressBook::articleAnswer(std::size_t site, 
         return address.error();
     answer.target = std::move(address).value();
     return answer;
+}
+
+std::string AddressBook::keptAbove(std::size_t site, RecordId column) const {
+    for (auto at = m_parentOf[site].find(column); at != m_parentOf[site].end() && at->second != 0;
+         at = m_parentOf[site].find(at->second)) {
+        const auto decision = m_decisionOf[site].find(at->second);
+        const std::string code = decision == m_decisionOf[site].end()
+                                     ? std::string()
+                                     : shownIn(m_sites[site].decisions[decision->second]);
+        if (!code.empty())
+            return mapping::columnAddress(m_sites[site].tenant, code);
+    }
+    return {};
 }
 
 AddressBook::Answer AddressBook::columnAnswer(std::size_t site, const Resource &resource) const {
@@ -243,7 +262,7 @@ AddressBook::Answer AddressBook::columnAnswer(std::size_t site, const Resource &
                 "the site's entrance leads to its new home page"};
     const mapping::ColumnDecision &decision = mapped.decisions[found->second];
     if (decision.action == "drop")
-        return {"column", "dropped", {}, decision.reason};
+        return {"column", "dropped", {}, decision.reason, keptAbove(site, resource.record)};
     const std::string code = shownIn(decision);
     const std::string target = mapping::columnAddress(mapped.tenant, code);
     const std::string name = text::join(decision.path, " > ");
@@ -287,9 +306,10 @@ Result<AddressBook::Answer> AddressBook::answerOf(std::size_t site, const Resour
         if (!article)
             return article.error();
         Answer answer{entityOf(article->kind), "loaded", article->target, article->reason};
-        if (article->target.empty())
+        if (article->target.empty()) {
             answer.outcome = "dropped";
-        else if (resource.role == "merged") {
+            answer.parent = article->parent;
+        } else if (resource.role == "merged") {
             answer.outcome = "merged";
             if (answer.reason.empty())
                 answer.reason = resource.reason.empty() ? "a further page of one article" : resource.reason;
@@ -319,8 +339,8 @@ Result<AddressBook::Answer> AddressBook::answerOf(std::size_t site, const Resour
 
 Status AddressBook::answer(std::size_t site, Staging &staging, Hasher &output) {
     Result<Statement> insert = m_database.prepare(
-        "INSERT INTO address(key,site,resource,url,own,entity,outcome,target,reason,answers) VALUES "
-        "(?,?,?,?,?,?,?,?,?,1)");
+        "INSERT INTO address(key,site,resource,url,own,entity,outcome,target,reason,parent,answers) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,1)");
     if (!insert)
         return insert.error();
     const std::string &id = m_sites[site].site.id;
@@ -340,7 +360,8 @@ Status AddressBook::answer(std::size_t site, Staging &staging, Hasher &output) {
             .add(answer->entity)
             .add(answer->outcome)
             .add(answer->target)
-            .add(answer->reason);
+            .add(answer->reason)
+            .add(answer->parent);
         insert->bind(key)
             .bind(id)
             .bind(resource.id)
@@ -350,6 +371,7 @@ Status AddressBook::answer(std::size_t site, Staging &staging, Hasher &output) {
         return insert->bind(answer->outcome)
             .bindNullIfEmpty(answer->target)
             .bindNullIfEmpty(answer->reason)
+            .bindNullIfEmpty(answer->parent)
             .run();
     });
 }

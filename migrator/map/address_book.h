@@ -81,14 +81,18 @@ public:
 private:
     struct Answer {
         std::string entity, outcome, target, reason;
+        std::string parent{}; ///< for what is dropped with its column: the nearest kept column above
     };
     struct ArticleAnswer {
         std::string target, reason; ///< target empty: dropped
         bool merged = false;
         ArticleKind kind = ArticleKind::Article;
+        std::string parent{};
     };
     Result<ArticleAnswer> articleAnswer(std::size_t site, RecordId article);
     Result<Answer> answerOf(std::size_t site, const Resource &resource);
+    /// The address of the nearest kept column above `column`; empty when there is none.
+    std::string keptAbove(std::size_t site, RecordId column) const;
     Answer columnAnswer(std::size_t site, const Resource &resource) const;
     Answer fileAnswer(std::size_t site, const Resource &resource);
     Result<std::string> addressOf(std::size_t site, RecordId article);
@@ -99,8 +103,10 @@ private:
     const Duplicates &m_duplicates;
     std::vector<std::unordered_map<RecordId, std::size_t>> m_decisionOf; ///< [site]: column id → decision
     std::vector<std::unordered_map<RecordId, std::size_t>> m_articleOf;  ///< [site]: article id → frame
-    std::unordered_set<std::uint64_t> m_taken;                           ///< hashes of addresses in use
-    std::unordered_map<std::uint64_t, std::string> m_files;              ///< of one site: content → ending
+    std::vector<std::unordered_map<RecordId, RecordId>>
+        m_parentOf;                                         ///< [site]: column id → the one above, or 0
+    std::unordered_set<std::uint64_t> m_taken;              ///< hashes of addresses in use
+    std::unordered_map<std::uint64_t, std::string> m_files; ///< of one site: content → ending
     std::size_t m_filesOfSite = static_cast<std::size_t>(-1);
     Counts m_counts;
 };

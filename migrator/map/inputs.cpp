@@ -125,6 +125,13 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
         hasher.add(site).add(policy);
     for (const auto &[key, host] : config.standardHosts)
         hasher.add(key).add(host);
+    hasher.add(config.droppedToParent ? 1 : 0).add(config.keepQuery ? 1 : 0);
+    for (const std::string &host : config.allowedRedirectHosts)
+        hasher.add(host);
+    const Result<std::string> redirects = readFileIfAny(redirectDecisionsFile(workspace));
+    if (!redirects)
+        return redirects.error();
+    hasher.add(*redirects);
     if (config.taxonomyFile.empty()) {
         hasher.add("built in").add(mapping::Taxonomy::builtIn().version());
     } else {
@@ -181,6 +188,10 @@ const std::vector<std::string_view> &indexPageNames() {
 bool isIndexPage(std::string_view fileName) {
     const std::vector<std::string_view> &names = indexPageNames();
     return std::find(names.begin(), names.end(), fileName) != names.end();
+}
+
+std::string redirectDecisionsFile(const Workspace &workspace) {
+    return workspace.root() + "/mappings/redirects.csv";
 }
 
 std::string addressKey(const Url &url) {

@@ -40,6 +40,9 @@ Result<std::string> stagingHash(Staging &staging);
 Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<Site> &sites,
                                  const std::vector<std::string> &stagingHashes);
 
+/// The workspace's one store of redirect decisions, kept in its git.
+std::string redirectDecisionsFile(const Workspace &workspace);
+
 /// Sites map has decided for, sorted by id.
 Result<std::vector<Site>> mappedSites(const Workspace &workspace, WorkspaceStore &store);
 

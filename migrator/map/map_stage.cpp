@@ -249,7 +249,14 @@ Status writeAll(StageContext &context, Database &database, const mapping::HostRe
         if (Status s = database.run(std::string("DELETE FROM ") + table); !s)
             return s;
     }
+    // Plan reads people's decisions on addresses; what they decide is part of what map leaves.
+    const Result<std::string> redirects = readFileIfAny(redirectDecisionsFile(context.workspace));
+    if (!redirects)
+        return redirects.error();
     Hasher output;
+    output.add(*redirects)
+        .add(context.workspace.config().droppedToParent ? 1 : 0)
+        .add(context.workspace.config().keepQuery ? 1 : 0);
     AddressBook book(database, hosts, sites, duplicates);
     std::vector<Finding> findings = conflicts;
     for (const MappedSite &mapped : sites) {

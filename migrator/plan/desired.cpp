@@ -2,6 +2,7 @@
 
 #include "mappings/taxonomy/planner.h"
 #include "migrator/map/hasher.h"
+#include "migrator/plan/redirects.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -529,28 +530,31 @@ Status Desired::articles(const Site &site, const Wanted &wanted, const Visit &vi
     });
 }
 
+Desired::Desired(const Workspace &workspace, WorkspaceStore &store)
+    : m_workspace(workspace), m_store(store), m_hosts(workspace.sites()) {}
+
+Desired::~Desired() = default;
+
 Status Desired::addresses(const Site &site, const Visit &visit) {
-    Status inner;
-    const Status read =
-        m_store.database().each("SELECT key,url,target,reason,outcome FROM address WHERE site=? AND own=1 "
-                                "AND answers=1 ORDER BY resource",
-                                {site.id}, [&](const Statement &row) {
-                                    Record record;
-                                    record.entity = "address";
-                                    record.site = site.id;
-                                    record.key = row.text(0);
-                                    record.source = row.text(1);
-                                    record.target = row.text(2);
-                                    const bool gone = record.target.empty();
-                                    const auto url = Url::parse(record.source);
-                                    record.fields = {{"url", url ? m_hosts.fold(*url).text() : record.source},
-                                                     {"target", record.target},
-                                                     {"status", gone ? "410" : "301"},
-                                                     {"reason", row.text(3)}};
-                                    inner = visit(record);
-                                    return inner.ok();
-                                });
-    return read ? inner : read;
+    if (!m_oldAddresses) {
+        Result<std::unique_ptr<OldAddresses>> opened = OldAddresses::open(m_workspace, m_store);
+        if (!opened)
+            return opened.error();
+        m_oldAddresses = std::move(*opened);
+    }
+    return m_oldAddresses->each(site.id, [&](const PlanRedirect &redirect) -> Status {
+        Record record;
+        record.entity = "address";
+        record.site = site.id;
+        record.key = redirect.key;
+        record.source = redirect.url;
+        record.target = redirect.target;
+        record.fields = {{"url", redirect.url},
+                         {"target", redirect.target},
+                         {"status", std::to_string(redirect.status)},
+                         {"reason", redirect.reason}};
+        return visit(record);
+    });
 }
 
 } // namespace guiyi

@@ -18,6 +18,8 @@
 
 namespace guiyi {
 
+class OldAddresses;
+
 /// A line of the link ledger.
 struct LinkLine {
     std::string site, page, href, url;
@@ -30,6 +32,8 @@ struct LinkLine {
 /// Desired records of a workspace. Holds no bodies beyond the article at hand. One thread.
 class Desired {
 public:
+    Desired(const Desired &) = delete;
+    Desired &operator=(const Desired &) = delete;
     using Visit = std::function<Status(const Record &)>;
     using VisitLink = std::function<Status(const LinkLine &)>;
     /// Whether the record of this key is wanted; articles that are not are skipped before the costly part.
@@ -52,6 +56,7 @@ public:
                     std::vector<Finding> *findings = nullptr);
     /// What each old address of the site answers, one record an address.
     Status addresses(const Site &site, const Visit &visit);
+    ~Desired();
 
     /// The staged file with this content, for reading it from the source again.
     Result<std::optional<Resource>> staged(const Site &site, const std::string &sha256);
@@ -61,8 +66,7 @@ private:
         bool found = false;
         std::string target; ///< empty: dropped or failed
     };
-    explicit Desired(const Workspace &workspace, WorkspaceStore &store)
-        : m_workspace(workspace), m_store(store), m_hosts(workspace.sites()) {}
+    Desired(const Workspace &workspace, WorkspaceStore &store);
 
     Result<Known> lookUp(const std::string &key);
     /// The new address of a link; directory and index page count as one.
@@ -85,7 +89,8 @@ private:
     mapping::HostRegistry m_hosts;
     std::shared_ptr<const mapping::Taxonomy> m_taxonomy;
     std::vector<Site> m_sites;
-    std::set<std::string> m_mapped; ///< ids of m_sites
+    std::set<std::string> m_mapped;               ///< ids of m_sites
+    std::unique_ptr<OldAddresses> m_oldAddresses; ///< opened when first asked for
     std::optional<Statement> m_lookUp, m_articleAddress, m_member, m_merged;
     std::unordered_map<std::string, Known> m_recent; ///< a bounded memory of lookUp
     std::string m_shownOfSite;

@@ -90,7 +90,8 @@ Result<PlanStore> PlanStore::create(const std::string &file) {
     if (!link)
         return link.error();
     Result<Statement> redirect = db.prepare(
-        "INSERT OR IGNORE INTO redirect(key,site,url,target,status,reason,self) VALUES (?,?,?,?,?,?,?)");
+        "INSERT OR IGNORE INTO redirect(key,site,url,target,status,reason,self,suggested,archive) VALUES "
+        "(?,?,?,?,?,?,?,?,?)");
     if (!redirect)
         return redirect.error();
     Result<Statement> finding =
@@ -185,7 +186,8 @@ Status PlanStore::add(const PlanRedirect &redirect) {
         .bind(redirect.url)
         .bindNullIfEmpty(redirect.target)
         .bind(redirect.status);
-    return s.bindNullIfEmpty(redirect.reason).bind(redirect.self).run();
+    s.bindNullIfEmpty(redirect.reason).bind(redirect.self).bindNullIfEmpty(redirect.suggested);
+    return s.bindNullIfEmpty(redirect.archive).run();
 }
 
 Status PlanStore::add(const Finding &f) {

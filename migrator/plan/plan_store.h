@@ -26,12 +26,14 @@ struct PlanRow {
     std::string rows; ///< rows it writes on the platform, by table: "article 1 placement 2"
 };
 
-/// One answer per old address, on the main host of its site.
+/// One answer per old address, on the main host of its site. Status 301, 302, 410; 404 undecided, 200 stays.
+/// Of a directory with all below it `url` and `key` end in "/*".
 struct PlanRedirect {
     std::string key, site, url, target;
     int status = 301;
     std::string reason;
-    bool self = false; ///< the address stays; only alias hosts lead to it
+    bool self = false;                  ///< the address stays; only alias hosts lead to it
+    std::string suggested{}, archive{}; ///< for the notice of a 410
 };
 
 /// The plan database. One thread.

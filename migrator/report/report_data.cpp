@@ -129,7 +129,10 @@ Status readPlan(PlanStore &plan, SiteReport &report) {
         s = plan.database().each(
             "SELECT status,count(*) FROM redirect WHERE site=? AND self=0 GROUP BY status", {report.site.id},
             [&](const Statement &row) {
-                (row.integer(0) == 410 ? report.gone : report.redirects) = row.integer(1);
+                if (row.integer(0) == 410)
+                    report.gone = row.integer(1);
+                else if (row.integer(0) == 301 || row.integer(0) == 302)
+                    report.redirects += row.integer(1);
                 return true;
             });
     return s;

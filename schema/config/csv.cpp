@@ -29,23 +29,21 @@ int firstForeignLine(std::string_view bytes) {
     return 0;
 }
 
-/// Walks the bytes once; a field is closed by a comma, a row by a line end or the end of the file.
+/// Walks the bytes once; a field is closed by the separator, a row by a line end or the end of the file.
 class CsvReader {
 public:
-    CsvReader(std::string_view bytes, const std::string &file, std::vector<Error> &errors)
-        : m_bytes(bytes), m_file(file), m_errors(errors) {}
+    CsvReader(std::string_view bytes, const std::string &file, char separator, std::vector<Error> &errors)
+        : m_bytes(bytes), m_file(file), m_ends{separator, '\r', '\n'}, m_errors(errors) {}
 
-    std::vector<CsvRow> read() {
-        std::vector<CsvRow> rows;
+    void read(const std::function<void(CsvRow &&)> &visit) {
         while (m_at < m_bytes.size()) {
             CsvRow row{m_line, {}};
             readRow(row);
             const bool blank = std::all_of(row.fields.begin(), row.fields.end(),
                                            [](const std::string &f) { return text::trim(f).empty(); });
             if (!blank)
-                rows.push_back(std::move(row));
+                visit(std::move(row));
         }
-        return rows;
     }
 
 private:
@@ -53,7 +51,7 @@ private:
         bool more = true;
         while (more) {
             row.fields.push_back(m_at < m_bytes.size() && m_bytes[m_at] == '"' ? quoted() : plain());
-            more = m_at < m_bytes.size() && m_bytes[m_at] == ',';
+            more = m_at < m_bytes.size() && m_bytes[m_at] == m_ends[0];
             if (more)
                 ++m_at;
         }
@@ -66,7 +64,7 @@ private:
     }
 
     std::string plain() {
-        const std::size_t end = std::min(m_bytes.find_first_of(",\r\n", m_at), m_bytes.size());
+        const std::size_t end = std::min(m_bytes.find_first_of(ends(), m_at), m_bytes.size());
         std::string field(m_bytes.substr(m_at, end - m_at));
         m_at = end;
         if (field.find('"') != std::string::npos)
@@ -101,15 +99,18 @@ private:
     }
 
     void skipAfterQuote() {
-        const std::size_t end = std::min(m_bytes.find_first_of(",\r\n", m_at), m_bytes.size());
+        const std::size_t end = std::min(m_bytes.find_first_of(ends(), m_at), m_bytes.size());
         if (!text::trim(m_bytes.substr(m_at, end - m_at)).empty())
             m_errors.push_back(mistake(m_file, m_line, ConfigText::tr("text after a closing quote"),
                                        ConfigText::tr("double the quotes that belong to the field")));
         m_at = end;
     }
 
+    std::string_view ends() const { return {m_ends, sizeof m_ends}; }
+
     std::string_view m_bytes;
     const std::string &m_file;
+    char m_ends[3]; ///< of a field: the separator and the line ends
     std::vector<Error> &m_errors;
     std::size_t m_at = 0;
     int m_line = 1;
@@ -122,17 +123,26 @@ int CsvTable::column(std::string_view name) const {
     return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
-CsvTable readCsv(std::string_view bytes, const std::string &fileName) {
-    CsvTable table;
+void eachCsvRow(std::string_view bytes, const std::string &fileName, char separator,
+                const std::function<void(CsvRow &&)> &visit, std::vector<Error> &errors) {
     if (text::startsWith(bytes, Bom))
         bytes.remove_prefix(Bom.size());
     if (const int line = firstForeignLine(bytes); line > 0) {
-        table.errors.push_back(
+        errors.push_back(
             mistake(fileName, line, ConfigText::tr("the text is not UTF-8"),
                     ConfigText::tr("save the file as \"CSV UTF-8\" in the spreadsheet program")));
-        return table;
+        return;
     }
-    std::vector<CsvRow> rows = CsvReader(bytes, fileName, table.errors).read();
+    CsvReader(bytes, fileName, separator, errors).read(visit);
+}
+
+CsvTable readCsv(std::string_view bytes, const std::string &fileName) {
+    CsvTable table;
+    std::vector<CsvRow> rows;
+    eachCsvRow(
+        bytes, fileName, ',', [&rows](CsvRow &&row) { rows.push_back(std::move(row)); }, table.errors);
+    if (rows.empty() && !table.errors.empty())
+        return table;
     if (rows.empty()) {
         table.errors.push_back(mistake(fileName, 1, ConfigText::tr("the file is empty"),
                                        ConfigText::tr("the first line must name the fields")));

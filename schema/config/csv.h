@@ -3,6 +3,7 @@
 
 #include "schema/base/result.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +28,11 @@ struct CsvTable {
 };
 
 CsvTable readCsv(std::string_view bytes, const std::string &fileName);
+
+/// Hands over row by row, blank lines left out, the header like any other; for files too large to hold twice.
+/// `separator` is one ASCII character. Mistakes of form are appended to `errors`; a text that is not UTF-8
+/// gives no row at all.
+void eachCsvRow(std::string_view bytes, const std::string &fileName, char separator,
+                const std::function<void(CsvRow &&)> &visit, std::vector<Error> &errors);
 
 } // namespace guiyi

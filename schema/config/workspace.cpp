@@ -97,6 +97,31 @@ void readDomains(const YAML::Node &node, BatchConfig &config, YamlMistakes &mist
     }
 }
 
+/// "yes" and "no" of a setting.
+void readSwitch(YamlMap &map, const char *key, bool &value, YamlMistakes &mistakes) {
+    const YamlText word = map.text(key);
+    if (word.text.empty())
+        return;
+    if (word.text == "yes" || word.text == "no")
+        value = word.text == "yes";
+    else
+        mistakes.add(word.line,
+                     ConfigText::tr("%1 \"%2\" is neither yes nor no")
+                         .arg(QLatin1String(key), text::toQString(word.text)),
+                     ConfigText::tr("expected yes or no"));
+}
+
+void readRedirects(const YAML::Node &node, BatchConfig &config, YamlMistakes &mistakes) {
+    YamlMap map(node, "redirects", mistakes);
+    readSwitch(map, "dropped_to_parent", config.droppedToParent, mistakes);
+    readSwitch(map, "keep_query", config.keepQuery, mistakes);
+    for (const YamlText &host : map.list("allowed_hosts")) {
+        if (const FieldMistake form = checkHost(host.text); form.any())
+            mistakes.add(host.line, text::toQString(form.why), text::toQString(form.advice));
+        config.allowedRedirectHosts.push_back(text::lower(host.text));
+    }
+}
+
 BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMistakes &mistakes) {
     BatchConfig config;
     const YAML::Node node = parseYaml(bytes, mistakes);
@@ -111,6 +136,7 @@ BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMista
     config.files = map.text("files").text;
     readTaxonomy(map.child("taxonomy"), root, config, mistakes);
     readDomains(map.child("domains"), config, mistakes);
+    readRedirects(map.child("redirects"), config, mistakes);
     return config;
 }
 

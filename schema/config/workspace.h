@@ -23,6 +23,10 @@ struct BatchConfig {
     std::string flatten = "by-rule"; ///< by-rule|keep-level|keep-leaf, see docs/mapping.md
     std::map<std::string, std::string> flattenSites;  ///< site id → policy, where it differs
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
+    std::vector<std::string> allowedRedirectHosts;    ///< further hosts a redirect may lead to
+    bool droppedToParent =
+        true;              ///< addresses of dropped columns lead to the nearest kept column above; else 410
+    bool keepQuery = true; ///< redirects of paths and directories append the request's query
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
 };
 

@@ -91,6 +91,25 @@ std::string randomAddress(std::mt19937 &random) {
 class UrlTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// An address that is cut as it stands and the same one after a blank, which is read step by step, agree.
+    void canonicalOnesAreOnlyCut() {
+        const std::string_view alphabet[] = {
+            "a",   "Z",   "9",    "/", ".",  "..",   "/./", "//", "?",
+            "#",   "%41", "%2e",  "%", ":",  "@",    "-",   "_",  "~",
+            "'",   "\"",  "|",    "{", "\\", "\x80", "\t",  " ",  "www.a.gov.cn/",
+            "0x7", "1",   ":80/", "&", "=",  "+",    ";"};
+        std::mt19937 random(1);
+        for (int i = 0; i < 200000; ++i) {
+            std::string address = random() % 2 ? "http://" : "https://";
+            if (random() % 4 != 0)
+                address += "www.old.gov.cn/";
+            for (unsigned n = random() % 8; n > 0; --n)
+                address += alphabet[random() % std::size(alphabet)];
+            const auto quick = Url::parse(address), slow = Url::parse(" " + address);
+            QVERIFY2(quick == slow, address.c_str());
+        }
+    }
+
     /// The browsers' tests, as far as the result is http(s): path, query, host and port, and what is refused.
     void webPlatform() {
         Score score;

@@ -36,12 +36,14 @@ CREATE TABLE link (               -- the ledger: a line per link of every migrat
 )
 -- step
 CREATE TABLE redirect (           -- one answer per old address, on the main host of its site
-    key    TEXT PRIMARY KEY,      -- host and target without scheme
+    key    TEXT PRIMARY KEY,      -- host and target without scheme; ends in /* for directories
     site   TEXT NOT NULL,
     url    TEXT NOT NULL,         -- on the main host, with the scheme it was seen with
-    target TEXT,                  -- NULL: 410
-    status INTEGER NOT NULL,
+    target TEXT,                  -- NULL: none
+    status INTEGER NOT NULL,      -- 301|302|410|404 undecided|200 stays
     reason TEXT,
+    suggested TEXT,               -- for the notice of a 410
+    archive   TEXT,
     self   INTEGER NOT NULL       -- 1: the new address is the old one; only alias hosts are redirected
 ) WITHOUT ROWID
 -- step

@@ -112,6 +112,7 @@ CREATE TABLE address (            -- every address ever seen on a site and what 
     outcome  TEXT NOT NULL,       -- loaded|merged|dropped|failed
     target   TEXT,                -- new address; NULL when dropped or failed
     reason   TEXT,
+    parent   TEXT,                -- of what is dropped with its column: the nearest kept column above, else NULL
     answers  INTEGER NOT NULL,    -- 1 on the one row of a key that links and redirects follow
     PRIMARY KEY (key, site, resource)
 ) WITHOUT ROWID
