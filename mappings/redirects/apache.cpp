@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t LongestTextLine = 1000;
 
 /// Directories end in a doubled slash, which no path of a request has.
-std::string directoryKey(const std::string &key) {
-    return key + "/";
+std::string directoryKey(std::string_view key) {
+    return std::string(key) + "/";
 }
 
 /// A word of Apache's configuration between double quotes.
@@ -50,7 +50,7 @@ public:
     }
 
     void answers(std::ostream &out) const {
-        eachLine([&out](const std::string &key, const std::string &value, bool) {
+        eachLine([&out](std::string_view key, const std::string &value, bool) {
             if (key.size() + value.size() < LongestTextLine)
                 out << key << ' ' << value << '\n';
         });
@@ -58,8 +58,8 @@ public:
 
     void exact(std::ostream &out) const {
         for (const RedirectTable::Keys *keys : {&m_table.exactPaths(), &m_table.exactQueries()}) {
-            for (const auto *key : RedirectTable::sorted(*keys))
-                out << key->first << ' ' << mapValue(m_table.entries()[key->second]) << '\n';
+            for (const RedirectKeys::Row &row : keys->sorted())
+                out << row.key << ' ' << mapValue(m_table.entries()[row.value]) << '\n';
         }
     }
 
@@ -83,12 +83,12 @@ public:
 private:
     template <typename Visit>
     void eachLine(Visit visit) const {
-        for (const auto *key : RedirectTable::sorted(m_table.queries()))
-            visit(key->first, mapValue(m_table.entries()[key->second]), true);
-        for (const auto *key : RedirectTable::sorted(m_table.paths()))
-            visit(key->first, mapValue(m_table.entries()[key->second]), false);
-        for (const auto *key : RedirectTable::sorted(m_table.directories()))
-            visit(directoryKey(key->first), mapValue(m_table.entries()[key->second]), false);
+        for (const RedirectKeys::Row &row : m_table.queries().sorted())
+            visit(row.key, mapValue(m_table.entries()[row.value]), true);
+        for (const RedirectKeys::Row &row : m_table.paths().sorted())
+            visit(row.key, mapValue(m_table.entries()[row.value]), false);
+        for (const RedirectKeys::Row &row : m_table.directories().sorted())
+            visit(directoryKey(row.key), mapValue(m_table.entries()[row.value]), false);
     }
 
     void head(std::ostream &out) const {
@@ -125,13 +125,13 @@ private:
     }
 
     void longLines(std::ostream &out, bool queries) const {
-        eachLine([&](const std::string &key, const std::string &value, bool isQuery) {
+        eachLine([&](std::string_view key, const std::string &value, bool isQuery) {
             if (isQuery != queries || key.size() + value.size() < LongestTextLine ||
                 text::endsWith(key, "//"))
                 return;
             unanswered(out);
             out << "RewriteCond %{ENV:GUIYI_HOST}%{ENV:GUIYI_PATH}" << (queries ? "?%{QUERY_STRING}" : "")
-                << ' ' << quoted("=" + key) << " [NC]\nRewriteRule ^ - "
+                << ' ' << quoted("=" + std::string(key)) << " [NC]\nRewriteRule ^ - "
                 << quoted("[E=GUIYI_ANSWER:" + literal(value) + "]") << '\n';
         });
     }

@@ -97,27 +97,27 @@ private:
 
     void lines(std::ostream &out, const RedirectTable::Keys &keys, const char *head, const char *tail,
                bool exact) const {
-        for (const auto *key : RedirectTable::sorted(keys)) {
+        for (const RedirectKeys::Row &row : keys.sorted()) {
             // Caddy's patterns are texts: a raw byte that is no UTF-8 cannot be matched.
-            const std::size_t mark = key->first.find('?');
-            if (mark != std::string::npos && std::any_of(key->first.begin(), key->first.end(), [](char c) {
+            const std::size_t mark = row.key.find('?');
+            if (mark != std::string::npos && std::any_of(row.key.begin(), row.key.end(), [](char c) {
                     return static_cast<unsigned char>(c) >= 0x80;
                 }))
                 continue;
             std::string pattern =
-                std::string(exact ? "~^" : "~(?i)^") + head + spellings(key->first.substr(0, mark));
+                std::string(exact ? "~^" : "~(?i)^") + head + spellings(row.key.substr(0, mark));
             if (mark != std::string::npos)
-                pattern += "(?i:" + literalPattern(key->first.substr(mark)) + ")";
-            line(out, pattern + tail, m_table.entries()[key->second], "");
+                pattern += "(?i:" + literalPattern(row.key.substr(mark)) + ")";
+            line(out, pattern + tail, m_table.entries()[row.value], "");
         }
     }
 
     void directories(std::ostream &out, int depth) const {
-        for (const auto *key : RedirectTable::sorted(m_table.directories())) {
-            const RedirectEntry &entry = m_table.entries()[key->second];
+        for (const RedirectKeys::Row &row : m_table.directories().sorted()) {
+            const RedirectEntry &entry = m_table.entries()[row.value];
             if (entry.depth != depth)
                 continue;
-            const std::string whole = spellings(key->first.substr(0, key->first.size() - 1));
+            const std::string whole = spellings(row.key.substr(0, row.key.size() - 1));
             if (entry.carries)
                 line(out, "~(?i)^1" + whole + "/([^?]*)", entry, "${1}");
             line(out, "~(?i)^[01]" + whole + "(?:(?:/|%2f)|\\?|$)", entry, "");
@@ -193,9 +193,9 @@ private:
 
     void map(std::ostream &out, const char *name, const RedirectTable::Keys &keys) const {
         out << "<rewriteMap name=\"" << name << "\" defaultValue=\"\">\n";
-        for (const auto *key : RedirectTable::sorted(keys))
-            out << "<add key=\"" << text::escapeHtml(key->first) << "\" value=\""
-                << text::escapeHtml(mapValue(m_table.entries()[key->second])) << "\" />\n";
+        for (const RedirectKeys::Row &row : keys.sorted())
+            out << "<add key=\"" << text::escapeHtml(row.key) << "\" value=\""
+                << text::escapeHtml(mapValue(m_table.entries()[row.value])) << "\" />\n";
         out << "</rewriteMap>\n";
     }
 

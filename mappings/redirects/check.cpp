@@ -5,7 +5,9 @@
 #include "schema/url/url.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <unordered_map>
 
 namespace guiyi::mapping {
 
@@ -42,12 +44,9 @@ std::string plainTarget(const RedirectDecision &d) {
 }
 
 /// The host of a canonical address, without parsing it.
-std::string hostOf(const std::string &address) {
-    const std::size_t begin = address.find("://");
-    if (begin == std::string::npos)
-        return {};
-    const std::size_t end = std::min(address.find_first_of("/?#", begin + 3), address.size());
-    return address.substr(begin + 3, end - begin - 3);
+std::string hostOf(std::string_view address) {
+    const std::string_view origin = originOf(address);
+    return origin.empty() ? std::string() : std::string(origin.substr(origin.find("://") + 3));
 }
 
 /// The key of an address, of directories of the directory itself.
@@ -55,7 +54,7 @@ std::string keyOf(const std::string &address, const RedirectPolicy &policy) {
     const auto url = Url::parse(address);
     if (!url)
         return {};
-    const auto known = policy.find(url->host());
+    const OldHost *known = policy.find(url->host());
     RedirectDecision d;
     d.from = "http://" + (known ? known->main : url->host()) + url->target();
     return decisionKey(d);
@@ -67,8 +66,8 @@ public:
 
     CheckedRedirects run(std::vector<RedirectDecision> decisions) {
         canonical(decisions);
-        std::vector<RedirectDecision> single = oneAnswerEach(std::move(decisions));
-        fold(std::move(single));
+        oneAnswerEach(decisions);
+        fold(std::move(decisions));
         std::sort(m_out.findings.begin(), m_out.findings.end(), [](const Finding &a, const Finding &b) {
             return std::tie(a.url, a.rule, a.evidence, a.site, a.message) <
                    std::tie(b.url, b.rule, b.evidence, b.site, b.message);
@@ -89,7 +88,6 @@ private:
     void canonical(std::vector<RedirectDecision> &decisions) {
         std::size_t kept = 0;
         for (RedirectDecision &d : decisions) {
-            RedirectDecision given = d;
             std::vector<Finding> faults = canonicalise(d, m_policy);
             if (!faults.empty()) {
                 std::string problem;
@@ -97,7 +95,7 @@ private:
                     problem += (problem.empty() ? "" : "; ") + f.message;
                 m_out.findings.insert(m_out.findings.end(), std::make_move_iterator(faults.begin()),
                                       std::make_move_iterator(faults.end()));
-                m_out.rejected.push_back({std::move(given), std::move(problem)});
+                m_out.rejected.push_back({std::move(d), std::move(problem)});
                 continue;
             }
             if (&decisions[kept] != &d)
@@ -107,58 +105,63 @@ private:
         decisions.resize(kept);
     }
 
-    std::vector<RedirectDecision> oneAnswerEach(std::vector<RedirectDecision> decisions) {
-        std::vector<std::string> keys(decisions.size());
-        std::vector<std::uint32_t> order(decisions.size());
+    void oneAnswerEach(std::vector<RedirectDecision> &decisions) {
+        RedirectKeys seen;
+        seen.reserve(decisions.size());
+        std::map<std::uint32_t, std::vector<std::uint32_t>> several; // by the first line of an address
         for (std::size_t i = 0; i < decisions.size(); ++i) {
-            keys[i] = decisionKey(decisions[i]) + (isDirectory(decisions[i]) ? "*" : "");
+            std::string key = decisionKey(decisions[i]);
             if (isDirectory(decisions[i])) // directories have no exact tier
-                keys[i] = text::lower(keys[i]);
-            order[i] = static_cast<std::uint32_t>(i);
+                key = text::lower(key) + "*";
+            const auto [first, isNew] = seen.emplace(key, static_cast<std::uint32_t>(i));
+            if (!isNew)
+                several[first].push_back(static_cast<std::uint32_t>(i));
         }
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return std::tuple_cat(std::tie(keys[a]), orderOf(decisions[a])) <
-                   std::tuple_cat(std::tie(keys[b]), orderOf(decisions[b]));
-        });
-        std::vector<RedirectDecision> single;
-        single.reserve(decisions.size());
-        for (std::size_t begin = 0; begin < order.size();) {
-            std::size_t end = begin + 1;
-            bool same = true;
-            for (; end < order.size() && keys[order[end]] == keys[order[begin]]; ++end)
-                same = same && answerOf(decisions[order[end]]) == answerOf(decisions[order[begin]]);
-            if (same) {
-                m_out.identical += end - begin - 1;
-                single.push_back(std::move(decisions[order[begin]]));
-            } else {
-                contradiction(decisions, order, begin, end);
-            }
-            begin = end;
+        for (auto &[first, lines] : several) {
+            lines.push_back(first);
+            std::sort(lines.begin(), lines.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return orderOf(decisions[a]) < orderOf(decisions[b]);
+            });
+            settle(decisions, lines);
         }
-        return single;
+        std::erase_if(decisions, [](const RedirectDecision &d) { return d.from.empty(); });
     }
 
-    void contradiction(std::vector<RedirectDecision> &decisions, const std::vector<std::uint32_t> &order,
-                       std::size_t begin, std::size_t end) {
+    /// Lines on one address: one of them stays when all say the same, else none. The others lose their
+    /// `from`.
+    void settle(std::vector<RedirectDecision> &decisions, const std::vector<std::uint32_t> &lines) {
+        const RedirectDecision &kept = decisions[lines.front()];
+        const bool same = std::all_of(lines.begin(), lines.end(), [&](std::uint32_t i) {
+            return answerOf(decisions[i]) == answerOf(kept);
+        });
+        if (!same)
+            return contradiction(decisions, lines);
+        m_out.identical += lines.size() - 1;
+        for (std::size_t i = 1; i < lines.size(); ++i)
+            decisions[lines[i]].from.clear();
+    }
+
+    void contradiction(std::vector<RedirectDecision> &decisions, const std::vector<std::uint32_t> &lines) {
         std::string answers;
-        for (std::size_t i = begin; i < end; ++i) {
-            const RedirectDecision &d = decisions[order[i]];
+        for (const std::uint32_t i : lines) {
+            const RedirectDecision &d = decisions[i];
             answers += (answers.empty() ? "" : ", ") +
                        (d.to.empty() ? std::string(toText(d.answer)) : d.to + " " + std::to_string(d.status));
         }
-        Finding f = finding(decisions[order[begin]], "REDIRECT-CONTRADICTION",
+        Finding f = finding(decisions[lines.front()], "REDIRECT-CONTRADICTION",
                             "one address with several answers: " + answers);
         f.evidence = answers;
         m_out.findings.push_back(std::move(f));
-        for (std::size_t i = begin; i < end; ++i)
-            m_out.rejected.push_back(
-                {std::move(decisions[order[i]]), "one address with several answers: " + answers});
+        for (const std::uint32_t i : lines) {
+            m_out.rejected.push_back({decisions[i], "one address with several answers: " + answers});
+            decisions[i].from.clear();
+        }
     }
 
     /// A redirect to itself: the address stays.
     bool settleSelf(RedirectDecision &d) {
         if (d.answer != RedirectAnswer::Redirect || (isDirectory(d) && !carries(d)) ||
-            !m_policy.find(hostOf(d.to)) || keyOf(plainTarget(d), m_policy) != decisionKey(d))
+            m_policy.find(hostOf(d.to)) == nullptr || keyOf(plainTarget(d), m_policy) != decisionKey(d))
             return false;
         m_out.findings.push_back(finding(
             d, "REDIRECT-SELF", "the address stays as it is; alias hosts lead to it", Severity::Info));
@@ -261,9 +264,9 @@ private:
         Next next;
         if (d.answer != RedirectAnswer::Redirect)
             return next;
-        const std::string target = plainTarget(d);
-        if (!m_policy.find(hostOf(target)))
+        if (m_policy.find(hostOf(d.to)) == nullptr)
             return next;
+        const std::string target = plainTarget(d);
         if (carries(d))
             return nextOfDirectory(target);
         const RedirectResponse response = m_table->respond(target);
@@ -281,23 +284,19 @@ private:
         Next next;
         sortKeys();
         const std::string key = text::lower(keyOf(target, m_policy));
-        const RedirectTable::Keys &directories = m_table->directories();
-        const auto inside =
-            std::lower_bound(m_keys.begin(), m_keys.end(), key,
-                             [](const std::string *a, const std::string &b) { return *a < b; });
-        for (auto i = inside; i != m_keys.end() && text::startsWith(**i, key); ++i) {
-            if (**i == key && m_table->paths().count(key) == 0)
+        const auto inside = std::lower_bound(m_keys.begin(), m_keys.end(), key);
+        for (auto i = inside; i != m_keys.end() && text::startsWith(*i, key); ++i) {
+            if (*i == key && !m_table->paths().find(key))
                 continue; // the directory itself
             next.problem =
-                "it leads into a directory of which " + **i +
+                "it leads into a directory of which " + std::string(*i) +
                 " has an answer of its own: that would be two steps; give the last targets instead";
             return next;
         }
         for (std::size_t end = key.size(); end != std::string::npos && end > 0;) {
-            const auto found = directories.find(key.substr(0, end));
-            if (found != directories.end()) {
-                if (m_table->entries()[found->second].answer != RedirectAnswer::Stays)
-                    next.decision = m_table->entries()[found->second].decision;
+            if (const auto found = m_table->directories().find(std::string_view(key).substr(0, end))) {
+                if (m_table->entries()[*found].answer != RedirectAnswer::Stays)
+                    next.decision = *found;
                 return next;
             }
             end = end < 2 ? 0 : key.rfind('/', end - 2) + 1;
@@ -305,16 +304,15 @@ private:
         return next;
     }
 
-    /// Keys of single addresses and directories in order, once.
+    /// Keys of single addresses and directories in order.
     void sortKeys() {
         if (!m_keys.empty())
             return;
-        for (const RedirectTable::Keys *keys :
-             {&m_table->paths(), &m_table->queries(), &m_table->directories()}) {
-            for (const auto &[key, entry] : *keys)
-                m_keys.push_back(&key);
+        for (const RedirectKeys *keys : {&m_table->paths(), &m_table->queries(), &m_table->directories()}) {
+            for (const RedirectKeys::Row &row : keys->rows())
+                m_keys.push_back(row.key);
         }
-        std::sort(m_keys.begin(), m_keys.end(), [](const auto *a, const auto *b) { return *a < *b; });
+        std::sort(m_keys.begin(), m_keys.end());
     }
 
     /// `d` answered by what its target answers.
@@ -354,29 +352,31 @@ private:
     std::optional<RedirectTable> m_table;
     std::unordered_map<std::uint32_t, RedirectDecision> m_folded; ///< those whose answer changed
     std::vector<State> m_state;
-    std::vector<const std::string *> m_keys;
+    std::vector<std::string_view> m_keys;
 };
-
-/// Files checked outside of a workspace: every host they name is an old host of its own.
-RedirectPolicy withOwnHosts(RedirectPolicy policy, const std::vector<RedirectDecision> &decisions) {
-    std::set<std::string> seen; // few hosts, many addresses: each is parsed once
-    for (const RedirectDecision &d : decisions) {
-        if (!seen.insert(hostOf(d.from)).second)
-            continue;
-        if (const auto url = Url::parse(d.from))
-            policy.add({url->host(), url->host(), {}});
-    }
-    return policy;
-}
 
 } // namespace
 
+std::string_view originOf(std::string_view address) {
+    const std::size_t begin = address.find("://");
+    return begin == std::string_view::npos ? std::string_view()
+                                           : address.substr(0, address.find_first_of("/?#", begin + 3));
+}
+
+void addOldHosts(RedirectPolicy &policy, const std::vector<RedirectDecision> &decisions) {
+    std::set<std::string, std::less<>> seen; // few hosts, many addresses: each is parsed once
+    for (const RedirectDecision &d : decisions) {
+        const std::string_view origin = originOf(d.from);
+        if (!origin.empty() && seen.find(origin) != seen.end())
+            continue;
+        seen.emplace(origin);
+        if (const auto url = Url::parse(d.from))
+            policy.add({url->host(), url->host(), {}});
+    }
+}
+
 CheckedRedirects checkRedirects(std::vector<RedirectDecision> decisions, const RedirectPolicy &policy,
                                 const OtherAnswers &other) {
-    if (policy.anyOldHost) {
-        const RedirectPolicy own = withOwnHosts(policy, decisions);
-        return Checker(own, other).run(std::move(decisions));
-    }
     return Checker(policy, other).run(std::move(decisions));
 }
 

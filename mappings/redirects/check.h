@@ -34,4 +34,10 @@ struct CheckedRedirects {
 CheckedRedirects checkRedirects(std::vector<RedirectDecision> decisions, const RedirectPolicy &policy,
                                 const OtherAnswers &other = {});
 
+/// Makes every host of a `from` an old host of its own: for files checked outside of a workspace.
+void addOldHosts(RedirectPolicy &policy, const std::vector<RedirectDecision> &decisions);
+
+/// Scheme and host of an address as it is written, without parsing it; empty when it has no "://".
+std::string_view originOf(std::string_view address);
+
 } // namespace guiyi::mapping

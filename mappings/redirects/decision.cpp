@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace guiyi::mapping {
 
@@ -55,7 +56,8 @@ std::string canonicalTarget(std::string_view address, std::string &host) {
     if (!url)
         return {};
     host = url->host();
-    return url->text() + headerSafe(fragmentOf(trimmed));
+    const std::string_view fragment = fragmentOf(trimmed);
+    return fragment.empty() ? url->text() : url->text() + headerSafe(fragment);
 }
 
 class Canonicaliser {
@@ -64,6 +66,7 @@ public:
         : m_d(decision), m_policy(policy) {}
 
     std::vector<Finding> run() {
+        m_givenSite = m_d.site;
         from();
         if (m_d.answer == RedirectAnswer::Redirect || !m_d.to.empty())
             to();
@@ -75,12 +78,24 @@ public:
             !m_d.to.empty())
             add("REDIRECT-INVALID",
                 "only a redirect has a target; name a page to look at instead as \"suggested\"");
+        if (!m_findings.empty())
+            restore();
         return std::move(m_findings);
     }
 
 private:
     void add(std::string rule, std::string message) {
         m_findings.push_back(fault(m_d, std::move(rule), std::move(message)));
+    }
+
+    void set(std::string &field, std::string canonical) {
+        m_given.emplace_back(&field, std::exchange(field, std::move(canonical)));
+    }
+
+    void restore() {
+        for (auto &[field, given] : m_given)
+            *field = std::move(given);
+        m_d.site = m_givenSite;
     }
 
     void from() {
@@ -97,19 +112,19 @@ private:
             return add("REDIRECT-INVALID", "servers never see what follows '#' of an old address");
         if (below && !url->query().empty())
             return add("REDIRECT-INVALID", "a directory has no query");
-        if (hasControls(percentDecode(url->path())))
+        if (text::contains(url->path(), "%") && hasControls(percentDecode(url->path())))
             return add("REDIRECT-INVALID", "the old address holds control characters");
         std::string host = url->host();
-        if (const auto known = m_policy.find(host)) {
+        if (const OldHost *known = m_policy.find(host)) {
             host = known->main;
             if (!m_d.site.empty() && !known->site.empty() && m_d.site != known->site)
                 add("REDIRECT-FOREIGN", "the host " + host + " belongs to the site " + known->site);
             if (m_d.site.empty())
                 m_d.site = known->site;
-        } else if (!m_policy.anyOldHost) {
+        } else {
             add("REDIRECT-FOREIGN", "the host " + host + " belongs to no site");
         }
-        m_d.from = "http://" + host + url->target() + (below ? "*" : "");
+        set(m_d.from, "http://" + host + url->target() + (below ? "*" : ""));
         m_directory = below;
         checkLength(m_d.from);
     }
@@ -136,7 +151,7 @@ private:
                 "the target's host " + host + " is not one of the platform's or the sites' hosts");
         if (carried && (!m_directory || target.find_first_of("?#") != std::string::npos))
             add("REDIRECT-INVALID", "a target ends in * only where the old address is a directory");
-        m_d.to = target + (carried ? "*" : "");
+        set(m_d.to, target + (carried ? "*" : ""));
         checkLength(m_d.to);
     }
 
@@ -149,7 +164,7 @@ private:
         if (target.empty())
             add("REDIRECT-INVALID", "\"" + text::head(address, 80) + "\" is no http address");
         else
-            address = target;
+            set(address, target);
         checkLength(address);
     }
 
@@ -163,6 +178,8 @@ private:
     RedirectDecision &m_d;
     const RedirectPolicy &m_policy;
     bool m_directory = false;
+    std::string m_givenSite;
+    std::vector<std::pair<std::string *, std::string>> m_given; ///< what canonical texts replaced
     std::vector<Finding> m_findings;
 };
 
@@ -222,11 +239,9 @@ RedirectScope scopeOf(const RedirectDecision &decision) {
     return from.find('?') == std::string::npos ? RedirectScope::Path : RedirectScope::Query;
 }
 
-std::optional<OldHost> RedirectPolicy::find(const std::string &host) const {
+const OldHost *RedirectPolicy::find(const std::string &host) const {
     const auto found = hosts.find(host);
-    if (found == hosts.end())
-        return std::nullopt;
-    return found->second;
+    return found == hosts.end() ? nullptr : &found->second;
 }
 
 std::vector<OldHost> RedirectPolicy::hostList() const {
@@ -248,6 +263,8 @@ std::string decisionKey(const RedirectDecision &decision) {
     std::string_view path = rest.substr(slash, mark - slash);
     if (text::endsWith(path, "/*") && mark == rest.size())
         path.remove_suffix(1);
+    if (isPlainRedirectPath(path))
+        return std::string(rest.substr(0, slash)).append(path).append(rest.substr(mark));
     return std::string(rest.substr(0, slash)) + redirectPath(percentDecode(path)) +
            std::string(rest.substr(mark));
 }
@@ -266,6 +283,11 @@ std::string redirectPath(std::string_view decoded) {
         }
     }
     return out;
+}
+
+bool isPlainRedirectPath(std::string_view path) {
+    return std::all_of(path.begin(), path.end(),
+                       [](char c) { return PlainPathBytes[static_cast<unsigned char>(c)]; });
 }
 
 std::vector<std::string> querySpellings(std::string_view query) {

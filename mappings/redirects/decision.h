@@ -58,11 +58,9 @@ struct OldHost {
 struct RedirectPolicy {
     std::map<std::string, OldHost> hosts; ///< by canonical host
     std::set<std::string> allowedHosts;   ///< canonical hosts a redirect may lead to; no open redirect
-    /// Take every host of a `from` as an old host of its own: for files checked outside of a workspace.
-    bool anyOldHost = false;
 
-    /// The main host of an old host and its site; nothing for a foreign host.
-    std::optional<OldHost> find(const std::string &host) const;
+    /// The main host of an old host and its site; null for a foreign host.
+    const OldHost *find(const std::string &host) const;
     void add(OldHost host) { hosts.emplace(host.host, host); }
     std::vector<OldHost> hostList() const;
 };
@@ -71,8 +69,8 @@ struct RedirectPolicy {
 constexpr std::size_t LongestRedirectAddress = 2000;
 
 /// Brings a decision to its canonical form: `from` and `to` parsed, alias hosts folded, site filled in. Every
-/// fault is a finding (REDIRECT-INVALID, REDIRECT-FOREIGN, REDIRECT-HOST, REDIRECT-LONG); the decision is
-/// usable only when there is none of severity Error. A `from` that begins with '/' belongs to the main host
+/// fault is a finding (REDIRECT-INVALID, REDIRECT-FOREIGN, REDIRECT-HOST, REDIRECT-LONG), and a decision with
+/// any is left as it was given. A `from` that begins with '/' belongs to the main host
 /// of `site`.
 std::vector<Finding> canonicalise(RedirectDecision &decision, const RedirectPolicy &policy);
 
@@ -82,6 +80,8 @@ std::string decisionKey(const RedirectDecision &decision);
 /// A decoded path as keys hold it: what Apache's "escape" leaves, every other byte in percent form. Letters
 /// keep their case.
 std::string redirectPath(std::string_view decoded);
+/// A path as it stands in an address is what redirectPath() makes of it.
+bool isPlainRedirectPath(std::string_view path);
 
 /// The spellings browsers and old pages send a query in: as given, non-ASCII bytes raw, braces, bars and
 /// quotes raw, '+' and %20. Sorted, each once, lower case; the given one is among them.

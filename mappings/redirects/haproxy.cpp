@@ -27,10 +27,10 @@ std::string encodedPath(std::string_view decoded) {
     return out;
 }
 
-std::string encodedKey(const std::string &key, bool lowerCase) {
+std::string encodedKey(std::string_view key, bool lowerCase) {
     const std::size_t slash = key.find('/');
     const std::size_t mark = std::min(key.find('?'), key.size());
-    const std::string path = percentDecode(std::string_view(key).substr(slash, mark - slash));
+    const std::string path = percentDecode(key.substr(slash, mark - slash));
     std::string encoded = encodedPath(path);
     if (!lowerCase) { // as url_enc() writes it: escapes in upper case, letters with their case
         std::string cased;
@@ -44,7 +44,7 @@ std::string encodedKey(const std::string &key, bool lowerCase) {
         }
         encoded = cased;
     }
-    return key.substr(0, slash) + encoded + key.substr(mark);
+    return std::string(key.substr(0, slash)).append(encoded).append(key.substr(mark));
 }
 
 /// "STATUS|FLAGS|TARGET|FRAGMENT|DEPTH"
@@ -78,9 +78,8 @@ public:
     }
 
     void map(std::ostream &out, const RedirectTable::Keys &keys, bool lowerCase) const {
-        for (const auto *key : RedirectTable::sorted(keys))
-            out << encodedKey(key->first, lowerCase) << ' ' << valueOf(m_table.entries()[key->second])
-                << '\n';
+        for (const RedirectKeys::Row &row : keys.sorted())
+            out << encodedKey(row.key, lowerCase) << ' ' << valueOf(m_table.entries()[row.value]) << '\n';
     }
 
     void configuration(std::ostream &out) const {
@@ -138,9 +137,9 @@ private:
                "{ var(txn.guiyi_flags) -m beg a }\n"
                "acl guiyi_odd path,lower -m reg (//|/\\.\\.?/|/\\.\\.?$|%2f|%2e)\n";
         std::set<int> depths;
-        for (const auto &[key, entry] : m_table.directories()) {
-            if (m_table.entries()[entry].carries)
-                depths.insert(m_table.entries()[entry].depth);
+        for (const RedirectKeys::Row &row : m_table.directories().rows()) {
+            if (m_table.entries()[row.value].carries)
+                depths.insert(m_table.entries()[row.value].depth);
         }
         for (const int depth : depths)
             out << "http-request set-var(txn.guiyi_rest) \"path,concat(/),regsub('^(/[^/]*){" << depth

@@ -39,11 +39,11 @@ std::string pattern(std::string_view bytes) {
 }
 
 /// A key as nginx has it: the path decoded, and the query behind a line end, which no path of ours holds.
-std::string decodedKey(const std::string &key) {
+std::string decodedKey(std::string_view key) {
     const std::size_t mark = key.find('?');
-    std::string out = percentDecode(std::string_view(key).substr(0, mark));
-    if (mark != std::string::npos)
-        out += "\n" + key.substr(mark + 1);
+    std::string out = percentDecode(key.substr(0, mark));
+    if (mark != std::string_view::npos)
+        out.append("\n").append(key.substr(mark + 1));
     return out;
 }
 
@@ -73,8 +73,8 @@ private:
         for (const RedirectTable::Keys *keys :
              {&m_table.queries(), &m_table.paths(), &m_table.directories()}) {
             lines = std::max(lines, keys->size());
-            for (const auto &[key, entry] : *keys)
-                longest = std::max(longest, key.size());
+            for (const RedirectKeys::Row &row : keys->rows())
+                longest = std::max(longest, row.key.size());
         }
         // A bucket holds a pointer, a length and the key of each element; half filled they need no second
         // try.
@@ -103,10 +103,10 @@ private:
     void lookup(std::ostream &out, const std::string &source, const char *variable,
                 const RedirectTable::Keys &keys, bool patterns, const std::string &next) const {
         out << "map " << source << ' ' << variable << " {\n    default " << next << ";\n";
-        for (const auto *key : RedirectTable::sorted(keys)) {
-            const std::string decoded = decodedKey(key->first);
+        for (const RedirectKeys::Row &row : keys.sorted()) {
+            const std::string decoded = decodedKey(row.key);
             out << "    " << quoted(patterns ? pattern(decoded) : decoded, false) << ' '
-                << quoted(m_table.entries()[key->second].value(), true) << ";\n";
+                << quoted(m_table.entries()[row.value].value(), true) << ";\n";
         }
         out << "}\n";
     }
@@ -128,8 +128,8 @@ private:
             << segments << "([^?]*)\" $1;\n}\n";
         out << "map \"$guiyi_host$guiyi_directory_" << n << "\" $guiyi_by_directory_" << n
             << " {\n    default " << directoryVariable(i + 1) << ";\n";
-        for (const auto *key : RedirectTable::sorted(m_table.directories())) {
-            const RedirectEntry &entry = m_table.entries()[key->second];
+        for (const RedirectKeys::Row &row : m_table.directories().sorted()) {
+            const RedirectEntry &entry = m_table.entries()[row.value];
             if (entry.depth != depth)
                 continue;
             std::string value = quoted(entry.value(), true);
@@ -137,7 +137,7 @@ private:
                 const std::size_t end = value.rfind(' ');
                 value.insert(end, "${guiyi_rest_" + n + "}");
             }
-            out << "    " << quoted(decodedKey(key->first), false) << ' ' << value << ";\n";
+            out << "    " << quoted(decodedKey(row.key), false) << ' ' << value << ";\n";
         }
         out << "}\n";
     }

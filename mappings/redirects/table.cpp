@@ -9,27 +9,6 @@ namespace guiyi::mapping {
 
 namespace {
 
-/// The path of a request in three views: what keys are made of, and what a rest is cut from.
-struct ParsedTarget {
-    std::string path;         ///< decoded, resolved
-    std::string_view rawPath; ///< as sent
-    std::string_view query;   ///< as sent, without '?'
-};
-
-std::optional<ParsedTarget> parseTarget(std::string_view target) {
-    target = target.substr(0, target.find('#'));
-    ParsedTarget parsed;
-    const std::size_t mark = target.find('?');
-    parsed.rawPath = target.substr(0, mark);
-    if (mark != std::string_view::npos)
-        parsed.query = target.substr(mark + 1);
-    std::optional<std::string> path = requestPath(parsed.rawPath);
-    if (!path)
-        return std::nullopt;
-    parsed.path = std::move(*path);
-    return parsed;
-}
-
 bool isHex(char c) {
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
@@ -58,22 +37,60 @@ std::string_view restBelow(std::string_view rawPath, int depth) {
     return rawPath.substr(at);
 }
 
-std::string orDash(const std::string &s) {
+/// Appends what keys hold of a request's path; false where servers answer 400.
+bool appendRequestKey(std::string &key, std::string_view rawPath) {
+    const bool resolved = !rawPath.empty() && rawPath.front() == '/' && isPlainRedirectPath(rawPath) &&
+                          rawPath.find("//") == std::string_view::npos &&
+                          rawPath.find("/.") == std::string_view::npos;
+    if (resolved) { // most requests: nothing to decode or to resolve
+        key += rawPath;
+        return true;
+    }
+    const std::optional<std::string> path = requestPath(rawPath);
+    if (path)
+        key += redirectPath(*path);
+    return path.has_value();
+}
+
+std::string_view orDash(std::string_view s) {
     return s.empty() ? "-" : s;
 }
 
-/// The directory name "index.html" stands in; nothing when the last segment is no index page.
-std::optional<std::string> directoryOfIndex(const std::string &key) {
-    const std::size_t slash = key.rfind('/');
-    const std::string name = text::lower(key.substr(slash + 1));
-    const auto &names = indexNames();
-    if (std::find(names.begin(), names.end(), name) == names.end())
-        return std::nullopt;
-    return key.substr(0, slash + 1);
+std::string_view hostOfKey(std::string_view key) {
+    return key.substr(0, key.find('/'));
 }
 
-std::string hostOfKey(const std::string &key) {
-    return key.substr(0, key.find('/'));
+std::string_view lastSegment(std::string_view key) {
+    return key.substr(key.rfind('/') + 1);
+}
+
+void lowerInPlace(std::string &s) {
+    for (char &c : s) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c + 32);
+    }
+}
+
+/// By `from`. The order is settled over views: decisions are large, and each is moved once.
+void sortByFrom(std::vector<RedirectDecision> &decisions) {
+    const auto less = [](const RedirectDecision &a, const RedirectDecision &b) { return a.from < b.from; };
+    if (std::is_sorted(decisions.begin(), decisions.end(), less))
+        return;
+    std::vector<std::pair<std::string_view, std::uint32_t>> order;
+    order.reserve(decisions.size());
+    for (std::size_t i = 0; i < decisions.size(); ++i)
+        order.emplace_back(decisions[i].from, static_cast<std::uint32_t>(i));
+    std::sort(order.begin(), order.end());
+    std::vector<bool> placed(decisions.size());
+    for (std::size_t start = 0; start < order.size(); ++start) {
+        if (placed[start])
+            continue;
+        RedirectDecision first = std::move(decisions[start]);
+        std::size_t at = start;
+        for (placed[at] = true; order[at].second != start; at = order[at].second, placed[at] = true)
+            decisions[at] = std::move(decisions[order[at].second]);
+        decisions[at] = std::move(first);
+    }
 }
 
 } // namespace
@@ -114,8 +131,11 @@ std::string RedirectEntry::value() const {
     if (query != '-')
         flags += query == '?' ? 'q' : 'Q';
     const bool gone = answer == RedirectAnswer::Gone;
-    return std::to_string(status) + " " + orDash(flags) + " " + orDash(gone ? suggested : target) + " " +
-           orDash(gone ? archive : fragment);
+    std::string value = std::to_string(status);
+    for (const std::string_view word :
+         {std::string_view(flags), gone ? suggested : target, gone ? archive : fragment})
+        value.append(" ").append(orDash(word));
+    return value;
 }
 
 std::optional<std::string> requestPath(std::string_view rawPath) {
@@ -177,22 +197,18 @@ std::string requestHost(std::string_view header) {
 RedirectTable::RedirectTable(std::vector<RedirectDecision> decisions, std::vector<OldHost> hosts,
                              bool keepQuery)
     : m_decisions(std::move(decisions)), m_hosts(std::move(hosts)), m_keepQuery(keepQuery) {
-    std::sort(m_decisions.begin(), m_decisions.end(),
-              [](const RedirectDecision &a, const RedirectDecision &b) { return a.from < b.from; });
+    sortByFrom(m_decisions);
     std::sort(m_hosts.begin(), m_hosts.end(),
               [](const OldHost &a, const OldHost &b) { return a.host < b.host; });
-    for (std::size_t i = 0; i < m_hosts.size(); ++i)
-        m_hostIndex.emplace(m_hosts[i].host, static_cast<std::uint32_t>(i));
     m_entries.reserve(m_decisions.size());
-    m_paths.reserve(m_decisions.size());
     for (std::size_t i = 0; i < m_decisions.size(); ++i)
         add(static_cast<std::uint32_t>(i));
-    addDerived(keepQuery);
+    addDerived();
     std::sort(m_depths.rbegin(), m_depths.rend());
     m_depths.erase(std::unique(m_depths.begin(), m_depths.end()), m_depths.end());
 }
 
-std::uint32_t RedirectTable::addEntry(const RedirectDecision &d, std::uint32_t index, bool keepQuery) {
+RedirectEntry RedirectTable::entryOf(const RedirectDecision &d, std::uint32_t index) const {
     RedirectEntry entry;
     entry.answer = d.answer;
     entry.decision = index;
@@ -217,175 +233,187 @@ std::uint32_t RedirectTable::addEntry(const RedirectDecision &d, std::uint32_t i
         break;
     }
     if (!d.to.empty()) {
-        const std::size_t hash = std::min(d.to.find('#'), d.to.size());
-        entry.target = d.to.substr(0, hash);
-        entry.fragment = d.to.substr(hash);
-        if (text::endsWith(entry.target, "/*") && entry.depth >= 0) {
-            entry.target.pop_back();
+        const std::string_view to = d.to;
+        const std::size_t hash = std::min(to.find('#'), to.size());
+        entry.target = to.substr(0, hash);
+        entry.fragment = to.substr(hash);
+        if (entry.depth >= 0 && text::endsWith(entry.target, "/*")) {
+            entry.target.remove_suffix(1);
             entry.carries = true;
         }
-        if (keepQuery && scope != RedirectScope::Query)
-            entry.query = entry.target.find('?') == std::string::npos ? '?' : '&';
+        if (m_keepQuery && scope != RedirectScope::Query)
+            entry.query = entry.target.find('?') == std::string_view::npos ? '?' : '&';
     }
-    m_entries.push_back(std::move(entry));
-    return static_cast<std::uint32_t>(m_entries.size() - 1);
+    return entry;
 }
 
 void RedirectTable::add(std::uint32_t index) {
     const RedirectDecision &d = m_decisions[index];
-    const std::string key = decisionKey(d);
-    const std::uint32_t entry = addEntry(d, index, m_keepQuery);
-    std::vector<std::string> exact, folded;
-    Keys *exactKeys = &m_exactPaths, *keys = &m_paths;
-    switch (scopeOf(d)) {
-    case RedirectScope::Site:
-    case RedirectScope::Directory:
-        m_depths.push_back(m_entries[entry].depth);
-        m_directories.emplace(text::lower(key), entry);
+    m_entries.push_back(entryOf(d, index));
+    std::string key = decisionKey(d);
+    if (m_entries.back().depth >= 0) {
+        lowerInPlace(key);
+        m_depths.push_back(m_entries.back().depth);
+        m_directories.emplace(key, index);
         return;
-    case RedirectScope::Path:
-        break;
-    case RedirectScope::Query:
-        exactKeys = &m_exactQueries;
-        keys = &m_queries;
-        break;
     }
+    const std::size_t mark = key.find('?');
+    if (mark == std::string::npos)
+        return addSpelling(key, {}, false, index);
     // Letters of a query have no exact tier of their own: only the path's case is told apart, so that the
     // spellings of querySpellings() stay few.
-    const std::size_t mark = key.find('?');
-    const std::string path = key.substr(0, mark);
-    const std::vector<std::string> queries = mark == std::string::npos
-                                                 ? std::vector<std::string>{""}
-                                                 : querySpellings(std::string_view(key).substr(mark + 1));
-    for (const std::string &query : queries) {
-        const std::string tail = mark == std::string::npos ? std::string() : "?" + query;
-        const auto [there, isNew] = keys->emplace(text::lower(path) + tail, entry);
-        if (isNew || m_entries[there->second].decision == index)
-            continue;
-        const std::string first = decisionKey(m_decisions[m_entries[there->second].decision]);
-        exactKeys->emplace(first.substr(0, first.find('?')) + tail, there->second);
-        exactKeys->emplace(path + tail, entry);
-        if (m_caseTwins.empty() || m_caseTwins.back() != d.from)
-            m_caseTwins.push_back(d.from);
-    }
+    const std::vector<std::string> queries = querySpellings(std::string_view(key).substr(mark + 1));
+    key.resize(mark);
+    for (const std::string &query : queries)
+        addSpelling(key, "?" + query, true, index);
 }
 
-void RedirectTable::addDerived(bool) {
-    std::unordered_map<std::string, std::vector<std::string_view>> names; // index pages in use, by host
-    std::vector<std::pair<std::string, std::uint32_t>> derived;
-    const std::vector<const Keys::value_type *> all = sorted(m_paths);
-    for (const std::string_view name : indexNames()) { // the usual names first: they win
-        for (const Keys::value_type *entry : all) {
-            if (!text::endsWith(entry->first, name))
-                continue;
-            const auto directory = directoryOfIndex(entry->first);
-            if (!directory || entry->first.size() != directory->size() + name.size())
-                continue;
-            auto &used = names[hostOfKey(entry->first)];
-            if (used.empty() || used.back() != name)
-                used.push_back(name);
-            derived.emplace_back(*directory, entry->second);
-        }
+/// `path` with its case; `tail` is "?" and the query, in lower case.
+void RedirectTable::addSpelling(const std::string &path, std::string_view tail, bool isQuery,
+                                std::uint32_t index) {
+    std::string key = path;
+    lowerInPlace(key);
+    key += tail;
+    const auto [there, isNew] = (isQuery ? m_queries : m_paths).emplace(key, index);
+    if (isNew || there == index)
+        return;
+    Keys &exact = isQuery ? m_exactQueries : m_exactPaths;
+    std::string first = decisionKey(m_decisions[there]);
+    first.resize(std::min(first.find('?'), first.size()));
+    exact.emplace(first.append(tail), there);
+    exact.emplace(std::string(path).append(tail), index);
+    if (m_caseTwins.empty() || m_caseTwins.back() != m_decisions[index].from)
+        m_caseTwins.push_back(m_decisions[index].from);
+}
+
+/// "/dir/" for "/dir/index.html".
+std::map<std::string, std::vector<std::string_view>> RedirectTable::addDirectoriesOfIndexPages() {
+    std::map<std::string, std::vector<std::string_view>> namesOf;
+    struct IndexPage {
+        std::size_t rank; ///< of its name: the usual ones win
+        std::uint32_t row;
+    };
+    std::vector<IndexPage> pages;
+    const std::vector<std::string_view> &names = indexNames();
+    for (std::size_t i = 0; i < m_paths.size(); ++i) {
+        const std::string_view segment = lastSegment(m_paths.rows()[i].key);
+        const auto name = std::find(names.begin(), names.end(), segment);
+        if (name != names.end())
+            pages.push_back({static_cast<std::size_t>(name - names.begin()), static_cast<std::uint32_t>(i)});
     }
-    for (auto &[key, entry] : derived)
-        m_paths.emplace(std::move(key), entry);
-    derived.clear();
-    for (const Keys::value_type *entry : sorted(m_paths)) {
-        const std::string &key = entry->first;
-        const std::string host = hostOfKey(key);
-        const bool root = key.size() == host.size() + 1;
-        if (key.back() != '/') {
-            if (key.find('.', key.rfind('/')) == std::string::npos)
-                derived.emplace_back(key + "/", entry->second);
+    std::stable_sort(pages.begin(), pages.end(),
+                     [](const IndexPage &a, const IndexPage &b) { return a.rank < b.rank; });
+    for (const IndexPage &page : pages) {
+        const RedirectKeys::Row row = m_paths.rows()[page.row];
+        std::vector<std::string_view> &used = namesOf[std::string(hostOfKey(row.key))];
+        if (used.empty() || used.back() != names[page.rank])
+            used.push_back(names[page.rank]);
+        m_paths.emplace(row.key.substr(0, row.key.rfind('/') + 1), row.value);
+    }
+    return namesOf;
+}
+
+void RedirectTable::addDerived() {
+    const auto namesOf = addDirectoriesOfIndexPages();
+    std::string derived;
+    const std::size_t given = m_paths.size();
+    for (std::size_t i = 0; i < given; ++i) {
+        const RedirectKeys::Row row = m_paths.rows()[i];
+        const std::string_view host = hostOfKey(row.key);
+        const bool root = row.key.size() == host.size() + 1;
+        if (row.key.back() != '/') {
+            if (lastSegment(row.key).find('.') == std::string_view::npos)
+                m_paths.emplace(derived.assign(row.key).append("/"), row.value);
             continue;
         }
         if (!root)
-            derived.emplace_back(key.substr(0, key.size() - 1), entry->second);
-        const auto used = names.find(host);
-        if (root || used != names.end()) {
-            for (const std::string_view name : root ? indexNames() : used->second)
-                derived.emplace_back(key + std::string(name), entry->second);
-        }
+            m_paths.emplace(row.key.substr(0, row.key.size() - 1), row.value);
+        const auto used = namesOf.find(std::string(host));
+        if (!root && used == namesOf.end())
+            continue;
+        for (const std::string_view name : root ? indexNames() : used->second)
+            m_paths.emplace(derived.assign(row.key).append(name), row.value);
     }
-    for (auto &[key, entry] : derived)
-        m_paths.emplace(std::move(key), entry);
 }
 
-std::vector<const RedirectTable::Keys::value_type *> RedirectTable::sorted(const Keys &keys) {
-    std::vector<const Keys::value_type *> all;
-    all.reserve(keys.size());
-    for (const auto &entry : keys)
-        all.push_back(&entry);
-    std::sort(all.begin(), all.end(), [](const auto *a, const auto *b) { return a->first < b->first; });
-    return all;
+const RedirectEntry *RedirectTable::in(const Keys &keys, std::string_view key) const {
+    const std::optional<std::uint32_t> found = keys.find(key);
+    return found ? &m_entries[*found] : nullptr;
 }
 
-const RedirectEntry *RedirectTable::look(const std::string &host, const std::string &path,
+/// `key` is host and path, letters with their case.
+const RedirectEntry *RedirectTable::look(const std::string &key, std::size_t hostBytes,
                                          std::string_view query, RedirectLevel &level) const {
-    const std::string exact = host + path;
-    const std::string folded = host + text::lower(path);
-    const auto in = [this](const Keys &keys, const std::string &key) -> const RedirectEntry * {
-        const auto found = keys.find(key);
-        return found == keys.end() ? nullptr : &m_entries[found->second];
-    };
     const RedirectEntry *entry = nullptr;
+    std::string folded = key;
+    lowerInPlace(folded);
     if (!query.empty() && !m_queries.empty()) {
         const std::string tail = "?" + text::lower(query);
         level = RedirectLevel::Query;
-        if (!m_exactQueries.empty() && (entry = in(m_exactQueries, exact + tail)))
+        if (!m_exactQueries.empty() && (entry = in(m_exactQueries, key + tail)))
             return entry;
         if ((entry = in(m_queries, folded + tail)))
             return entry;
     }
     level = RedirectLevel::Path;
-    if (!m_exactPaths.empty() && (entry = in(m_exactPaths, exact)))
+    if (!m_exactPaths.empty() && (entry = in(m_exactPaths, key)))
         return entry;
     if ((entry = in(m_paths, folded)))
         return entry;
-    // "/dir" is looked up as "/dir/": a directory's own address without its slash.
-    const std::string slashed = folded + "/";
+    folded += '/'; // "/dir" is looked up as "/dir/": a directory's own address without its slash
     for (const int depth : m_depths) {
-        std::size_t at = host.size();
+        std::size_t at = hostBytes;
         for (int i = 0; i < depth && at != std::string::npos; ++i)
-            at = slashed.find('/', at + 1);
+            at = folded.find('/', at + 1);
         if (at == std::string::npos)
             continue;
         level = depth == 0 ? RedirectLevel::Site : RedirectLevel::Directory;
-        if ((entry = in(m_directories, slashed.substr(0, at + 1))))
+        if ((entry = in(m_directories, std::string_view(folded).substr(0, at + 1))))
             return entry;
     }
     level = RedirectLevel::Unknown;
     return nullptr;
 }
 
+const OldHost *RedirectTable::hostOf(std::string_view header) const {
+    const std::string name = requestHost(header);
+    const auto found = std::lower_bound(m_hosts.begin(), m_hosts.end(), name,
+                                        [](const OldHost &a, const std::string &b) { return a.host < b; });
+    return found == m_hosts.end() || found->host != name ? nullptr : &*found;
+}
+
 RedirectResponse RedirectTable::respond(std::string_view hostHeader, std::string_view target) const {
     RedirectResponse response;
-    const auto host = m_hostIndex.find(requestHost(hostHeader));
-    const std::optional<ParsedTarget> parsed = parseTarget(target);
-    if (!parsed) {
+    target = target.substr(0, target.find('#'));
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    const std::string_view path = target.substr(0, mark);
+    const std::string_view query = target.substr(std::min(mark + 1, target.size()));
+    const OldHost *const old = hostOf(hostHeader);
+    std::string key = old == nullptr ? std::string() : old->main;
+    const std::size_t hostBytes = key.size();
+    if (!appendRequestKey(key, path)) {
         response.level = RedirectLevel::BadRequest;
         response.status = 400;
         return response;
     }
-    if (host == m_hostIndex.end()) {
+    if (old == nullptr) {
         response.level = RedirectLevel::ForeignHost;
         response.status = 200;
         return response;
     }
-    const OldHost &old = m_hosts[host->second];
-    response.entry = look(old.main, redirectPath(parsed->path), parsed->query, response.level);
+    response.entry = look(key, hostBytes, query, response.level);
     if (response.entry == nullptr)
         return response;
     const RedirectEntry &entry = *response.entry;
-    response.status = entry.aliasesOnly && old.host == old.main ? 200 : entry.status;
+    response.status = entry.aliasesOnly && old->host == old->main ? 200 : entry.status;
     if (response.status != 301 && response.status != 302)
         return response;
     response.location = entry.target;
-    if (entry.carries && isPlain(parsed->rawPath))
-        response.location += restBelow(parsed->rawPath, entry.depth);
-    if (entry.query != '-' && !parsed->query.empty()) {
+    if (entry.carries && isPlain(path))
+        response.location += restBelow(path, entry.depth);
+    if (entry.query != '-' && !query.empty()) {
         response.location += entry.query;
-        response.location += parsed->query;
+        response.location += query;
     }
     response.location += entry.fragment;
     return response;

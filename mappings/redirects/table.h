@@ -3,24 +3,25 @@
 #pragma once
 
 #include "mappings/redirects/decision.h"
+#include "mappings/redirects/keys.h"
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace guiyi::mapping {
 
-/// How an answer goes on from a decision.
+/// How an answer goes on from a decision. The texts are views into the table's decisions.
 struct RedirectEntry {
     RedirectAnswer answer = RedirectAnswer::Undecided;
-    int status = 404;         ///< 301|302|410|404; 200 for Stays
-    bool aliasesOnly = false; ///< the main host keeps the address; only alias hosts are redirected
-    bool carries = false;     ///< what follows the directory is appended
-    char query = '-';         ///< '?' or '&': how the request's query is appended; '-': it is not
-    std::string target;       ///< without fragment and '*'
-    std::string fragment;     ///< with '#'
-    std::string suggested, archive;
+    int status = 404;          ///< 301|302|410|404; 200 for Stays
+    bool aliasesOnly = false;  ///< the main host keeps the address; only alias hosts are redirected
+    bool carries = false;      ///< what follows the directory is appended
+    char query = '-';          ///< '?' or '&': how the request's query is appended; '-': it is not
+    std::string_view target;   ///< without fragment and '*'
+    std::string_view fragment; ///< with '#'
+    std::string_view suggested, archive;
     int depth = -1;             ///< slashes before the last one of the directory; -1: no directory
     std::uint32_t decision = 0; ///< index into decisions()
 
@@ -41,7 +42,7 @@ struct RedirectResponse {
     const RedirectEntry *entry = nullptr; ///< null unless a decision answered; lives as long as the table
 };
 
-/// Immutable; any thread.
+/// Immutable; any thread. Moved, never copied: entries and keys are views into it.
 ///
 /// A request is matched by its host (lower case; default port and final dot left out; aliases folded), and by
 /// its path, percent-decoded, repeated slashes and dot segments resolved, letters compared without case.
@@ -54,13 +55,15 @@ class RedirectTable {
 public:
     /// `decisions` as checkRedirects() gives them.
     RedirectTable(std::vector<RedirectDecision> decisions, std::vector<OldHost> hosts, bool keepQuery = true);
+    RedirectTable(RedirectTable &&) = default;
+    RedirectTable &operator=(RedirectTable &&) = default;
 
     /// `host` as in the Host header; `target` as in the request line.
     RedirectResponse respond(std::string_view host, std::string_view target) const;
     /// The same for an absolute address.
     RedirectResponse respond(std::string_view address) const;
 
-    using Keys = std::unordered_map<std::string, std::uint32_t>;
+    using Keys = RedirectKeys;
     const std::vector<RedirectDecision> &decisions() const { return m_decisions; }
     /// Gives the decisions away; the table is of no use afterwards.
     std::vector<RedirectDecision> takeDecisions() { return std::move(m_decisions); }
@@ -79,20 +82,21 @@ public:
     /// Old addresses that differ in case only from one before them.
     const std::vector<std::string> &caseTwins() const { return m_caseTwins; }
 
-    /// Keys of a map in byte order, so that files come out the same each time.
-    static std::vector<const Keys::value_type *> sorted(const Keys &keys);
-
 private:
     void add(std::uint32_t index);
-    void addDerived(bool keepQuery);
-    std::uint32_t addEntry(const RedirectDecision &decision, std::uint32_t index, bool keepQuery);
-    const RedirectEntry *look(const std::string &host, const std::string &path, std::string_view query,
+    void addSpelling(const std::string &path, std::string_view tail, bool isQuery, std::uint32_t index);
+    void addDerived();
+    /// The names of index pages in use, by host.
+    std::map<std::string, std::vector<std::string_view>> addDirectoriesOfIndexPages();
+    RedirectEntry entryOf(const RedirectDecision &decision, std::uint32_t index) const;
+    const RedirectEntry *look(const std::string &key, std::size_t hostBytes, std::string_view query,
                               RedirectLevel &level) const;
+    const RedirectEntry *in(const Keys &keys, std::string_view key) const;
+    const OldHost *hostOf(std::string_view header) const;
 
     std::vector<RedirectDecision> m_decisions;
-    std::vector<RedirectEntry> m_entries;
-    std::vector<OldHost> m_hosts;
-    std::unordered_map<std::string, std::uint32_t> m_hostIndex;
+    std::vector<RedirectEntry> m_entries; ///< of the decision with the same index
+    std::vector<OldHost> m_hosts;         ///< sorted by host
     Keys m_queries, m_paths, m_directories, m_exactQueries, m_exactPaths;
     std::vector<int> m_depths;
     std::vector<std::string> m_caseTwins;

@@ -57,23 +57,17 @@ void declareSource(QCommandLineParser &parser) {
 mapping::RedirectPolicy policyOfFile(Session &session,
                                      const std::vector<mapping::RedirectDecision> &decisions) {
     mapping::RedirectPolicy policy;
-    policy.anyOldHost = true;
     for (const std::string &host : session.values("allow"))
         policy.allowedHosts.insert(mapping::canonicalHost(host));
-    const auto hostOf = [](const std::string &address) { // many addresses, few hosts: each is parsed once
-        const std::size_t begin = std::min(address.find("://"), address.size());
-        return address.substr(0, address.find_first_of("/?#", std::min(begin + 3, address.size())));
-    };
-    std::set<std::string> old, targets;
+    mapping::addOldHosts(policy, decisions);
+    std::set<std::string, std::less<>> seen; // many addresses, few hosts: each is parsed once
     for (const mapping::RedirectDecision &d : decisions) {
-        if (old.insert(hostOf(d.from)).second) {
-            if (const auto from = Url::parse(d.from))
-                policy.add({from->host(), from->host(), {}});
-        }
-        if (!session.isSet("allow") && targets.insert(hostOf(d.to)).second) {
-            if (const auto to = Url::parse(d.to))
-                policy.allowedHosts.insert(to->host());
-        }
+        const std::string_view origin = mapping::originOf(d.to);
+        if (session.isSet("allow") || seen.find(origin) != seen.end())
+            continue;
+        seen.emplace(origin);
+        if (const auto to = Url::parse(d.to))
+            policy.allowedHosts.insert(to->host());
     }
     return policy;
 }
@@ -92,10 +86,11 @@ std::size_t errorsIn(const std::vector<Finding> &findings) {
 
 Result<CheckedRedirects> checkedFile(Session &session, const std::string &file,
                                      mapping::RedirectPolicy &policy) {
-    const Result<std::string> bytes = readFile(file);
+    Result<std::string> bytes = readFile(file);
     if (!bytes)
         return bytes.error();
     DecisionFile read = readDecisions(*bytes, file);
+    bytes = std::string(); // checking needs the memory
     for (const Error &error : read.errors)
         session.fail(error);
     policy = policyOfFile(session, read.decisions);
@@ -608,8 +603,7 @@ ExitCode runCoverage(Session &session) {
         return session.fail(Error{ErrorKind::Cancelled, "reading access logs", {}, "stopped", ""});
     showCoverage(session, tally);
     const std::vector<OpenAddress> open =
-        openAddresses(tally, TargetSuggestions(*table),
-                      static_cast<std::size_t>(std::max(0, q(session.value("top")).toInt())));
+        openAddresses(tally, *table, static_cast<std::size_t>(std::max(0, q(session.value("top")).toInt())));
     showOpen(session, tally, open);
     if (session.isSet("todo")) {
         if (Status s = writeTodo(session.value("todo"), open); !s)

@@ -1,10 +1,10 @@
 #include "migrator/cutover/coverage.h"
 
 #include "schema/base/text.h"
-#include "schema/url/url.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <unordered_map>
 
 namespace guiyi {
 
@@ -13,12 +13,11 @@ namespace {
 constexpr std::size_t FewestDigits = 4;
 
 struct NameParts {
-    std::string site;   ///< main host
-    std::string name;   ///< last segment without its ending, lower case
-    std::string number; ///< longest run of digits in last segment and query
+    std::string name;        ///< last segment without its ending, lower case; empty for index pages
+    std::string_view number; ///< longest run of digits in last segment and query
 };
 
-std::string longestNumber(std::string_view s) {
+std::string_view longestNumber(std::string_view s) {
     std::string_view best;
     for (std::size_t i = 0; i < s.size();) {
         std::size_t end = i;
@@ -28,20 +27,18 @@ std::string longestNumber(std::string_view s) {
             best = s.substr(i, end - i);
         i = std::max(end, i + 1);
     }
-    return best.size() < FewestDigits ? std::string() : std::string(best);
+    return best.size() < FewestDigits ? std::string_view() : best;
 }
 
-NameParts partsOf(const std::string &host, std::string_view target) {
+NameParts partsOf(std::string_view target) {
     NameParts parts;
-    parts.site = host;
     const std::string_view path = target.substr(0, target.find('?'));
-    const std::string_view last =
-        path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
-    std::string name = text::lower(last.substr(0, last.rfind('.')));
+    const std::size_t slash = path.rfind('/');
+    const std::string last = text::lower(path.substr(slash == std::string_view::npos ? 0 : slash + 1));
     const auto &index = mapping::indexNames();
-    if (std::find(index.begin(), index.end(), text::lower(last)) == index.end() &&
-        name.size() >= FewestDigits)
-        parts.name = std::move(name);
+    const std::string_view name = std::string_view(last).substr(0, last.rfind('.'));
+    if (name.size() >= FewestDigits && std::find(index.begin(), index.end(), last) == index.end())
+        parts.name = name;
     parts.number = longestNumber(target.substr(path.size() - last.size()));
     return parts;
 }
@@ -55,72 +52,105 @@ std::string mainHost(const mapping::RedirectTable &table, std::string_view host)
     return canonical;
 }
 
-} // namespace
+struct HostAndTarget {
+    std::string_view host, target;
+};
 
-TargetSuggestions::TargetSuggestions(const mapping::RedirectTable &table) : m_table(table) {
-    for (std::size_t i = 0; i < table.decisions().size(); ++i) {
-        const mapping::RedirectDecision &d = table.decisions()[i];
-        const auto url = Url::parse(d.from);
-        if (!url || d.answer != mapping::RedirectAnswer::Redirect || text::endsWith(d.from, "/*"))
-            continue;
-        const NameParts parts = partsOf(url->host(), url->target());
-        if (!parts.name.empty())
-            add(m_names, parts.site + " " + parts.name, i);
-        if (!parts.number.empty())
-            add(m_numbers, parts.site + " " + parts.number, i);
+/// The parts of an address that begins with "http://".
+HostAndTarget cut(std::string_view address) {
+    constexpr std::size_t Begin = std::string_view("http://").size();
+    const std::size_t slash = std::min(address.find('/', Begin), address.size());
+    return {address.substr(Begin, slash - Begin), address.substr(slash)};
+}
+
+/// Finds the redirects that share a name or number with an open address: only what is asked for is indexed.
+class Suggestions {
+public:
+    Suggestions(const mapping::RedirectTable &table, const std::vector<OpenAddress> &open) : m_table(table) {
+        for (const OpenAddress &o : open) {
+            const auto [host, target] = cut(o.address);
+            const std::string site = mainHost(table, host);
+            const NameParts parts = partsOf(target);
+            if (!parts.name.empty())
+                m_names.emplace(key(site, parts.name), Match());
+            if (!parts.number.empty())
+                m_numbers.emplace(key(site, parts.number), Match());
+        }
+        for (std::size_t i = 0; i < table.decisions().size(); ++i)
+            add(table.decisions()[i]);
     }
-}
 
-void TargetSuggestions::add(Index &index, const std::string &key, std::size_t decision) {
-    const auto [there, isNew] = index.emplace(key, static_cast<std::int64_t>(decision));
-    if (!isNew && there->second >= 0 &&
-        m_table.decisions()[static_cast<std::size_t>(there->second)].to != m_table.decisions()[decision].to)
-        there->second = -1;
-}
+    void suggest(OpenAddress &open) const {
+        const auto [host, target] = cut(open.address);
+        const std::string site = mainHost(m_table, host);
+        const NameParts parts = partsOf(target);
+        if (take(m_names, key(site, parts.name), "same file name", open) ||
+            take(m_numbers, key(site, parts.number), "same number", open))
+            return;
+        for (std::string_view path = target.substr(0, target.find('?')); path.size() > 1;) {
+            path = path.substr(0, path.find_last_of('/', path.size() - 2) + 1);
+            mapping::RedirectResponse response = m_table.respond(site, path);
+            if (!response.location.empty() && path.size() > 1) {
+                open.suggested = std::move(response.location);
+                open.suggestedBy = "directory";
+                return;
+            }
+        }
+    }
 
-void TargetSuggestions::suggest(OpenAddress &open) const {
-    const std::size_t begin = open.address.find("://");
-    if (begin == std::string::npos)
-        return;
-    const std::size_t slash = std::min(open.address.find('/', begin + 3), open.address.size());
-    const std::string host =
-        mainHost(m_table, std::string_view(open.address).substr(begin + 3, slash - begin - 3));
-    const std::string target = open.address.substr(slash);
-    const NameParts parts = partsOf(host, target);
-    const auto take = [&](const Index &index, const std::string &word, const char *how) {
-        const auto found = word.empty() ? index.end() : index.find(host + " " + word);
-        if (found == index.end() || found->second < 0)
+private:
+    struct Match {
+        const std::string *target = nullptr;
+        bool several = false; ///< with different targets
+    };
+    using Index = std::unordered_map<std::string, Match>;
+
+    static std::string key(std::string_view site, std::string_view word) {
+        return std::string(site).append(" ").append(word);
+    }
+
+    void add(const mapping::RedirectDecision &d) {
+        if (d.answer != mapping::RedirectAnswer::Redirect || text::endsWith(d.from, "/*"))
+            return;
+        const auto [host, target] = cut(d.from);
+        const NameParts parts = partsOf(target);
+        for (auto &[index, word] : {std::pair<Index &, std::string_view>(m_names, parts.name),
+                                    std::pair<Index &, std::string_view>(m_numbers, parts.number)}) {
+            const auto wanted = word.empty() ? index.end() : index.find(key(host, word));
+            if (wanted == index.end())
+                continue;
+            Match &match = wanted->second;
+            match.several = match.several || (match.target != nullptr && *match.target != d.to);
+            match.target = &d.to;
+        }
+    }
+
+    static bool take(const Index &index, const std::string &key, const char *how, OpenAddress &open) {
+        const auto found = index.find(key);
+        if (found == index.end() || found->second.target == nullptr || found->second.several)
             return false;
-        open.suggested = m_table.decisions()[static_cast<std::size_t>(found->second)].to;
+        open.suggested = *found->second.target;
         open.suggestedBy = how;
         return true;
-    };
-    if (take(m_names, parts.name, "same file name") || take(m_numbers, parts.number, "same number"))
-        return;
-    std::string path = target.substr(0, target.find('?'));
-    while (path.size() > 1) {
-        path = path.substr(0, path.find_last_of('/', path.size() - 2) + 1);
-        const mapping::RedirectResponse response = m_table.respond(host, path);
-        if (!response.location.empty() && path.size() > 1) {
-            open.suggested = response.location;
-            open.suggestedBy = "directory";
-            return;
-        }
-        if (path.empty())
-            return;
     }
-}
 
-std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions,
+    const mapping::RedirectTable &m_table;
+    Index m_names, m_numbers;
+};
+
+} // namespace
+
+std::vector<OpenAddress> openAddresses(const LogTally &tally, const mapping::RedirectTable &table,
                                        std::size_t most) {
     std::vector<OpenAddress> all;
     for (TopAddresses::Row &row : tally.openAddresses().rows()) {
         if (all.size() == most)
             break;
-        OpenAddress open{std::move(row.address), row.hits, row.over, {}, {}};
-        suggestions.suggest(open);
-        all.push_back(std::move(open));
+        all.push_back({std::move(row.address), row.hits, row.over, {}, {}});
     }
+    const Suggestions suggestions(table, all);
+    for (OpenAddress &open : all)
+        suggestions.suggest(open);
     return all;
 }
 

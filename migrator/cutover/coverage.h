@@ -16,23 +16,10 @@ struct OpenAddress {
     std::string suggestedBy; ///< "same file name", "same number", "directory": how
 };
 
-/// Proposes targets from the table's own redirects. Immutable; any thread; the table outlives it.
-class TargetSuggestions {
-public:
-    explicit TargetSuggestions(const mapping::RedirectTable &table);
-    /// The target of the only redirect of the site with the same file name, else with the same number of four
-    /// digits or more in it; else of the nearest directory above that is redirected.
-    void suggest(OpenAddress &open) const;
-
-private:
-    using Index = std::unordered_map<std::string, std::int64_t>; ///< -1: several with different targets
-    void add(Index &index, const std::string &key, std::size_t decision);
-    const mapping::RedirectTable &m_table;
-    Index m_names, m_numbers;
-};
-
-/// The open addresses of a tally by hits, at most `most`.
-std::vector<OpenAddress> openAddresses(const LogTally &tally, const TargetSuggestions &suggestions,
+/// The open addresses of a tally by hits, at most `most`, each with a suggested target out of `table`: that
+/// of the only redirect of the site with the same file name, else with the same number of four digits or more
+/// in it; else of the nearest directory above that is redirected.
+std::vector<OpenAddress> openAddresses(const LogTally &tally, const mapping::RedirectTable &table,
                                        std::size_t most);
 
 /// `part` of `whole` in percent with two decimals; "-" when there is nothing.

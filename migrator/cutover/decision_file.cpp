@@ -1,5 +1,6 @@
 #include "migrator/cutover/decision_file.h"
 
+#include "mappings/redirects/keys.h"
 #include "mappings/urlmap/domains.h"
 #include "mappings/urlmap/hosts.h"
 #include "migrator/map/inputs.h"
@@ -10,8 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <ostream>
-#include <unordered_map>
+#include <set>
+#include <utility>
 
 namespace guiyi {
 
@@ -80,12 +83,12 @@ std::string nameOf(char separator) {
 }
 
 /// Takes off the apostrophe that keeps spreadsheet programs from running a field.
-std::string plainField(std::string_view field) {
-    field = text::trim(field);
-    if (field.size() > 1 && field.front() == '\'' &&
-        std::string_view("=+-@").find(field[1]) != std::string_view::npos)
-        field.remove_prefix(1);
-    return std::string(field);
+std::string plainField(std::string &&field) {
+    std::string_view plain = text::trim(field);
+    if (plain.size() > 1 && plain.front() == '\'' &&
+        std::string_view("=+-@").find(plain[1]) != std::string_view::npos)
+        plain.remove_prefix(1);
+    return plain.size() == field.size() ? std::move(field) : std::string(plain);
 }
 
 class RowReader {
@@ -104,7 +107,7 @@ public:
         std::array<std::string, FieldCount> fields;
         for (std::size_t i = 0; i < row.fields.size() && i < m_order.size(); ++i) {
             if (m_order[i] >= 0)
-                fields[static_cast<std::size_t>(m_order[i])] = plainField(row.fields[i]);
+                fields[static_cast<std::size_t>(m_order[i])] = plainField(std::move(row.fields[i]));
         }
         d.from = std::move(fields[From]);
         d.to = std::move(fields[To]);
@@ -177,7 +180,10 @@ private:
 void writeField(std::ostream &out, std::string_view field) {
     const bool formula =
         !field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos;
-    if (!formula && field.find_first_of(",\"\r\n;\t|") == std::string_view::npos) {
+    const bool special = std::any_of(field.begin(), field.end(), [](char c) {
+        return c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';' || c == '\t' || c == '|';
+    });
+    if (!formula && !special) {
         out << field;
         return;
     }
@@ -213,6 +219,7 @@ DecisionFile readDecisions(std::string_view bytes, const std::string &fileName) 
     }
     const char separator = detectSeparator(bytes);
     file.separator = nameOf(separator);
+    file.decisions.reserve(static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')) + 1);
     RowReader reader(fileName, file);
     std::vector<Error> form;
     eachCsvRow(
@@ -275,6 +282,33 @@ mapping::RedirectPolicy redirectPolicy(const Workspace &workspace) {
     return policy;
 }
 
+namespace {
+
+/// What is refused only together with the store, as a loop over both, is not taken from the file; the store
+/// keeps what it had.
+void takeBack(ImportResult &result, const mapping::RedirectKeys &known,
+              std::map<std::string, RedirectDecision> &replaced) {
+    std::set<std::string> bad;
+    for (const mapping::RejectedRedirect &row : result.checked.rejected)
+        bad.insert(row.decision.from);
+    if (bad.empty())
+        return;
+    std::size_t restored = 0;
+    for (RedirectDecision &d : result.store) {
+        const auto before = replaced.find(d.from);
+        if (before != replaced.end() && bad.count(d.from) != 0) {
+            d = std::move(before->second);
+            ++restored;
+        }
+    }
+    result.added -= std::erase_if(result.store, [&](const RedirectDecision &d) {
+        return bad.count(d.from) != 0 && !known.find(d.from);
+    });
+    result.changed -= restored;
+}
+
+} // namespace
+
 Result<ImportResult> importDecisions(const Workspace &workspace, std::string_view bytes,
                                      const std::string &fileName, OnConflict onConflict) {
     ImportResult result;
@@ -283,40 +317,39 @@ Result<ImportResult> importDecisions(const Workspace &workspace, std::string_vie
         return stored.error();
     result.file = readDecisions(bytes, fileName);
     const mapping::RedirectPolicy policy = redirectPolicy(workspace);
-    std::unordered_map<std::string, std::size_t> known;
+    mapping::RedirectKeys known;
     result.store = std::move(*stored);
     for (std::size_t i = 0; i < result.store.size(); ++i) {
         mapping::canonicalise(result.store[i], policy);
-        known.emplace(result.store[i].from, i);
+        known.emplace(result.store[i].from, static_cast<std::uint32_t>(i));
     }
     // The file is checked by itself first, so that contradictions inside of it do not depend on the store.
     mapping::CheckedRedirects own = checkRedirects(std::move(result.file.decisions), policy);
     result.file.decisions.clear();
-    const auto same = [](RedirectDecision a, const RedirectDecision &b) {
-        a.line = b.line;
-        return a == b;
-    };
+    std::map<std::string, RedirectDecision> replaced;
     for (RedirectDecision &d : own.decisions) {
         const auto found = known.find(d.from);
-        if (found == known.end()) {
+        RedirectDecision *const before = found ? &result.store[*found] : nullptr;
+        if (before != nullptr)
+            d.line = before->line;
+        if (before == nullptr) {
             ++result.added;
             result.store.push_back(std::move(d));
-        } else if (same(d, result.store[found->second])) {
+        } else if (d == *before) {
             ++result.unchanged;
         } else if (onConflict == OnConflict::Keep) {
             ++result.kept;
         } else {
             ++result.changed;
-            result.store[found->second] = std::move(d);
+            replaced.emplace(d.from, std::exchange(*before, std::move(d)));
         }
     }
     std::sort(result.store.begin(), result.store.end(),
               [](const RedirectDecision &a, const RedirectDecision &b) { return a.from < b.from; });
-    result.checked = checkRedirects(result.store, policy);
-    std::set<std::string> bad; // loops over the border of file and store
-    for (const mapping::RejectedRedirect &row : result.checked.rejected)
-        bad.insert(row.decision.from);
-    std::erase_if(result.store, [&bad](const RedirectDecision &d) { return bad.count(d.from) != 0; });
+    if (!known.empty()) { // else the file is all there is, and has just been checked
+        result.checked = checkRedirects(result.store, policy);
+        takeBack(result, known, replaced);
+    }
     result.checked.chainsFolded += own.chainsFolded;
     result.checked.identical += own.identical;
     result.checked.findings.insert(result.checked.findings.end(), own.findings.begin(), own.findings.end());

@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -88,56 +89,47 @@ bool LogNoise::isBot(std::string_view agent) const {
                        [&](const auto &s) { return text::contains(folded, s); });
 }
 
-void TopAddresses::swap(std::size_t a, std::size_t b) {
-    std::swap(m_heap[a], m_heap[b]);
-    m_place[m_heap[a].hash] = a;
-    m_place[m_heap[b].hash] = b;
+TopAddresses::TopAddresses(std::size_t capacity)
+    : m_most(2 * std::max<std::size_t>(capacity, 1)), m_slots(std::bit_ceil(2 * m_most)) {}
+
+/// Where the address is, or the free slot it belongs to.
+std::size_t TopAddresses::slotOf(std::uint64_t hash) const {
+    std::size_t slot = (hash >> 8) & (m_slots.size() - 1); // the lowest bit is set in all
+    while (m_slots[slot] != 0 && m_rows[m_slots[slot] - 1].hash != hash)
+        slot = (slot + 1) & (m_slots.size() - 1);
+    return slot;
 }
 
-/// Moves a row whose hits grew down the heap.
-void TopAddresses::sift(std::size_t at) {
-    for (;;) {
-        std::size_t least = at;
-        for (const std::size_t child : {2 * at + 1, 2 * at + 2}) {
-            if (child < m_heap.size() && m_heap[child].hits < m_heap[least].hits)
-                least = child;
-        }
-        if (least == at)
-            return;
-        swap(at, least);
-        at = least;
+void TopAddresses::add(std::uint64_t hash, std::string_view host, std::string_view target) {
+    std::size_t slot = slotOf(hash);
+    if (m_slots[slot] != 0) {
+        ++m_rows[m_slots[slot] - 1].hits;
+        return;
     }
+    if (m_rows.size() == m_most) {
+        prune();
+        slot = slotOf(hash);
+    }
+    m_rows.push_back({std::string("http://").append(host).append(target), m_floor + 1, m_floor, hash});
+    m_slots[slot] = static_cast<std::uint32_t>(m_rows.size());
 }
 
-void TopAddresses::add(std::uint64_t hash, const std::function<std::string()> &text) {
-    const auto known = m_place.find(hash);
-    if (known != m_place.end()) {
-        const std::size_t at = known->second;
-        ++m_heap[at].hits;
-        sift(at);
-        return;
-    }
-    if (m_heap.size() < m_capacity) {
-        m_heap.push_back({text(), 1, 0, hash});
-        std::size_t at = m_heap.size() - 1;
-        m_place[hash] = at;
-        for (; at > 0 && m_heap[at].hits < m_heap[(at - 1) / 2].hits; at = (at - 1) / 2)
-            swap(at, (at - 1) / 2);
-        return;
-    }
-    m_full = true;
-    Row &least = m_heap.front();
-    m_place.erase(least.hash);
-    least.over = least.hits;
-    ++least.hits;
-    least.hash = hash;
-    least.address = text();
-    m_place[hash] = 0;
-    sift(0);
+void TopAddresses::prune() {
+    std::vector<std::uint64_t> hits;
+    hits.reserve(m_rows.size());
+    for (const Row &row : m_rows)
+        hits.push_back(row.hits);
+    const auto median = hits.begin() + static_cast<std::ptrdiff_t>(hits.size() / 2);
+    std::nth_element(hits.begin(), median, hits.end());
+    m_floor = *median;
+    std::erase_if(m_rows, [this](const Row &row) { return row.hits <= m_floor; });
+    std::fill(m_slots.begin(), m_slots.end(), 0);
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_slots[slotOf(m_rows[i].hash)] = static_cast<std::uint32_t>(i + 1);
 }
 
 std::vector<TopAddresses::Row> TopAddresses::rows() const {
-    std::vector<Row> rows = m_heap;
+    std::vector<Row> rows = m_rows;
     std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
         return a.hits != b.hits ? a.hits > b.hits : a.address < b.address;
     });
@@ -230,8 +222,8 @@ const LogTally::Verdict &LogTally::verdict(const mapping::LogRequest &request) {
         slot.decision = static_cast<std::int32_t>(response.entry->decision);
     }
     slot.kind = static_cast<char>(static_cast<int>(answer) + 1);
-    slot.address = fastHash(text::lower(request.target));
-    m_distinct[static_cast<int>(answer)].add(slot.address * 31 + fastHash(mapping::requestHost(host)));
+    m_distinct[static_cast<int>(answer)].add(fastHash(text::lower(request.target)) * 31 +
+                                             fastHash(mapping::requestHost(host)));
     return slot;
 }
 
@@ -245,7 +237,6 @@ void LogTally::request(const mapping::LogRequest &request) {
         return;
     }
     const std::string_view host = request.host.empty() ? std::string_view(m_defaultHost) : request.host;
-    const auto address = [&] { return "http://" + std::string(host) + std::string(request.target); };
     if (request.status >= 400) {
         if (m_noise.isJunk(request.target)) {
             ++m_junk;
@@ -253,7 +244,7 @@ void LogTally::request(const mapping::LogRequest &request) {
         }
         ++m_failed;
         if (request.status == 404 || request.status == 410)
-            m_failedTop.add(fastHash(request.target) * 31 + fastHash(host), address);
+            m_failedTop.add(fastHash(request.target) * 31 + fastHash(host), host, request.target);
         return;
     }
     count(request, verdict(request));
@@ -274,7 +265,7 @@ void LogTally::count(const mapping::LogRequest &request, const Verdict &verdict)
         ++m_hits[static_cast<std::size_t>(verdict.decision)];
     if (answer == RedirectAnswer::Undecided) {
         const std::string_view host = request.host.empty() ? std::string_view(m_defaultHost) : request.host;
-        m_open.add(verdict.hash, [&] { return "http://" + std::string(host) + std::string(request.target); });
+        m_open.add(verdict.hash, host, request.target);
     }
 }
 

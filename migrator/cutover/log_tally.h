@@ -7,10 +7,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace guiyi {
@@ -27,14 +25,15 @@ private:
     std::vector<std::string> m_starts, m_ends, m_holds, m_bots;
 };
 
-/// The addresses asked for most, with at most `capacity` of them kept (space saving, Metwally 2005): a count
-/// may be too high by `over`, never too low, and every address with more than total / capacity requests is
-/// kept.
+/// The addresses asked for most, in bounded memory (the frequent items of Anderson and others 2017): when
+/// twice `capacity` are held, those up to the median are dropped, and the median is what any new one may have
+/// had before. A count may be too high by `over`, never too low, and every address with more than
+/// total / capacity requests is held.
 class TopAddresses {
 public:
-    explicit TopAddresses(std::size_t capacity) : m_capacity(capacity) {}
-    /// `hash` is the address's identity; `text` is called only when it is new here.
-    void add(std::uint64_t hash, const std::function<std::string()> &text);
+    explicit TopAddresses(std::size_t capacity);
+    /// `hash` is the identity of "http://" + `host` + `target`.
+    void add(std::uint64_t hash, std::string_view host, std::string_view target);
 
     struct Row {
         std::string address;
@@ -44,15 +43,15 @@ public:
     /// By hits, then by address.
     std::vector<Row> rows() const;
     /// No count is too high.
-    bool exact() const { return !m_full; }
+    bool exact() const { return m_floor == 0; }
 
 private:
-    void sift(std::size_t at);
-    void swap(std::size_t a, std::size_t b);
-    std::size_t m_capacity;
-    std::vector<Row> m_heap; ///< least hits first
-    std::unordered_map<std::uint64_t, std::size_t> m_place;
-    bool m_full = false;
+    std::size_t slotOf(std::uint64_t hash) const;
+    void prune();
+    std::size_t m_most;
+    std::vector<Row> m_rows;
+    std::vector<std::uint32_t> m_slots; ///< index into m_rows + 1; a power of two
+    std::uint64_t m_floor = 0;          ///< the most hits an address that is not held may have had
 };
 
 /// How many different values were seen, in eight megabytes (linear counting): exact for small numbers, within
@@ -106,7 +105,6 @@ public:
 private:
     struct Verdict {
         std::uint64_t hash = 0;
-        std::uint64_t address = 0; ///< hash of the address as the table tells it apart
         std::int32_t decision = -1;
         char kind = 0; ///< RedirectAnswer + 1; 'j' junk, 'f' foreign host
     };

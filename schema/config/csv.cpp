@@ -33,12 +33,14 @@ int firstForeignLine(std::string_view bytes) {
 class CsvReader {
 public:
     CsvReader(std::string_view bytes, const std::string &file, char separator, std::vector<Error> &errors)
-        : m_bytes(bytes), m_file(file), m_ends{separator, '\r', '\n'}, m_errors(errors) {}
+        : m_bytes(bytes), m_file(file), m_separator(separator), m_errors(errors) {}
 
     void read(const std::function<void(CsvRow &&)> &visit) {
         while (m_at < m_bytes.size()) {
             CsvRow row{m_line, {}};
+            row.fields.reserve(m_width);
             readRow(row);
+            m_width = row.fields.size();
             const bool blank = std::all_of(row.fields.begin(), row.fields.end(),
                                            [](const std::string &f) { return text::trim(f).empty(); });
             if (!blank)
@@ -51,7 +53,7 @@ private:
         bool more = true;
         while (more) {
             row.fields.push_back(m_at < m_bytes.size() && m_bytes[m_at] == '"' ? quoted() : plain());
-            more = m_at < m_bytes.size() && m_bytes[m_at] == m_ends[0];
+            more = m_at < m_bytes.size() && m_bytes[m_at] == m_separator;
             if (more)
                 ++m_at;
         }
@@ -64,10 +66,13 @@ private:
     }
 
     std::string plain() {
-        const std::size_t end = std::min(m_bytes.find_first_of(ends(), m_at), m_bytes.size());
+        std::size_t end = m_at;
+        bool quote = false;
+        for (; end < m_bytes.size() && !isEnd(m_bytes[end]); ++end)
+            quote = quote || m_bytes[end] == '"';
         std::string field(m_bytes.substr(m_at, end - m_at));
         m_at = end;
-        if (field.find('"') != std::string::npos)
+        if (quote)
             m_errors.push_back(
                 mistake(m_file, m_line, ConfigText::tr("a quote inside an unquoted field"),
                         ConfigText::tr("put the whole field in quotes and double the quotes in it")));
@@ -99,21 +104,24 @@ private:
     }
 
     void skipAfterQuote() {
-        const std::size_t end = std::min(m_bytes.find_first_of(ends(), m_at), m_bytes.size());
+        std::size_t end = m_at;
+        while (end < m_bytes.size() && !isEnd(m_bytes[end]))
+            ++end;
         if (!text::trim(m_bytes.substr(m_at, end - m_at)).empty())
             m_errors.push_back(mistake(m_file, m_line, ConfigText::tr("text after a closing quote"),
                                        ConfigText::tr("double the quotes that belong to the field")));
         m_at = end;
     }
 
-    std::string_view ends() const { return {m_ends, sizeof m_ends}; }
+    bool isEnd(char c) const { return c == m_separator || c == '\n' || c == '\r'; }
 
     std::string_view m_bytes;
     const std::string &m_file;
-    char m_ends[3]; ///< of a field: the separator and the line ends
+    char m_separator;
     std::vector<Error> &m_errors;
     std::size_t m_at = 0;
     int m_line = 1;
+    std::size_t m_width = 0; ///< fields of the row before
 };
 
 } // namespace

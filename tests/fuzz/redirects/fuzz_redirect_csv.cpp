@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     const std::string_view bytes(reinterpret_cast<const char *>(data), size);
     DecisionFile file = readDecisions(bytes, "fuzz.csv");
     mapping::RedirectPolicy policy;
-    policy.anyOldHost = true;
+    mapping::addOldHosts(policy, file.decisions);
     for (const mapping::RedirectDecision &d : file.decisions) {
         if (const auto to = Url::parse(d.to))
             policy.allowedHosts.insert(to->host());
