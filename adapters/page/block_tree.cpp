@@ -163,7 +163,8 @@ private:
         Block &block = push(node);
         block.tag = tag;
         block.isBlock = breaksLine(tag);
-        block.inLink = block.inLink || tag == Tag::A;
+        // An anchor without address, often left open over the rest of an old page, is no link.
+        block.inLink = block.inLink || (tag == Tag::A && node.hasAttribute("href"));
         if (tag == Tag::Body && m_tree.m_body == 0)
             m_tree.m_body = index;
         if (node.attributeCount() > 0)

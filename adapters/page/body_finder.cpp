@@ -14,6 +14,8 @@ namespace {
 
 /// A paragraph under this many bytes says nothing for its container.
 constexpr std::uint32_t ScoredParagraph = 25;
+/// Text between title and body of this many bytes is a lead; under it, a sub-headline.
+constexpr std::uint32_t LeadText = 110;
 /// A body under this many bytes is taken for a failure of the strict rules.
 constexpr std::uint32_t EnoughText = 250;
 
@@ -244,7 +246,43 @@ private:
         }
         joinCousins(top, roots);
         joinFiles(top, roots);
+        joinLead(roots);
         return roots;
+    }
+
+    /// Sub-headline and lead between the title and the body, outside the body's container.
+    void joinLead(std::vector<Index> &roots) {
+        if (m_titleAt < 0 || m_titleAt >= roots.front())
+            return;
+        std::vector<Index> leads;
+        for (Index i = m_tree[m_titleAt].end; i < roots.front(); ++i) {
+            const Block &b = m_tree[i];
+            if (b.isText || b.chars == 0 || !b.isBlock || m_tree.contains(i, roots.front()))
+                continue;
+            if (isLead(i)) {
+                leads.push_back(i);
+                i = b.end - 1;
+            } else if (m_dropped[static_cast<std::size_t>(i)] && (b.traits & TraitLead) == 0) {
+                i = b.end - 1;
+            }
+        }
+        for (const Index lead : leads)
+            m_dropped[static_cast<std::size_t>(lead)] = false;
+        roots.insert(roots.begin(), leads.begin(), leads.end());
+    }
+
+    bool isLead(Index i) const {
+        const Block &b = m_tree[i];
+        constexpr Traits Other = TraitMeta | TraitDate | TraitAuthor | TraitAuthorBox | TraitBreadcrumb |
+                                 TraitCaption | TraitShare | TraitTags | TraitComment | TraitAdvert |
+                                 TraitSignup | TraitCookie | TraitGallery;
+        if (b.hidden || (b.traits & Other) != 0 || b.chars < LeadText || b.chars > 1500 || linkDensity(b) > 0.3)
+            return false;
+        if ((b.traits & TraitLead) != 0)
+            return true;
+        const bool besideTitle = b.parent == m_tree[m_titleAt].parent;
+        return besideTitle && !b.hasBlocks &&
+               (b.tag == Tag::P || b.tag == Tag::H2 || b.tag == Tag::H3 || b.tag == Tag::H4);
     }
 
     /// Attachments that stand in a block of their own behind the body.
@@ -315,7 +353,8 @@ private:
 BodyChoice findBody(const BlockTree &tree, std::string_view title, Index titleAt) {
     BodyChoice best;
     std::uint32_t most = 0;
-    for (const Strictness strictness : {Strictness::Strict, Strictness::Lax, Strictness::WithHidden}) {
+    for (const Strictness strictness :
+         {Strictness::Strict, Strictness::Lax, Strictness::WithHidden, Strictness::Bare}) {
         Finder finder(tree, title, titleAt, strictness);
         BodyChoice choice = finder.find();
         const std::uint32_t kept = finder.kept(choice);
@@ -325,6 +364,8 @@ BodyChoice findBody(const BlockTree &tree, std::string_view title, Index titleAt
                 choice.rule += ", class words ignored";
             else if (strictness == Strictness::WithHidden)
                 choice.rule += ", hidden parts read";
+            else if (strictness == Strictness::Bare)
+                choice.rule += ", all names ignored";
             best = std::move(choice);
             most = kept;
         }

@@ -108,6 +108,9 @@ bool isTablePart(Tag tag) {
            tag == Tag::Tr || tag == Tag::Td || tag == Tag::Th || tag == Tag::Caption;
 }
 
+/// Words under a picture of this many bytes tell the story themselves: text like any other.
+constexpr std::uint32_t RunningCaption = 200;
+
 class Writer {
 public:
     Writer(const BlockTree &tree, const BodyChoice &choice, const Url &page)
@@ -122,7 +125,8 @@ public:
                     continue;
                 }
                 if (std::find(m_choice.captions.begin(), m_choice.captions.end(), i) !=
-                    m_choice.captions.end())
+                        m_choice.captions.end() &&
+                    (m_tree[i].chars < RunningCaption || m_tree[i].files > 0))
                     m_captionEnd = m_tree[i].end;
                 if (m_tree[i].isText) {
                     m_silent = i < m_captionEnd;

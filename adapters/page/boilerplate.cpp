@@ -102,6 +102,8 @@ private:
             return true;
         if (b.hidden && m_strictness != Strictness::WithHidden)
             return true;
+        if (m_strictness == Strictness::Bare)
+            return (b.traits & (TraitCookie | TraitHidden)) != 0 && !wrapsArticle(i);
         if (isPagePart(b.tag))
             return !wrapsArticle(i);
         if ((b.traits & (HardTraits | SoftTraits)) == 0 || (b.traits & TraitBody) != 0)
@@ -230,13 +232,22 @@ private:
         if ((b.traits & (TraitMeta | TraitDate)) != 0 && (b.traits & TraitBody) == 0 && b.chars < 200)
             return true;
         const bool named = (b.traits & (TraitBody | TraitContent)) != 0;
-        if ((b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12)
+        if ((b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12 && b.chars < 1500)
             return true;
         if (b.hasBlocks && b.chars < 400 && isBoilerplatePhrase(m_tree.text(i, 200), links))
             return true;
         if (!b.hasBlocks && b.chars < 160)
             return isBoilerplatePhrase(m_tree.text(i, 200), links) || repeatsTitle(i);
         return false;
+    }
+
+    /// A short line that ends in a colon: nothing follows it any more.
+    bool announces(Index i) const {
+        const Block &b = m_tree[i];
+        if (b.hasBlocks || b.chars > 120)
+            return false;
+        const std::string s = m_tree.text(i, 200);
+        return text::endsWith(s, ":") || text::endsWith(s, "：");
     }
 
     /// Headings and labels at the end announce what was dropped.
@@ -251,7 +262,7 @@ private:
         while (!blocks.empty()) {
             const Block &b = m_tree[blocks.back()];
             const bool heading = b.tag >= Tag::H1 && b.tag <= Tag::H6;
-            if (!heading || blocks.back() == root)
+            if (!(heading || announces(blocks.back())) || blocks.back() == root)
                 return;
             drop(blocks.back());
             blocks.pop_back();

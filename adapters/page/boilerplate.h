@@ -12,6 +12,7 @@ enum class Strictness {
     Strict,     ///< class words, kinds of elements and hiding decide
     Lax,        ///< class words are believed only where they are hard (comments, cookies)
     WithHidden, ///< as Lax, and hidden parts are read: the page is shown by its script
+    Bare,       ///< no names at all: what readers wrote is the page
 };
 
 /// Marks the parts of the page that are boilerplate wherever they stand.
