@@ -146,11 +146,13 @@ private:
 
     bool enterElement(html::Node node) {
         const Tag tag = node.tag();
-        if (tag == Tag::Head || tag == Tag::Noscript) {
-            if (tag == Tag::Head)
-                readHead(node);
+        if (tag == Tag::Head) {
+            readHead(node);
             return false;
         }
+        // What follows an unclosed element in a noscript is inside it for the parser, and shown by browsers.
+        if (tag == Tag::Noscript && !node.endTag().empty())
+            return false;
         if (tag == Tag::Meta || tag == Tag::Link || tag == Tag::Script || tag == Tag::Title) {
             readHeadElement(node, tag);
             return false;
@@ -244,12 +246,15 @@ private:
         block.end = m_tree.size();
         m_open.pop_back();
         block.chars = m.chars;
-        if (m.chars == 0 || block.hidden)
+        if (m.chars == 0)
             return;
         if (block.inLink)
             block.linkChars = m.chars;
-        m_tree.m_bytes += m.chars;
-        m_tree.m_cjkBytes += m.cjk;
+        // Hidden text counts inside hidden elements alone.
+        if (!block.hidden) {
+            m_tree.m_bytes += m.chars;
+            m_tree.m_cjkBytes += m.cjk;
+        }
         if (block.parent >= 0) {
             Block &parent = m_tree.m_blocks[static_cast<std::size_t>(block.parent)];
             parent.chars += block.chars;
@@ -257,6 +262,8 @@ private:
         }
         if (!m_blockStack.empty()) {
             Block &holder = m_tree.m_blocks[static_cast<std::size_t>(m_blockStack.back())];
+            if (block.hidden && !holder.hidden)
+                return;
             holder.ownChars += m.chars;
             holder.ownLinkChars += block.linkChars;
             holder.commas = static_cast<std::uint16_t>(std::min(holder.commas + m.marks, 60000));

@@ -25,6 +25,7 @@ public:
         : m_tree(tree),
           m_title(title),
           m_titleAt(titleAt),
+          m_strictness(strictness),
           m_dropped(dropBoilerplate(tree, strictness)),
           m_score(static_cast<std::size_t>(tree.size()), 0.0F),
           m_net(static_cast<std::size_t>(tree.size()), 0),
@@ -41,7 +42,7 @@ public:
         top = narrow(widen(top, choice.rule), choice.rule);
         choice.roots = withSiblings(top);
         choice.captions = m_files;
-        cleanInside(m_tree, choice.roots, m_title, m_dropped, choice.captions);
+        cleanInside(m_tree, choice.roots, m_strictness, m_title, m_dropped, choice.captions);
         choice.dropped = std::move(m_dropped);
         choice.confidence = confidence(choice.roots);
         return choice;
@@ -342,6 +343,7 @@ private:
     const BlockTree &m_tree;
     std::string_view m_title;
     Index m_titleAt;
+    Strictness m_strictness;
     std::vector<bool> m_dropped;
     std::vector<float> m_score;
     std::vector<std::uint32_t> m_net, m_clean, m_cleanLinks;

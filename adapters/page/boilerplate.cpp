@@ -44,10 +44,14 @@ public:
         const Block &page = m_tree[m_tree.body()];
         m_text = page.chars - page.linkChars;
         for (Index i = m_tree.body() + 1; i < m_tree.size(); ++i) {
-            if (m_tree[i].isText || !isBoilerplate(i))
+            if (m_tree[i].isText)
                 continue;
-            dropped[static_cast<std::size_t>(i)] = true;
-            i = m_tree[i].end - 1;
+            if (dropped[static_cast<std::size_t>(i)] || isBoilerplate(i)) {
+                dropped[static_cast<std::size_t>(i)] = true;
+                i = m_tree[i].end - 1;
+            } else if (m_strictness == Strictness::Strict && m_tree[i].isBlock) {
+                dropTeaserRuns(i, dropped);
+            }
         }
         return dropped;
     }
@@ -75,21 +79,50 @@ private:
         return (heads && own * 5 > m_text) || own * 2 > m_text;
     }
 
-    /// Three or more entries side by side, each a linked heading with a few words: teasers of other pages.
+    /// A linked heading with a few words: points to another page.
+    bool isTeaser(Index i) const {
+        const Block &b = m_tree[i];
+        return b.isBlock && linkedHeads(i) == 1 && b.chars - b.linkChars < 400 &&
+               !(b.tag >= Tag::H1 && b.tag <= Tag::H6);
+    }
+
+    /// Three or more teasers side by side, and hardly anything else.
     bool isTeaserList(Index i) const {
         const Block &b = m_tree[i];
         if (b.links < 3 || linkedHeads(i) < 3)
             return false;
         int entries = 0, others = 0;
         for (Index k = i + 1; k < b.end; k = m_tree[k].end) {
-            const Block &child = m_tree[k];
-            if (child.isText || child.chars == 0)
-                continue;
-            const bool teaser = child.isBlock && linkedHeads(k) == 1 && child.chars - child.linkChars < 400 &&
-                                !(child.tag >= Tag::H1 && child.tag <= Tag::H6);
-            (teaser ? entries : others) += 1;
+            if (!m_tree[k].isText && m_tree[k].chars > 0)
+                (isTeaser(k) ? entries : others) += 1;
         }
         return entries >= 3 && entries >= 4 * others;
+    }
+
+    /// Runs of three or more teasers of one form among other things.
+    void dropTeaserRuns(Index i, std::vector<bool> &dropped) const {
+        if (linkedHeads(i) < 3)
+            return;
+        std::vector<Index> run;
+        const auto finish = [&] {
+            if (run.size() >= 3) {
+                for (const Index k : run)
+                    dropped[static_cast<std::size_t>(k)] = true;
+            }
+            run.clear();
+        };
+        for (Index k = i + 1; k < m_tree[i].end; k = m_tree[k].end) {
+            if (m_tree[k].chars == 0)
+                continue;
+            const bool same =
+                run.empty() || (m_tree[k].tag == m_tree[run.front()].tag &&
+                                m_tree[k].node.attribute("class") == m_tree[run.front()].node.attribute("class"));
+            if (!isTeaser(k) || !same)
+                finish();
+            if (isTeaser(k))
+                run.push_back(k);
+        }
+        finish();
     }
     int linkedHeads(Index i) const {
         return m_linkedHeads[static_cast<std::size_t>(m_tree[i].end)] -
@@ -112,6 +145,10 @@ private:
             return !wrapsArticle(i) || ((b.traits & TraitComment) != 0 && !wrapsHead(i));
         if (m_strictness != Strictness::Strict)
             return false;
+        // A wall before the rest of an article stands around that rest.
+        if ((b.traits & SoftTraits) == TraitSignup && b.paragraphs >= 3 && b.chars > 600 &&
+            linkDensity(b) < 0.3)
+            return false;
         // Inline elements in running text are never the page's parts, but for its buttons.
         if (!b.isBlock &&
             (b.traits & (TraitShare | TraitTools | TraitAdvert | TraitHidden | TraitRelated)) == 0)
@@ -130,9 +167,9 @@ private:
 
 class Cleaner {
 public:
-    Cleaner(const BlockTree &tree, std::string_view title, std::vector<bool> &dropped,
+    Cleaner(const BlockTree &tree, Strictness strictness, std::string_view title, std::vector<bool> &dropped,
             std::vector<Index> &captions)
-        : m_tree(tree), m_title(text::squash(text::lower(title))), m_dropped(dropped), m_captions(captions) {}
+        : m_tree(tree), m_strictness(strictness), m_title(text::squash(text::lower(title))), m_dropped(dropped), m_captions(captions) {}
 
     void clean(Index root) {
         const Index end = m_tree[root].end;
@@ -142,8 +179,12 @@ public:
                 i = b.end - 1;
                 continue;
             }
-            if (b.isText || !b.isBlock || b.chars == 0)
+            if (b.isText || b.chars == 0)
                 continue;
+            if (!b.isBlock) {
+                cleanInline(i);
+                continue;
+            }
             if (isCaption(b) || isFileList(b)) {
                 m_captions.push_back(i);
                 i = b.end - 1;
@@ -158,6 +199,17 @@ public:
 private:
     bool isDropped(Index i) const { return m_dropped[static_cast<std::size_t>(i)]; }
     void drop(Index i) { m_dropped[static_cast<std::size_t>(i)] = true; }
+
+    /// Captions in spans of their own, marks beside headings that link to themselves.
+    void cleanInline(Index i) {
+        const Block &b = m_tree[i];
+        if ((b.traits & TraitCaption) != 0 && b.chars < 300 && !b.hasBlocks && m_tree[b.parent].tag != Tag::P &&
+            (b.traits & TraitBody) == 0)
+            m_captions.push_back(i);
+        else if (b.tag == Tag::A && b.chars <= 4 && text::startsWith(b.node.attribute("href"), "#") &&
+                 m_tree[b.parent].tag >= Tag::H1 && m_tree[b.parent].tag <= Tag::H6)
+            drop(i);
+    }
 
     /// 附件：1. … 2. …: nothing but links, and yet the article's own.
     static bool isFileList(const Block &b) {
@@ -214,10 +266,23 @@ private:
         return text::squash(text::lower(m_tree.text(i))) == m_title;
     }
 
+    /// No small letter, and many capitals.
+    static bool isShouted(std::string_view s) {
+        int capitals = 0;
+        for (const char c : s) {
+            if (c >= 'a' && c <= 'z')
+                return false;
+            capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+        }
+        return capitals >= 10;
+    }
+
     bool isNoiseParagraph(Index i) const {
         const Block &b = m_tree[i];
         const double links = linkDensity(b);
         if (links > 0.8 && b.chars < 250 && b.links > 1)
+            return true;
+        if (links > 0.9 && b.chars < 250 && b.files == 0 && isShouted(m_tree.text(i, 300)))
             return true;
         if ((b.traits & (TraitMeta | TraitDate)) != 0 && b.chars < 120)
             return true;
@@ -232,7 +297,7 @@ private:
         if ((b.traits & (TraitMeta | TraitDate)) != 0 && (b.traits & TraitBody) == 0 && b.chars < 200)
             return true;
         const bool named = (b.traits & (TraitBody | TraitContent)) != 0;
-        if ((b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12 && b.chars < 1500)
+        if (m_strictness == Strictness::Strict && (b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12 && b.chars < 1500)
             return true;
         if (b.hasBlocks && b.chars < 400 && isBoilerplatePhrase(m_tree.text(i, 200), links))
             return true;
@@ -270,6 +335,7 @@ private:
     }
 
     const BlockTree &m_tree;
+    Strictness m_strictness;
     std::string m_title;
     std::vector<bool> &m_dropped;
     std::vector<Index> &m_captions;
@@ -281,9 +347,9 @@ std::vector<bool> dropBoilerplate(const BlockTree &tree, Strictness strictness) 
     return Pruner(tree, strictness).run();
 }
 
-void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, std::string_view title,
-                 std::vector<bool> &dropped, std::vector<Index> &captions) {
-    Cleaner cleaner(tree, title, dropped, captions);
+void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, Strictness strictness,
+                 std::string_view title, std::vector<bool> &dropped, std::vector<Index> &captions) {
+    Cleaner cleaner(tree, strictness, title, dropped, captions);
     for (Index root : roots)
         cleaner.clean(root);
 }

@@ -21,7 +21,7 @@ std::vector<bool> dropBoilerplate(const BlockTree &tree, Strictness strictness);
 /// Marks inside the chosen subtrees what belongs to the page and not to the text: link lists, the repeated
 /// title, info lines, tools, and what follows the end of the text. `captions` collects the words under
 /// pictures.
-void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, std::string_view title,
-                 std::vector<bool> &dropped, std::vector<Index> &captions);
+void cleanInside(const BlockTree &tree, const std::vector<Index> &roots, Strictness strictness,
+                 std::string_view title, std::vector<bool> &dropped, std::vector<Index> &captions);
 
 } // namespace guiyi::page
