@@ -193,6 +193,7 @@ public:
                 i = b.end - 1;
             }
         }
+        cutTail(root);
         trimTail(root);
     }
 
@@ -304,6 +305,49 @@ private:
         if (!b.hasBlocks && b.chars < 160)
             return isBoilerplatePhrase(m_tree.text(i, 200), links) || repeatsTitle(i);
         return false;
+    }
+
+    /// From a heading over other things on, when what follows is the smallest part.
+    void cutTail(Index root) {
+        std::uint32_t all = 0;
+        std::vector<std::pair<Index, std::uint32_t>> blocks; // with the text before each
+        for (Index i = root; i < m_tree[root].end; ++i) {
+            const Block &b = m_tree[i];
+            if (isDropped(i)) {
+                i = b.end - 1;
+                continue;
+            }
+            if (b.isBlock && b.ownChars > 0) {
+                blocks.push_back({i, all});
+                all += b.ownChars;
+            }
+        }
+        for (const auto &[i, before] : blocks) {
+            const Block &b = m_tree[i];
+            const bool label = (b.tag >= Tag::H2 && b.tag <= Tag::H6) || isLabel(i);
+            if (!label || b.chars > 100 || before * 4 < all * 3 || !opensOtherThings(m_tree.text(i, 200)))
+                continue;
+            for (const auto &[k, unused] : blocks) {
+                if (k >= i && k != root && !m_tree.contains(k, i))
+                    drop(k);
+            }
+            drop(i);
+            return;
+        }
+    }
+
+    /// A line of its own in bold, or one that ends in a colon.
+    bool isLabel(Index i) const {
+        const Block &b = m_tree[i];
+        if (b.hasBlocks || b.tag == Tag::Li)
+            return false;
+        Index inside = i + 1;
+        while (inside < b.end && (m_tree[inside].chars == 0 || m_tree[inside].tag == Tag::Span))
+            ++inside;
+        const bool bold = inside < b.end &&
+                          (m_tree[inside].tag == Tag::Strong || m_tree[inside].tag == Tag::B) &&
+                          m_tree[inside].chars == b.chars;
+        return bold || announces(i);
     }
 
     /// A short line that ends in a colon: nothing follows it any more.

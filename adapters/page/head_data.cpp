@@ -97,8 +97,27 @@ private:
         readPage(node);
         if (const JsonValue *body = node.find("articleBody"); body != nullptr && m_data.body.empty())
             m_data.body = unescapeJson(body->raw);
+        if (m_data.steps.empty()) {
+            if (const JsonValue *list = node.find("recipeIngredient"))
+                readTexts(*list, m_data.ingredients, 0);
+            if (const JsonValue *list = node.find("recipeInstructions"))
+                readTexts(*list, m_data.steps, 0);
+        }
         if (const JsonValue *publisher = node.find("publisher"))
             setOnce(m_data.publisher, nameOf(*publisher));
+    }
+
+    /// Texts of a list: plain ones, or the text of steps and of the sections they stand in.
+    static void readTexts(const JsonValue &value, std::vector<std::string> &texts, int depth) {
+        if (depth > 3)
+            return;
+        for (const JsonValue &item : value.items)
+            readTexts(item, texts, depth + 1);
+        if (const JsonValue *inner = value.find("itemListElement"))
+            readTexts(*inner, texts, depth + 1);
+        std::string own = value.kind == JsonValue::Kind::Text ? value.text() : value.textOf("text");
+        if (!own.empty())
+            texts.push_back(std::move(own));
     }
 
     void readPage(const JsonValue &node) {

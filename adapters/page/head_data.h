@@ -22,7 +22,8 @@ struct StructuredData {
     std::string published, created, modified; ///< as written
     std::vector<std::string> authors;
     std::string publisher; ///< of the article, or the web site's name
-    std::string body;      ///< articleBody
+    std::string body;      ///< articleBody: plain text by its definition, HTML in many pages
+    std::vector<std::string> ingredients, steps; ///< of a recipe
     std::vector<std::string> crumbs;
 };
 

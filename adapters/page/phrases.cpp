@@ -160,6 +160,65 @@ constexpr std::array Furniture = {"follow us on"sv,
                                   "关键词："sv,
                                   "标签："sv};
 
+/// Beginnings of the headings over what follows an article.
+constexpr std::array Openers = {"related"sv,
+                                "more from"sv,
+                                "more on"sv,
+                                "more stories"sv,
+                                "more news"sv,
+                                "read more"sv,
+                                "read next"sv,
+                                "read also"sv,
+                                "also read"sv,
+                                "you may also"sv,
+                                "you might also"sv,
+                                "recommended"sv,
+                                "about the author"sv,
+                                "about the writer"sv,
+                                "leave a reply"sv,
+                                "leave a comment"sv,
+                                "share this"sv,
+                                "comments"sv,
+                                "mehr zum thema"sv,
+                                "mehr von"sv,
+                                "weitere beiträge"sv,
+                                "weitere artikel"sv,
+                                "weitere themen"sv,
+                                "weitere aktuelle"sv,
+                                "weitere nachrichten"sv,
+                                "weitere meldungen"sv,
+                                "lesen sie auch"sv,
+                                "das könnte"sv,
+                                "auch interessant"sv,
+                                "ähnliche"sv,
+                                "über den autor"sv,
+                                "über die autor"sv,
+                                "kommentare"sv,
+                                "à lire aussi"sv,
+                                "lire aussi"sv,
+                                "sur le même sujet"sv,
+                                "articles similaires"sv,
+                                "te puede interesar"sv,
+                                "lee también"sv,
+                                "notas relacionadas"sv,
+                                "noticias relacionadas"sv,
+                                "leia também"sv,
+                                "leggi anche"sv,
+                                "potrebbe interessarti"sv,
+                                "lees ook"sv,
+                                "читайте также"sv,
+                                "czytaj także"sv,
+                                "zobacz także"sv,
+                                "相关阅读"sv,
+                                "相关新闻"sv,
+                                "相关报道"sv,
+                                "相关文章"sv,
+                                "相关链接"sv,
+                                "推荐阅读"sv,
+                                "延伸阅读"sv,
+                                "猜你喜欢"sv,
+                                "热门推荐"sv};
+
 bool begins(std::string_view s, const auto &list) {
     return std::any_of(list.begin(), list.end(), [&](std::string_view p) { return text::startsWith(s, p); });
 }
@@ -176,6 +235,10 @@ bool isBoilerplatePhrase(std::string_view paragraph, double links) {
     if (std::find(Whole.begin(), Whole.end(), bare) != Whole.end())
         return true;
     return (links > 0.3 && begins(s, Beginnings)) || begins(s, Furniture);
+}
+
+bool opensOtherThings(std::string_view line) {
+    return begins(text::lower(text::collapse(line)), Openers);
 }
 
 } // namespace guiyi::page

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 using namespace guiyi;
 
@@ -59,10 +59,11 @@ void checkBody(const std::string &html) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     static const Url Page = Url::of("http", "www.site.test", "/art/2019/3/5/art_1.html");
     const std::string_view bytes(reinterpret_cast<const char *>(data), size);
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     const html::Document document = html::Document::parse(html::decodeHtml(bytes).text);
     const page::PageRecord record = page::extractPage(document, Page, "2026-01-01");
-    if (std::chrono::steady_clock::now() - start > std::chrono::seconds(2))
+    // Time of the processor: the machine may be busy with other things.
+    if (std::clock() - start > 2 * CLOCKS_PER_SEC)
         fail("more than two seconds", std::string(bytes));
     checkBody(record.body.html);
     if (record.date.value.size() >= 10 && record.date.value.substr(0, 10) > "2026-01-01")
