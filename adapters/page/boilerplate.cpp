@@ -371,7 +371,9 @@ private:
         while (!blocks.empty()) {
             const Block &b = m_tree[blocks.back()];
             const bool heading = b.tag >= Tag::H1 && b.tag <= Tag::H6;
-            if (!(heading || announces(blocks.back())) || blocks.back() == root)
+            const bool pointer = !m_tree.isCjk() && b.tag == Tag::P && blocks.size() > 3 && b.chars < 250 && b.files == 0 &&
+                                 b.links == 1 && linkDensity(b) > 0.95;
+            if (!(heading || pointer || announces(blocks.back())) || blocks.back() == root)
                 return;
             drop(blocks.back());
             blocks.pop_back();
