@@ -277,7 +277,8 @@ private:
         constexpr Traits Other = TraitMeta | TraitDate | TraitAuthor | TraitAuthorBox | TraitBreadcrumb |
                                  TraitCaption | TraitShare | TraitTags | TraitComment | TraitAdvert |
                                  TraitSignup | TraitCookie | TraitGallery;
-        if (b.hidden || (b.traits & Other) != 0 || b.chars < LeadText || b.chars > 1500 || linkDensity(b) > 0.3)
+        if (b.hidden || (b.traits & Other) != 0 || b.chars < LeadText || b.chars > 1500 ||
+            linkDensity(b) > 0.3)
             return false;
         if ((b.traits & TraitLead) != 0)
             return true;

@@ -114,9 +114,9 @@ private:
         for (Index k = i + 1; k < m_tree[i].end; k = m_tree[k].end) {
             if (m_tree[k].chars == 0)
                 continue;
-            const bool same =
-                run.empty() || (m_tree[k].tag == m_tree[run.front()].tag &&
-                                m_tree[k].node.attribute("class") == m_tree[run.front()].node.attribute("class"));
+            const bool same = run.empty() || (m_tree[k].tag == m_tree[run.front()].tag &&
+                                              m_tree[k].node.attribute("class") ==
+                                                  m_tree[run.front()].node.attribute("class"));
             if (!isTeaser(k) || !same)
                 finish();
             if (isTeaser(k))
@@ -169,7 +169,11 @@ class Cleaner {
 public:
     Cleaner(const BlockTree &tree, Strictness strictness, std::string_view title, std::vector<bool> &dropped,
             std::vector<Index> &captions)
-        : m_tree(tree), m_strictness(strictness), m_title(text::squash(text::lower(title))), m_dropped(dropped), m_captions(captions) {}
+        : m_tree(tree),
+          m_strictness(strictness),
+          m_title(text::squash(text::lower(title))),
+          m_dropped(dropped),
+          m_captions(captions) {}
 
     void clean(Index root) {
         const Index end = m_tree[root].end;
@@ -204,8 +208,8 @@ private:
     /// Captions in spans of their own, marks beside headings that link to themselves.
     void cleanInline(Index i) {
         const Block &b = m_tree[i];
-        if ((b.traits & TraitCaption) != 0 && b.chars < 300 && !b.hasBlocks && m_tree[b.parent].tag != Tag::P &&
-            (b.traits & TraitBody) == 0)
+        if ((b.traits & TraitCaption) != 0 && b.chars < 300 && !b.hasBlocks &&
+            m_tree[b.parent].tag != Tag::P && (b.traits & TraitBody) == 0)
             m_captions.push_back(i);
         else if (b.tag == Tag::A && b.chars <= 4 && text::startsWith(b.node.attribute("href"), "#") &&
                  m_tree[b.parent].tag >= Tag::H1 && m_tree[b.parent].tag <= Tag::H6)
@@ -298,7 +302,8 @@ private:
         if ((b.traits & (TraitMeta | TraitDate)) != 0 && (b.traits & TraitBody) == 0 && b.chars < 200)
             return true;
         const bool named = (b.traits & (TraitBody | TraitContent)) != 0;
-        if (m_strictness == Strictness::Strict && (b.traits & TraitGallery) != 0 && !named && b.paragraphs < 12 && b.chars < 1500)
+        if (m_strictness == Strictness::Strict && (b.traits & TraitGallery) != 0 && !named &&
+            b.paragraphs < 12 && b.chars < 1500)
             return true;
         if (b.hasBlocks && b.chars < 400 && isBoilerplatePhrase(m_tree.text(i, 200), links))
             return true;
@@ -371,8 +376,8 @@ private:
         while (!blocks.empty()) {
             const Block &b = m_tree[blocks.back()];
             const bool heading = b.tag >= Tag::H1 && b.tag <= Tag::H6;
-            const bool pointer = !m_tree.isCjk() && b.tag == Tag::P && blocks.size() > 3 && b.chars < 250 && b.files == 0 &&
-                                 b.links == 1 && linkDensity(b) > 0.95;
+            const bool pointer = !m_tree.isCjk() && b.tag == Tag::P && blocks.size() > 3 && b.chars < 250 &&
+                                 b.files == 0 && b.links == 1 && linkDensity(b) > 0.95;
             if (!(heading || pointer || announces(blocks.back())) || blocks.back() == root)
                 return;
             drop(blocks.back());

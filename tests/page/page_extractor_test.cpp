@@ -81,6 +81,80 @@ private Q_SLOTS:
         QVERIFY(text::contains(r.body.text, "link"));
     }
 
+    void leadAboveTheBody() {
+        const std::string lead =
+            "A storm that nobody had foreseen has cut off two islands; the ferries stay in "
+            "port until Friday, and schools are closed, the government says.";
+        const PageRecord r =
+            extract("<title>Storm hits coast</title><main><header><h1>Storm hits coast</h1><h2>Ferries stay "
+                    "in port</h2><div class=standfirst><p>" +
+                    lead + "</p></div><p class=byline>By Ann Bee</p></header><div class=entry-content>" +
+                    repeated(Paragraph, 4) + "</div></main>");
+        QVERIFY(text::startsWith(r.body.text, lead));
+        QVERIFY(!text::contains(r.body.text, "Ferries stay"));
+        QVERIFY(!text::contains(r.body.text, "Ann Bee"));
+    }
+
+    void whatReadersWroteIsThePage() {
+        const PageRecord r = extract("<title>My router forgets its name</title><h1>My router forgets its "
+                                     "name</h1><div class=CommentText>" +
+                                     repeated(Paragraph, 3) + "</div>");
+        QVERIFY(text::contains(r.body.text, "The storm"));
+    }
+
+    void openAnchorIsNoLink() {
+        const PageRecord r =
+            extract("<h1>Title of the page</h1><a name=top><div>" + repeated(Paragraph, 4) + "</div>");
+        QVERIFY(text::contains(r.body.text, "The storm"));
+    }
+
+    void unclosedElementInNoscript() {
+        const PageRecord r = extract("<body><noscript><div></noscript><div><h1>Title of the page</h1>" +
+                                     repeated(Paragraph, 4) + "</div>");
+        QVERIFY(text::contains(r.body.text, "The storm"));
+    }
+
+    void teasersAmongTheText() {
+        const std::string teaser = "<div class=item><h2><a href=/n/4>Another thing of the day "
+                                   "happened</a></h2><p>And more.</p></div>";
+        const PageRecord r = extract("<h1>Title of the page</h1><div class=review>" + repeated(Paragraph, 4) +
+                                     repeated(teaser, 3) + "</div>");
+        QVERIFY(text::contains(r.body.text, "The storm"));
+        QVERIFY(!text::contains(r.body.text, "Another thing"));
+    }
+
+    void wallAroundTheText() {
+        const PageRecord r = extract("<h1>Title of the page</h1><div class=article-body>" + Paragraph +
+                                     "<div class=paywall>" + repeated(Paragraph, 7) + "</div></div>" +
+                                     "<div class=paywall><p>Sign in to read on.</p></div>");
+        QVERIFY(r.body.text.size() > 7 * 100);
+        QVERIFY(!text::contains(r.body.text, "Sign in"));
+    }
+
+    void whatFollowsTheArticle() {
+        const PageRecord r = extract(
+            "<h1>Title of the page</h1><div class=entry-content>" + repeated(Paragraph, 5) +
+            "<p><strong>About the author</strong></p><p>Ann Bee writes on weather and the sea.</p></div>");
+        QVERIFY(text::endsWith(r.body.text, "statement."));
+    }
+
+    void textOfStructuredData() {
+        const PageRecord r = extract(
+            "<title>Pumpkin dumplings</title><script type='application/ld+json'>{\"@type\": \"Recipe\", "
+            "\"recipeIngredient\": [\"pumpkin\", \"flour\"], \"recipeInstructions\": [{\"@type\": "
+            "\"HowToSection\", \"itemListElement\": [{\"text\": \"" +
+            std::string(300, 'a') + "\"}, {\"text\": \"<script>x()<\\/script>Boil <b>them</b>." +
+            std::string(300, 'b') + "\"}]}]}</script><p>Loading.</p>");
+        QCOMPARE(r.bodyRule, std::string("json-ld"));
+        QVERIFY(text::startsWith(r.body.html, "<ul><li>pumpkin</li><li>flour</li></ul>"));
+        QVERIFY(!text::contains(r.body.html, "<script"));
+        const PageRecord article =
+            extract("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"articleBody\": "
+                    "\"<p onclick=x()>" +
+                    std::string(500, 'c') + "</p><script>y()<\\/script>\"}</script><p>Loading.</p>");
+        QCOMPARE(text::trim(article.body.html), "<p>" + std::string(500, 'c') + "</p>");
+    }
+
     void dataTablesAreKept() {
         const PageRecord r = extract("<div class=content>" + repeated(Paragraph, 3) +
                                      "<table><tr><th colspan=2>Name<th>Sum<tr><td>a<td>b<td>3</table></div>");
