@@ -46,7 +46,7 @@ Stage planStage() {
 
 Stage applyStage(const ApplyOptions &options) {
     return {"apply", [options](StageContext &context) {
-                MirrorFileProvider files(context.workspace);
+                SourceFileProvider files(context.workspace);
                 return withReports(context, runApply(context, files, options));
             }};
 }

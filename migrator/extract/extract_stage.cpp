@@ -1,5 +1,6 @@
 #include "migrator/extract/extract_stage.h"
 
+#include "adapters/cms/cms_extractor.h"
 #include "adapters/mirror/source_reader.h"
 #include "adapters/site/page_rules.h"
 #include "adapters/site/site_extractor.h"
@@ -61,7 +62,7 @@ private:
     QCryptographicHash m_hash;
 };
 
-std::string inputHash(const Site &site, const std::vector<std::string> &locations) {
+std::string inputHash(const Site &site, const SourceLocations &locations) {
     QCryptographicHash hash(QCryptographicHash::Blake2b_160);
     const auto add = [&](std::string_view s) {
         hash.addData(QByteArrayView(s.data(), static_cast<qsizetype>(s.size())));
@@ -81,10 +82,12 @@ std::string inputHash(const Site &site, const std::vector<std::string> &location
             add(toJsonArray(selectors));
         }
     }
-    for (const std::string &location : locations) {
-        add(location);
+    for (const std::string &source : site.sources)
+        add(source);
+    if (locations.handOver)
+        add(cms::fingerprint(*locations.handOver));
+    for (const std::string &location : locations.files)
         add(mirror::fingerprint(location));
-    }
     return hash.result().toHex().toStdString();
 }
 
@@ -162,7 +165,7 @@ private:
         Result<WorkspaceStore> store = WorkspaceStore::open(m_context.workspace);
         if (!store)
             return store.error();
-        const Result<std::vector<std::string>> locations = mirrorLocations(m_context.workspace, site);
+        const Result<SourceLocations> locations = locateSources(m_context.workspace, site);
         if (!locations)
             return locations.error();
         const std::string input = inputHash(site, *locations);
@@ -180,14 +183,7 @@ private:
         if (!staging)
             return staging.error();
         StagingSink sink(*staging);
-        site::ExtractOptions options;
-        options.locations = *locations;
-        options.scratchFolder = m_folder;
-        options.onTotal = [this](std::int64_t pages) { m_context.progress.addTotal(pages); };
-        options.onRead = [this](std::int64_t pages) { m_context.progress.advance(pages); };
-        options.cancelled = [this] { return m_context.cancel.cancelled(); };
-        const Result<site::ExtractCounts> counts =
-            site::extractSite(site, site::Knowledge::builtIn(), options, sink);
+        const Result<site::ExtractCounts> counts = read(site, *locations, sink);
         if (!counts)
             return counts.error();
         if (Status s = staging->publish(); !s)
@@ -202,6 +198,20 @@ private:
         ++m_sites;
         addCounts(ledger);
         return {};
+    }
+
+    /// The site's records, by the adapter for its kind of source.
+    Result<site::ExtractCounts> read(const Site &site, const SourceLocations &locations, RecordSink &sink) {
+        const auto onTotal = [this](std::int64_t records) { m_context.progress.addTotal(records); };
+        const auto onRead = [this](std::int64_t records) { m_context.progress.advance(records); };
+        const auto cancelled = [this] { return m_context.cancel.cancelled(); };
+        if (locations.handOver)
+            return cms::extractCms(
+                site, site::Knowledge::builtIn(),
+                {*locations.handOver, m_folder + "/" + site.id + ".tables", onTotal, onRead, cancelled},
+                sink);
+        return site::extractSite(site, site::Knowledge::builtIn(),
+                                 {locations.files, m_folder, onTotal, onRead, cancelled}, sink);
     }
 
     void addCounts(const StageCounts &counts) {

@@ -66,11 +66,15 @@ std::vector<Error> checkRules(const std::vector<Site> &sites) {
 }
 
 Result<PreviewReport> previewSite(const Workspace &workspace, const Site &site) {
-    const Result<std::vector<std::string>> locations = mirrorLocations(workspace, site);
+    const Result<SourceLocations> locations = locateSources(workspace, site);
     if (!locations)
         return locations.error();
     site::ExtractOptions options;
-    options.locations = *locations;
+    if (locations->handOver)
+        return Error{ErrorKind::Usage, "previewing", "site " + site.id,
+                     "its source is a database: no rules of pages apply",
+                     "look at its records with `guiyi extract --review`"};
+    options.locations = locations->files;
     const Result<site::SitePreview> preview =
         site::previewSite(site, site::Knowledge::builtIn(), options, PreviewPages);
     if (!preview)

@@ -142,7 +142,7 @@ Result<std::vector<Value>> choose(Staging &staging) {
 Result<std::map<std::string, std::string>> readSources(const Workspace &workspace, const Site &site,
                                                        Staging &staging, const std::set<std::string> &urls) {
     std::map<std::string, std::string> sources;
-    MirrorFileProvider files(workspace);
+    SourceFileProvider files(workspace);
     html::DecodeHints hints;
     hints.siteEncoding = staging.fact("encoding");
     const Status s = staging.eachResource([&](const Resource &resource) -> Status {

@@ -5,36 +5,51 @@
 
 namespace guiyi {
 
-Result<std::vector<std::string>> mirrorLocations(const Workspace &workspace, const Site &site) {
-    std::vector<std::string> locations;
+Result<SourceLocations> locateSources(const Workspace &workspace, const Site &site) {
+    SourceLocations locations;
     for (const std::string &source : site.sources) {
+        if (cms::isHandOver(source)) {
+            if (site.sources.size() > 1)
+                return Error{ErrorKind::Rejected, "opening the source", source,
+                             "a database can't be joined with another source yet",
+                             "name the database alone, with ?files= for its uploads"};
+            Result<cms::HandOver> handOver = cms::parseHandOver(source, workspace.root());
+            if (!handOver)
+                return handOver.error();
+            if (!handOver->files.empty())
+                locations.files.push_back(handOver->files);
+            locations.handOver = std::move(*handOver);
+            continue;
+        }
         if (!text::startsWith(source, "mirror:"))
-            return Error{ErrorKind::Rejected, "opening the source", source,
-                         "this program reads mirror: sources (a folder, zip or tar.gz of saved files)",
-                         "save the site as files and name them with mirror:/folder"};
+            return Error{
+                ErrorKind::Rejected, "opening the source", source,
+                "this program reads mirror: (a folder, zip or tar.gz of saved files), dump: and sqlite:",
+                "save the site as files and name them with mirror:/folder"};
         std::string location = source.substr(7);
         const std::size_t mark = location.find('?');
         if (mark != std::string::npos)
             location.resize(mark);
-        locations.push_back(text::startsWith(location, "/") ? location : workspace.root() + "/" + location);
+        locations.files.push_back(text::startsWith(location, "/") ? location
+                                                                  : workspace.root() + "/" + location);
     }
-    if (locations.empty())
+    if (locations.files.empty() && !locations.handOver)
         return Error{ErrorKind::Rejected, "opening the source", "site " + site.id, "it names no source",
                      "add `source: mirror:/folder` to sites/" + site.id + ".yaml"};
     return locations;
 }
 
-MirrorFileProvider::MirrorFileProvider(const Workspace &workspace) : m_workspace(workspace) {}
-MirrorFileProvider::~MirrorFileProvider() = default;
+SourceFileProvider::SourceFileProvider(const Workspace &workspace) : m_workspace(workspace) {}
+SourceFileProvider::~SourceFileProvider() = default;
 
-Result<std::string> MirrorFileProvider::read(const Site &site, const Resource &resource) {
+Result<std::string> SourceFileProvider::read(const Site &site, const Resource &resource) {
     auto it = m_readers.find(site.id);
     if (it == m_readers.end()) {
-        const Result<std::vector<std::string>> locations = mirrorLocations(m_workspace, site);
+        const Result<SourceLocations> locations = locateSources(m_workspace, site);
         if (!locations)
             return locations.error();
         std::vector<std::unique_ptr<mirror::SourceReader>> readers;
-        for (const std::string &location : *locations) {
+        for (const std::string &location : locations->files) {
             Result<std::unique_ptr<mirror::SourceReader>> reader = mirror::SourceReader::open(location);
             if (!reader)
                 return reader.error();

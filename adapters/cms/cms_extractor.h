@@ -1,0 +1,38 @@
+// A CMS's database turned into canonical records.
+#pragma once
+
+#include "adapters/cms/handover.h"
+#include "adapters/cms/profile.h"
+#include "adapters/site/site_extractor.h"
+
+namespace guiyi::cms {
+
+struct CmsExtractOptions {
+    HandOver handOver;
+    std::string scratchFile; ///< for the tables, on the workspace's disk; removed at the end
+    std::function<void(std::int64_t total)> onTotal;
+    std::function<void(std::int64_t read)> onRead;
+    std::function<bool()> cancelled; ///< asked between records; may be null
+};
+
+/// Reads the hand-over, finds the product and hands the site's records to `sink`. The same hand-over gives
+/// the same records. Nothing unpublished becomes a record: its address is dropped with the reason. Rows that
+/// can't be read are findings with table and byte. Fails when the hand-over can't be opened, no profile fits,
+/// several installs fit and none was named, or a query of the profile fails.
+Result<site::ExtractCounts> extractCms(const Site &site, const site::Knowledge &knowledge,
+                                       const CmsExtractOptions &options, RecordSink &sink);
+
+/// What `guiyi adapter check` says of a profile and a hand-over.
+struct ProfileCheck {
+    std::vector<Install> installs;
+    std::vector<std::string> tables; ///< of the hand-over
+    std::vector<Error> mistakes;     ///< every query that can't run, and every column it lacks
+    std::int64_t rows = 0, rejected = 0;
+};
+Result<ProfileCheck> checkProfiles(const HandOver &handOver, const std::vector<const Profile *> &profiles,
+                                   const std::string &scratchFile);
+
+/// The profile a hand-over asks for, or all built-in ones. `own` keeps a profile of one's own.
+Result<std::vector<const Profile *>> profilesFor(const HandOver &handOver, Profile &own);
+
+} // namespace guiyi::cms

@@ -1,0 +1,29 @@
+// Rows of a profile's queries by the names of their columns.
+#pragma once
+
+#include "adapters/cms/snapshot.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiyi::cms {
+
+/// Where the columns of a query stand, by name.
+class RowNames {
+public:
+    RowNames() = default;
+    explicit RowNames(const std::vector<std::string> &names);
+    bool has(std::string_view name) const { return m_at.find(name) != m_at.end(); }
+    /// The value without blanks at its ends; empty when the query lacks the column.
+    std::string_view text(const SnapshotRow &row, std::string_view name) const;
+    std::int64_t number(const SnapshotRow &row, std::string_view name) const;
+    /// Lines of the value; empty ones are left out.
+    std::vector<std::string> lines(const SnapshotRow &row, std::string_view name) const;
+
+private:
+    std::map<std::string, int, std::less<>> m_at;
+};
+
+} // namespace guiyi::cms

@@ -1,0 +1,252 @@
+#include "adapters/cms/profile.h"
+
+#include "schema/base/text.h"
+#include "schema/config/files.h"
+#include "schema/config/yaml_map.h"
+
+#include <QtCore/qdir.h>
+#include <QtCore/qfile.h>
+#include <QtCore/qregularexpression.h>
+
+#include <algorithm>
+
+static void initCmsResources() {
+    Q_INIT_RESOURCE(cms);
+}
+
+namespace guiyi::cms {
+
+namespace {
+
+class ProfileReader {
+public:
+    ProfileReader(const ProfileFile &file, const std::string &shownFolder, std::vector<Error> &errors)
+        : m_file(file), m_folder(shownFolder), m_mistakes{shownFolder + "/profile.yaml", errors} {}
+
+    Profile read() {
+        Profile profile;
+        const Result<std::string> bytes = m_file("profile.yaml");
+        if (!bytes) {
+            m_mistakes.errors.push_back(bytes.error());
+            return profile;
+        }
+        const YAML::Node root = parseYaml(*bytes, m_mistakes);
+        if (!root.IsDefined())
+            return profile;
+        YamlMap map(root, {}, m_mistakes);
+        profile.id = map.required("id", QStringLiteral("a short name such as dedecms")).text;
+        profile.name = map.required("name", QStringLiteral("the product and its versions")).text;
+        profile.defaultPrefix = map.text("prefix").text;
+        profile.proof = texts(map.list("proof"));
+        profile.proofColumns = texts(map.list("proof_columns"));
+        if (profile.proof.empty())
+            m_mistakes.add(map.line(), QStringLiteral("proof is missing"),
+                           QStringLiteral("list the tables that prove this product, without prefix"));
+        profile.pageBreaks = expressions(map, "page_breaks");
+        profile.strip = expressions(map, "strip");
+        profile.linesAreParagraphs = map.text("paragraphs").text == "lines";
+        if (const std::string file = map.text("sites").text; !file.empty())
+            profile.sites = query(file, map.line());
+        profile.columns = queries(map.child("columns"));
+        profile.articles = queries(map.child("articles"));
+        profile.letters = queries(map.child("letters"));
+        if (profile.columns.empty() || profile.articles.empty())
+            m_mistakes.add(map.line(), QStringLiteral("columns or articles have no query"),
+                           QStringLiteral("name a .sql file for each of them"));
+        return profile;
+    }
+
+private:
+    static std::vector<std::string> texts(const std::vector<YamlText> &values) {
+        std::vector<std::string> texts;
+        for (const YamlText &value : values)
+            texts.push_back(value.text);
+        return texts;
+    }
+
+    std::vector<std::string> expressions(YamlMap &map, const std::string &key) {
+        const std::vector<YamlText> values = map.list(key);
+        for (const YamlText &expression : values) {
+            if (!QRegularExpression(text::toQString(expression.text)).isValid())
+                m_mistakes.add(expression.line,
+                               QStringLiteral("%1 holds no regular expression").arg(text::toQString(key)),
+                               QStringLiteral("correct it"));
+        }
+        return texts(values);
+    }
+
+    std::string sqlOf(const std::string &file, int line) {
+        const Result<std::string> sql = m_file(file);
+        if (!sql)
+            m_mistakes.add(line, QStringLiteral("query %1 cannot be read").arg(text::toQString(file)),
+                           QStringLiteral("put it beside profile.yaml"));
+        return sql ? *sql : std::string();
+    }
+
+    ProfileQuery query(const std::string &file, int line) { return {file, sqlOf(file, line), {}, {}, {}}; }
+
+    /// One file name, or a list of mappings with `query`, `for` and `needs`.
+    std::vector<ProfileQuery> queries(const YAML::Node &node) {
+        std::vector<ProfileQuery> queries;
+        if (!node.IsDefined() || node.IsNull())
+            return queries;
+        if (node.IsScalar())
+            return {query(node.Scalar(), node.Mark().line + 1)};
+        if (!node.IsSequence()) {
+            m_mistakes.add(node.Mark().line + 1, QStringLiteral("expected a file name or a list of queries"),
+                           QStringLiteral("see docs/adapters/writing-a-cms-profile.md"));
+            return queries;
+        }
+        for (const YAML::Node &entry : node) {
+            if (entry.IsScalar()) {
+                queries.push_back(query(entry.Scalar(), entry.Mark().line + 1));
+                continue;
+            }
+            YamlMap map(entry, "query", m_mistakes);
+            ProfileQuery q = query(map.required("query", QStringLiteral("a .sql file")).text, map.line());
+            q.forEachFile = map.text("for").text;
+            if (!q.forEachFile.empty())
+                q.forEach = sqlOf(q.forEachFile, map.line());
+            q.needs = texts(map.list("needs"));
+            queries.push_back(std::move(q));
+        }
+        return queries;
+    }
+
+    const ProfileFile &m_file;
+    std::string m_folder;
+    YamlMistakes m_mistakes;
+};
+
+std::vector<Profile> readBuiltIn() {
+    initCmsResources();
+    std::vector<Profile> profiles;
+    const QDir root(QStringLiteral(":/guiyi/cms"));
+    for (const QString &name : root.entryList(QDir::Dirs, QDir::Name)) {
+        std::vector<Error> mistakes;
+        const ProfileFile file = [&](const std::string &wanted) -> Result<std::string> {
+            QFile resource(root.filePath(name + QStringLiteral("/") + text::toQString(wanted)));
+            if (!resource.open(QIODevice::ReadOnly))
+                return Error{ErrorKind::Failed, "reading a built-in CMS profile",
+                             name.toStdString() + "/" + wanted, "it is missing", "report this fault"};
+            return resource.readAll().toStdString();
+        };
+        profiles.push_back(readProfile(file, name.toStdString(), mistakes));
+        for (const Error &mistake : mistakes)
+            qFatal("%s", mistake.text().c_str());
+    }
+    return profiles;
+}
+
+bool hasColumnOf(const std::map<std::string, TableShape> &tables, const std::string &table,
+                 std::string_view column) {
+    const auto it = tables.find(text::lower(table));
+    return it != tables.end() &&
+           std::any_of(it->second.columns.begin(), it->second.columns.end(),
+                       [&](const TableColumn &c) { return text::equalsIgnoreCase(c.name, column); });
+}
+
+} // namespace
+
+Profile readProfile(const ProfileFile &file, const std::string &shownFolder, std::vector<Error> &mistakes) {
+    return ProfileReader(file, shownFolder, mistakes).read();
+}
+
+const std::vector<Profile> &builtInProfiles() {
+    static const std::vector<Profile> profiles = readBuiltIn();
+    return profiles;
+}
+
+Result<Profile> profileFrom(const std::string &folder) {
+    std::vector<Error> mistakes;
+    const ProfileFile file = [&](const std::string &name) { return readFile(folder + "/" + name); };
+    Profile profile = readProfile(file, folder, mistakes);
+    if (!mistakes.empty())
+        return mistakes.front();
+    return profile;
+}
+
+std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
+                                  const std::vector<const Profile *> &profiles) {
+    std::vector<Install> installs;
+    for (const Profile *profile : profiles) {
+        if (profile->proof.empty())
+            continue;
+        const std::string first = text::lower(profile->proof.front());
+        for (const auto &[name, shape] : tables) {
+            if (!text::endsWith(name, first))
+                continue;
+            const std::string prefix = name.substr(0, name.size() - first.size());
+            const bool all =
+                std::all_of(profile->proof.begin(), profile->proof.end(), [&](const std::string &table) {
+                    return tables.contains(prefix + text::lower(table));
+                });
+            const bool columns = std::all_of(
+                profile->proofColumns.begin(), profile->proofColumns.end(), [&](const std::string &c) {
+                    const std::size_t dot = c.find('.');
+                    return dot != std::string::npos && hasColumnOf(tables, prefix + c.substr(0, dot),
+                                                                   std::string_view(c).substr(dot + 1));
+                });
+            if (all && columns)
+                installs.push_back({profile, prefix});
+        }
+    }
+    std::stable_sort(installs.begin(), installs.end(),
+                     [](const Install &a, const Install &b) { return a.prefix < b.prefix; });
+    return installs;
+}
+
+bool QueryContext::hasTable(std::string_view name) const {
+    return tables.contains(text::lower(prefix) + text::lower(name));
+}
+
+bool QueryContext::hasColumn(std::string_view table, std::string_view column) const {
+    return hasColumnOf(tables, prefix + std::string(table), column);
+}
+
+Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context) {
+    std::string filled;
+    for (std::size_t at = 0;;) {
+        const std::size_t open = sql.find("[[", at);
+        filled.append(sql, at, open == std::string::npos ? std::string::npos : open - at);
+        if (open == std::string::npos)
+            return filled;
+        const std::size_t close = sql.find("]]", open);
+        const std::string_view inside = close == std::string::npos
+                                            ? std::string_view()
+                                            : std::string_view(sql).substr(open + 2, close - open - 2);
+        const std::size_t bar = inside.find('|');
+        if (bar != std::string_view::npos) {
+            std::string_view name = inside.substr(0, bar);
+            std::optional<std::string> alias;
+            if (const std::size_t equals = name.find('='); equals != std::string_view::npos) {
+                alias = name.substr(0, equals);
+                name.remove_prefix(equals + 1);
+            }
+            const std::size_t dot = name.find('.');
+            if (dot == std::string_view::npos)
+                return Error{ErrorKind::Rejected, "reading a query of the CMS profile", file,
+                             "[[" + std::string(inside) + "]] names no table.column",
+                             "write [[table.column|other]]"};
+            std::string table(name.substr(0, dot));
+            if (table.starts_with(':')) {
+                const auto held = context.variables.find(table.substr(1));
+                table = held == context.variables.end() ? std::string() : held->second;
+            }
+            if (!context.hasColumn(table, name.substr(dot + 1)))
+                filled += inside.substr(bar + 1);
+            else
+                filled += (alias && alias->empty() ? "" : quotedName(alias.value_or(table)) + ".") +
+                          quotedName(name.substr(dot + 1));
+        } else if (const auto variable = context.variables.find(std::string(inside));
+                   variable != context.variables.end()) {
+            filled += quotedName(variable->second);
+        } else {
+            return Error{ErrorKind::Rejected, "reading a query of the CMS profile", file,
+                         "no variable is named " + std::string(inside), "name a column of its `for` query"};
+        }
+        at = close + 2;
+    }
+}
+
+} // namespace guiyi::cms

@@ -1,0 +1,74 @@
+// What is known of one CMS product: data in a folder, profile.yaml and its .sql files.
+#pragma once
+
+#include "adapters/cms/snapshot.h"
+#include "schema/base/result.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiyi::cms {
+
+/// A query of a profile, with its text. docs/adapters/writing-a-cms-profile.md says what it may give and use.
+struct ProfileQuery {
+    std::string file;                 ///< "articles.sql", for messages
+    std::string sql;                  ///< its text
+    std::string forEach, forEachFile; ///< run once for each row of this query, whose columns become variables
+    std::vector<std::string>
+        needs; ///< tables (without prefix) it can't do without; left out when one is missing
+};
+
+struct Profile {
+    std::string id, name;
+    std::string defaultPrefix;
+    std::vector<std::string> proof;        ///< tables, without prefix, that prove the product together
+    std::vector<std::string> proofColumns; ///< "table.column", where tables alone don't tell versions apart
+    std::vector<std::string> pageBreaks;   ///< regular expressions that part the pages of a body
+    std::vector<std::string> strip;        ///< regular expressions of marks in bodies that readers never see
+    bool linesAreParagraphs = false;       ///< bodies hold line ends where readers see paragraphs
+    ProfileQuery sites;                    ///< may be empty: one site a database
+    std::vector<ProfileQuery> columns, articles, letters;
+};
+
+/// Reads one file of a profile's folder by name.
+using ProfileFile = std::function<Result<std::string>(const std::string &name)>;
+
+/// Reads a profile; every mistake of it is in `mistakes` with file and line. `shownFolder` is for messages.
+Profile readProfile(const ProfileFile &file, const std::string &shownFolder, std::vector<Error> &mistakes);
+
+/// The product's own profiles, in a stable order; a mistake in one of them is a fault of the program.
+const std::vector<Profile> &builtInProfiles();
+
+/// A profile from a folder that a team wrote.
+Result<Profile> profileFrom(const std::string &folder);
+
+/// An install of a product found in a hand-over.
+struct Install {
+    const Profile *profile = nullptr;
+    std::string prefix;
+};
+
+/// Every install of the given products: by prefix, then in the order of `profiles`.
+std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
+                                  const std::vector<const Profile *> &profiles);
+
+/// Variables of a query, and the tables it may ask for.
+struct QueryContext {
+    std::map<std::string, std::string> variables;
+    const std::map<std::string, TableShape> &tables; ///< by lower-case name, with prefix
+    std::string prefix;
+
+    bool hasTable(std::string_view name) const;
+    bool hasColumn(std::string_view table, std::string_view column) const;
+};
+
+/// The query with what SQL can't bind filled in: `[[name]]` as the name a variable holds, quoted, and
+/// `[[table.column|other]]` as the column where this version has it, else as `other`;
+/// `[[:variable.column|…]]` takes the table's name from a variable, `[[alias=table.column|…]]` writes the
+/// column of that alias. Values of variables are bound where the query says `:name`. Rejected for unknown
+/// variables.
+Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context);
+
+} // namespace guiyi::cms

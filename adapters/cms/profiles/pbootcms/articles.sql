@@ -1,0 +1,20 @@
+WITH setting(base, mark, suffix, whole) AS (
+  SELECT CASE (SELECT value FROM config WHERE name = 'url_rule_type') WHEN '1' THEN '/index.php/' WHEN '2' THEN '/' ELSE '/?' END,
+         coalesce(nullif((SELECT value FROM config WHERE name = 'url_break_char'), ''), '_'),
+         coalesce(nullif((SELECT value FROM config WHERE name = 'url_rule_suffix'), ''), '.html'),
+         coalesce((SELECT value FROM config WHERE name = 'url_rule_content_path'), '0')
+), named AS (
+  SELECT c.*, base, suffix, whole, coalesce(nullif(s.filename, ''), coalesce(nullif(m.urlname, ''), 'list') || mark || s.scode) AS folder,
+         coalesce(nullif(m.urlname, ''), 'list') || mark || s.scode AS coded
+  FROM content c JOIN content_sort s ON s.scode = c.scode AND s.acode = c.acode
+       LEFT JOIN model m ON m.mcode = s.mcode, setting
+  WHERE c.acode = :site AND coalesce(m.type, '2') <> '1'
+)
+SELECT id, scode AS "column", subscode AS columns, title, nullif(subtitle, '') AS subtitle,
+       base || CASE WHEN whole = '1' THEN '' ELSE folder || '/' END || coalesce(nullif(filename, ''), id) || suffix AS url,
+       base || folder || '/' || id || suffix || char(10) || base || coded || '/' || id || suffix AS urls,
+       CASE WHEN status = '1' THEN 'published' ELSE 'not approved' END AS state,
+       nullif(outlink, '') AS link, date AS published, update_time AS updated, source, author, keywords,
+       content AS body, replace(pics, ',', char(10)) AS images, replace(enclosure, ',', char(10)) AS attachments
+FROM named
+ORDER BY id

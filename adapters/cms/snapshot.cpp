@@ -1,0 +1,239 @@
+#include "adapters/cms/snapshot.h"
+
+#include "adapters/cms/sql_functions.h"
+#include "adapters/html/decode.h"
+#include "schema/base/text.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace guiyi::cms {
+
+namespace {
+
+constexpr std::size_t MostRejects = 10'000;
+
+/// SQLite's affinity for a declared type: whole numbers are numbers, everything else stays the text it was.
+std::string_view affinityOf(const std::string &type) {
+    for (std::string_view name :
+         {"tinyint", "smallint", "mediumint", "int", "integer", "bigint", "bit", "serial"}) {
+        if (text::startsWith(type, name))
+            return "INTEGER";
+    }
+    return "TEXT";
+}
+
+} // namespace
+
+std::string quotedName(std::string_view name) {
+    return "\"" + text::replaceAll(std::string(name), "\"", "\"\"") + "\"";
+}
+
+std::string_view SnapshotRow::text(int column) const {
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    return bytes == nullptr
+               ? std::string_view()
+               : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)));
+}
+std::int64_t SnapshotRow::number(int column) const {
+    return sqlite3_column_int64(m_statement, column);
+}
+bool SnapshotRow::isNull(int column) const {
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+/// An open INSERT for one table and list of columns.
+struct Snapshot::Writer {
+    Writer() = default;
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+    ~Writer() { sqlite3_finalize(statement); }
+    sqlite3_stmt *statement = nullptr;
+    std::size_t cells = 0;
+};
+
+Result<std::unique_ptr<Snapshot>> Snapshot::create(const std::string &file) {
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    std::unique_ptr<Snapshot> snapshot(new Snapshot);
+    snapshot->m_file = file;
+    if (sqlite3_open(file.c_str(), &snapshot->m_db) != SQLITE_OK)
+        return snapshot->failure("making the scratch database");
+    registerFunctions(snapshot->m_db);
+    // Scratch: made anew by the next run, so nothing is kept safe against a crash.
+    if (Status s = snapshot->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
+                                 "PRAGMA locking_mode=EXCLUSIVE; BEGIN");
+        !s)
+        return s.error();
+    return snapshot;
+}
+
+Snapshot::~Snapshot() {
+    m_writers.clear();
+    sqlite3_close(m_db);
+    std::error_code ignored;
+    std::filesystem::remove(m_file, ignored);
+}
+
+Error Snapshot::failure(const std::string &doing) const {
+    return {ErrorKind::Failed, doing, m_file, sqlite3_errmsg(m_db),
+            "make room on the workspace's disk and run again"};
+}
+
+Status Snapshot::run(const std::string &sql) {
+    if (sqlite3_exec(m_db, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return failure("filling the scratch database");
+    return {};
+}
+
+Status Snapshot::table(const TableShape &shape) {
+    if (shape.columns.empty())
+        return {};
+    const std::string key = text::lower(shape.name);
+    std::erase_if(m_writers, [&](const auto &writer) { return text::startsWith(writer.first, key + "\n"); });
+    std::string columns;
+    std::vector<std::string> seen;
+    for (const TableColumn &column : shape.columns) {
+        const std::string lower = text::lower(column.name);
+        if (std::find(seen.begin(), seen.end(), lower) != seen.end())
+            return bad({shape.name, 0, "the table names its column " + column.name + " twice", {}});
+        seen.push_back(lower);
+        columns += (columns.empty() ? "" : ", ") + quotedName(column.name) + " " +
+                   std::string(affinityOf(column.type));
+    }
+    m_shapes[key] = shape;
+    return run("DROP TABLE IF EXISTS " + quotedName(shape.name) + "; CREATE TABLE " + quotedName(shape.name) +
+               " (" + columns + ")");
+}
+
+Result<Snapshot::Writer *> Snapshot::writerFor(const std::string &table,
+                                               const std::vector<std::string> &columns, std::size_t cells) {
+    std::string key = text::lower(table) + "\n" + text::join(columns, ",") + "\n" + std::to_string(cells);
+    if (const auto it = m_writers.find(key); it != m_writers.end())
+        return it->second.get();
+    auto writer = std::make_unique<Writer>();
+    std::string names, marks;
+    for (const std::string &column : columns)
+        names += (names.empty() ? " (" : ", ") + quotedName(column);
+    for (std::size_t i = 0; i < cells; ++i)
+        marks += i == 0 ? "?" : ", ?";
+    const std::string sql =
+        "INSERT INTO " + quotedName(table) + names + (names.empty() ? "" : ")") + " VALUES (" + marks + ")";
+    // A statement that SQLite refuses is the dump's fault: a column the table lacks, or too few values.
+    if (sqlite3_prepare_v3(m_db, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &writer->statement, nullptr) !=
+        SQLITE_OK)
+        return Error{ErrorKind::Rejected, "reading a row", table, sqlite3_errmsg(m_db), ""};
+    writer->cells = cells;
+    return m_writers.emplace(std::move(key), std::move(writer)).first->second.get();
+}
+
+Status Snapshot::row(const std::string &table, const std::vector<std::string> &columns,
+                     std::vector<Cell> &cells) {
+    const Result<Writer *> writer = writerFor(table, columns, cells.size());
+    if (!writer) {
+        std::string values;
+        for (const Cell &cell : cells)
+            values += (values.empty() ? "" : ", ") + (cell ? *cell : std::string("NULL"));
+        return bad({table, 0, writer.error().why, text::head(values, 200)});
+    }
+    sqlite3_stmt *const statement = (*writer)->statement;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int at = static_cast<int>(i) + 1;
+        if (cells[i])
+            sqlite3_bind_text64(statement, at, cells[i]->data(), cells[i]->size(), SQLITE_STATIC,
+                                SQLITE_UTF8);
+        else
+            sqlite3_bind_null(statement, at);
+    }
+    const int done = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    if (done != SQLITE_DONE)
+        return failure("filling the scratch database");
+    ++m_rows;
+    return {};
+}
+
+Status Snapshot::bad(const BadStatement &statement) {
+    // A dump that is broken throughout is told by its first ten thousand faults.
+    if (m_rejects.size() < MostRejects)
+        m_rejects.push_back(statement);
+    return {};
+}
+
+Status Snapshot::finish() {
+    m_writers.clear();
+    for (const auto &[key, shape] : m_shapes) {
+        for (const TableColumn &column : shape.columns) {
+            if (column.charset != "latin1" || affinityOf(column.type) != "TEXT")
+                continue;
+            const std::string name = quotedName(column.name);
+            if (Status s = run("UPDATE " + quotedName(shape.name) + " SET " + name + " = repair(" + name +
+                               ") WHERE repair(" + name + ") IS NOT " + name);
+                !s)
+                return s;
+            m_repaired += sqlite3_changes64(m_db);
+        }
+    }
+    return run("COMMIT");
+}
+
+Status Snapshot::usePrefix(std::string_view prefix) {
+    if (prefix.empty())
+        return {};
+    const std::string begin = text::lower(prefix);
+    for (const auto &[key, shape] : m_shapes) {
+        if (!text::startsWith(key, begin) || key.size() == begin.size())
+            continue;
+        // A temporary view comes before a table of the same name.
+        const std::string shortName = quotedName(key.substr(begin.size()));
+        if (Status s = run("DROP VIEW IF EXISTS temp." + shortName + "; CREATE TEMP VIEW " + shortName +
+                           " AS SELECT rowid, * FROM main." + quotedName(shape.name));
+            !s)
+            return s;
+    }
+    return {};
+}
+
+Status Snapshot::query(const std::string &sql, const std::string &what, const Values &values,
+                       const std::function<Status(const SnapshotRow &row)> &visit) {
+    sqlite3_stmt *statement = nullptr;
+    if (sqlite3_prepare_v2(m_db, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+        return Error{ErrorKind::Rejected, "running a query of the CMS profile", what, sqlite3_errmsg(m_db),
+                     "run `guiyi adapter check` on the profile and the hand-over"};
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt *)> holder(statement, &sqlite3_finalize);
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+        const char *const name = sqlite3_bind_parameter_name(statement, i);
+        const auto value = name == nullptr ? values.end() : values.find(name + 1);
+        if (value == values.end())
+            return Error{ErrorKind::Rejected, "running a query of the CMS profile", what,
+                         std::string("no variable is named ") + (name == nullptr ? "?" : name),
+                         "name a column of its `for` query"};
+        sqlite3_bind_text64(statement, i, value->second.data(), value->second.size(), SQLITE_STATIC,
+                            SQLITE_UTF8);
+    }
+    int state = SQLITE_ROW;
+    while ((state = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (Status s = visit(SnapshotRow(statement)); !s)
+            return s;
+    }
+    if (state != SQLITE_DONE)
+        return Error{ErrorKind::Rejected, "running a query of the CMS profile", what, sqlite3_errmsg(m_db),
+                     "correct the profile"};
+    return {};
+}
+
+Result<std::vector<std::string>> Snapshot::columnsOf(const std::string &sql, const std::string &what) {
+    sqlite3_stmt *statement = nullptr;
+    if (sqlite3_prepare_v2(m_db, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+        return Error{ErrorKind::Rejected, "reading a query of the CMS profile", what, sqlite3_errmsg(m_db),
+                     "correct the profile, or take one that fits this version"};
+    std::vector<std::string> names;
+    for (int i = 0; i < sqlite3_column_count(statement); ++i)
+        names.emplace_back(sqlite3_column_name(statement, i));
+    sqlite3_finalize(statement);
+    return names;
+}
+
+} // namespace guiyi::cms

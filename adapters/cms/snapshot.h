@@ -1,0 +1,80 @@
+// The tables of a hand-over, whatever it was (dump, backup folder, live database), as one SQLite file, so
+// that a profile's queries are written once.
+#pragma once
+
+#include "adapters/cms/sql_dump.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace guiyi::cms {
+
+/// A query's row; columns by position. Values are texts; NULL is empty. Lasts until the next row.
+class SnapshotRow {
+public:
+    explicit SnapshotRow(sqlite3_stmt *statement) : m_statement(statement) {}
+    std::string_view text(int column) const;
+    std::int64_t number(int column) const;
+    bool isNull(int column) const;
+
+private:
+    sqlite3_stmt *m_statement;
+};
+
+/// The tables, filled once and then queried. Belongs to one thread; the file is scratch and goes with it.
+class Snapshot : public DumpVisitor {
+public:
+    static Result<std::unique_ptr<Snapshot>> create(const std::string &file);
+    Snapshot(const Snapshot &) = delete;
+    Snapshot &operator=(const Snapshot &) = delete;
+    ~Snapshot() override;
+
+    // Filling. A table that comes again is emptied, as the dump's DROP TABLE would; rows of unknown tables
+    // and rows of a wrong length are kept in rejects().
+    Status table(const TableShape &shape) override;
+    Status row(const std::string &table, const std::vector<std::string> &columns,
+               std::vector<Cell> &cells) override;
+    Status bad(const BadStatement &statement) override;
+    /// Ends the filling. Columns declared latin1 whose text is GBK or UTF-8 read as Latin-1 are put right.
+    Status finish();
+
+    const std::map<std::string, TableShape> &tables() const { return m_shapes; } ///< by lower-case name
+    const std::vector<BadStatement> &rejects() const { return m_rejects; }
+    std::int64_t rows() const { return m_rows; }
+    std::int64_t repaired() const { return m_repaired; } ///< values whose encoding was put right
+
+    /// Makes the tables that begin with `prefix` known without it, for the queries of a profile.
+    Status usePrefix(std::string_view prefix);
+    using Values = std::map<std::string, std::string>;
+    /// Runs a SELECT with `values` bound to its `:names`. `what` names it in errors: "dedecms/articles.sql".
+    Status query(const std::string &sql, const std::string &what, const Values &values,
+                 const std::function<Status(const SnapshotRow &row)> &visit);
+    /// Names of the columns a SELECT gives.
+    Result<std::vector<std::string>> columnsOf(const std::string &sql, const std::string &what);
+
+private:
+    struct Writer;
+    Snapshot() = default;
+    Error failure(const std::string &doing) const;
+    Status run(const std::string &sql);
+    Result<Writer *> writerFor(const std::string &table, const std::vector<std::string> &columns,
+                               std::size_t cells);
+
+    sqlite3 *m_db = nullptr;
+    std::string m_file;
+    std::map<std::string, TableShape> m_shapes;
+    std::map<std::string, std::unique_ptr<Writer>> m_writers;
+    std::vector<BadStatement> m_rejects;
+    std::int64_t m_rows = 0, m_repaired = 0;
+};
+
+/// A name in double quotes for SQL.
+std::string quotedName(std::string_view name);
+
+} // namespace guiyi::cms

@@ -1,0 +1,269 @@
+#include "adapters/cms/sql_functions.h"
+
+#include "adapters/cms/php_value.h"
+#include "adapters/html/decode.h"
+#include "adapters/html/serialize.h"
+#include "adapters/html/tree.h"
+#include "adapters/site/dates.h"
+#include "schema/base/text.h"
+#include "schema/url/escape.h"
+
+#include <QtCore/qcryptographichash.h>
+#include <QtCore/qdatetime.h>
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
+#include <QtCore/qregularexpression.h>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace guiyi::cms {
+
+namespace {
+
+constexpr std::int64_t BeijingSeconds = 8 * 3600;
+constexpr int FirstYear = 1949, LastYear = 2100;
+
+std::string_view textOf(sqlite3_value *value) {
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_value_text(value));
+    return bytes == nullptr ? std::string_view()
+                            : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+}
+
+void give(sqlite3_context *context, std::string_view text) {
+    sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void giveOrNull(sqlite3_context *context, const std::optional<std::string> &text) {
+    if (text)
+        give(context, *text);
+    else
+        sqlite3_result_null(context);
+}
+
+void isoFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string time = isoTime(textOf(values[0]));
+    if (time.empty())
+        sqlite3_result_null(context);
+    else
+        give(context, time);
+}
+
+void settingFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    giveOrNull(context, settingOf(textOf(values[0]), textOf(values[1])));
+}
+
+void unhtmlFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view text = textOf(values[0]);
+    if (text.find('&') == std::string_view::npos)
+        return give(context, text);
+    // In a textarea only references are markup.
+    const html::Document page = html::Document::parse("<textarea>" + std::string(text));
+    give(context, html::textContent(page.root()));
+}
+
+/// Latin-1 characters back to the bytes they were read from; nothing when some are not of Latin-1.
+std::optional<std::string> bytesOfLatin1(std::string_view text) {
+    std::string bytes;
+    bool high = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        if (c > 0xFF)
+            return std::nullopt;
+        high = high || c > 0x7F;
+        bytes += static_cast<char>(c);
+    }
+    return high ? std::optional(bytes) : std::nullopt;
+}
+
+void repairFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    if (sqlite3_value_type(values[0]) != SQLITE_TEXT)
+        return sqlite3_result_value(context, values[0]);
+    const std::string_view text = textOf(values[0]);
+    if (const auto repaired = html::repairDoubleEncoding(text))
+        return give(context, *repaired);
+    if (const auto bytes = bytesOfLatin1(text)) {
+        for (const char *label : {"utf-8", "gb18030"}) {
+            const html::Decoded decoded = html::decodeAs(*bytes, label);
+            const bool chinese = [&] {
+                for (std::size_t at = 0; at < decoded.text.size();) {
+                    if (text::isHan(text::next(decoded.text, at)))
+                        return true;
+                }
+                return false;
+            }();
+            if (decoded.malformed == 0 && chinese)
+                return give(context, decoded.text);
+        }
+    }
+    sqlite3_result_value(context, values[0]);
+}
+
+void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view path = textOf(values[0]);
+    const std::size_t slash = path.rfind('/');
+    give(context, slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1));
+}
+
+void capturesFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const QRegularExpression expression(text::toQString(textOf(values[1])),
+                                        QRegularExpression::CaseInsensitiveOption |
+                                            QRegularExpression::DotMatchesEverythingOption);
+    if (!expression.isValid())
+        return sqlite3_result_error(context, "captures(): no regular expression", -1);
+    const std::string_view form = textOf(values[2]);
+    std::string lines;
+    QRegularExpressionMatchIterator matches = expression.globalMatch(text::toQString(textOf(values[0])));
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        std::string line;
+        for (std::size_t i = 0; i < form.size(); ++i) {
+            const bool group =
+                form[i] == '\\' && i + 1 < form.size() && form[i + 1] >= '0' && form[i + 1] <= '9';
+            if (group)
+                line += text::collapse(text::fromQString(match.captured(form[++i] - '0')));
+            else
+                line += form[i];
+        }
+        lines += (lines.empty() ? "" : "\n") + line;
+    }
+    give(context, lines);
+}
+
+void md5Function(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view text = textOf(values[0]);
+    give(context, QCryptographicHash::hash(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())),
+                                           QCryptographicHash::Md5)
+                      .toHex()
+                      .toStdString());
+}
+
+void segmentFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    std::string_view text = textOf(values[0]);
+    const std::string_view separator = textOf(values[1]);
+    std::int64_t wanted = sqlite3_value_int64(values[2]);
+    for (; wanted > 1 && !separator.empty(); --wanted) {
+        const std::size_t at = text.find(separator);
+        if (at == std::string_view::npos)
+            return sqlite3_result_null(context);
+        text.remove_prefix(at + separator.size());
+    }
+    give(context, text.substr(0, separator.empty() ? text.size() : text.find(separator)));
+}
+
+std::optional<std::string> fromJson(std::string_view text, const std::vector<std::string> &path) {
+    const auto parse = [](const std::string &json) {
+        return QJsonDocument::fromJson(
+            QByteArray::fromRawData(json.data(), static_cast<qsizetype>(json.size())));
+    };
+    const std::string plain(text);
+    QJsonDocument document = parse(plain);
+    const std::string unescaped = text::replaceAll(plain, "\\\"", "\"");
+    if (document.isNull())
+        document = parse(unescaped);
+    if (document.isNull())
+        return std::nullopt;
+    QJsonValue value = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    for (const std::string &key : path) {
+        if (value.isArray())
+            value = value.toArray().at(text::toQString(key).toInt());
+        else
+            value = value.toObject().value(text::toQString(key));
+    }
+    if (value.isUndefined() || value.isNull() || value.isObject() || value.isArray())
+        return std::nullopt;
+    return text::fromQString(value.toVariant().toString());
+}
+
+std::optional<std::string> fromPhp(const PhpValue &whole, const std::vector<std::string> &path) {
+    const PhpValue *value = &whole;
+    for (const std::string &key : path) {
+        value = value->find(key);
+        if (value == nullptr)
+            return std::nullopt;
+    }
+    if (value->isArray || value->isNull)
+        return std::nullopt;
+    return value->text;
+}
+
+std::optional<std::string> fromForm(std::string_view text, std::string_view key) {
+    for (const std::string &pair : text::split(text, '&')) {
+        const std::size_t equals = pair.find('=');
+        if (equals != std::string::npos && std::string_view(pair).substr(0, equals) == key)
+            return percentDecode(text::replaceAll(pair.substr(equals + 1), "+", " "));
+    }
+    return std::nullopt;
+}
+
+std::string isoOfUnix(std::int64_t seconds) {
+    const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds + BeijingSeconds, Qt::UTC);
+    // The first day of 1970 is a zero that went through somebody's clock.
+    if (seconds < 86'400 || time.date().year() > LastYear)
+        return {};
+    return time.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")).toStdString() + "+08:00";
+}
+
+} // namespace
+
+std::string isoTime(std::string_view value) {
+    const std::string_view trimmed = text::trim(value);
+    const bool digits = !trimmed.empty() && std::all_of(trimmed.begin(), trimmed.end(),
+                                                        [](char c) { return c >= '0' && c <= '9'; });
+    if (digits && trimmed.size() == 8) {
+        const auto day =
+            site::dateFromDigits(trimmed.substr(0, 4), trimmed.substr(4, 2), trimmed.substr(6, 2));
+        if (day)
+            return *day;
+    }
+    if (digits) {
+        std::int64_t seconds = 0;
+        const auto [end, error] = std::from_chars(trimmed.data(), trimmed.data() + trimmed.size(), seconds);
+        if (error != std::errc())
+            return {};
+        constexpr std::int64_t LeastMilliseconds = 100'000'000'000; // 5138 as seconds, 1973 as milliseconds
+        return isoOfUnix(seconds >= LeastMilliseconds ? seconds / 1000 : seconds);
+    }
+    const auto found = site::findDate(trimmed);
+    if (!found || found->begin != 0)
+        return {};
+    const int year = std::stoi(found->iso.substr(0, 4));
+    return year < FirstYear || year > LastYear ? std::string() : found->iso;
+}
+
+std::optional<std::string> settingOf(std::string_view text, std::string_view path) {
+    const std::string_view trimmed = text::trim(text);
+    if (trimmed.empty())
+        return std::nullopt;
+    const std::vector<std::string> keys = text::split(path, '.');
+    if (trimmed.front() == '{' || (trimmed.front() == '[' && trimmed.find("=>") == std::string_view::npos))
+        return fromJson(trimmed, keys);
+    if (trimmed.size() > 1 && trimmed[1] == ':') {
+        if (const auto value = parseSerialized(trimmed))
+            return fromPhp(*value, keys);
+    }
+    if (const auto value = parsePhpArray(trimmed))
+        return fromPhp(*value, keys);
+    return fromForm(trimmed, path);
+}
+
+void registerFunctions(sqlite3 *db) {
+    constexpr int Pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    using Function = void (*)(sqlite3_context *, int, sqlite3_value **);
+    const struct {
+        const char *name;
+        int arguments;
+        Function function;
+    } functions[] = {{"iso", 1, isoFunction},         {"setting", 2, settingFunction},
+                     {"unhtml", 1, unhtmlFunction},   {"repair", 1, repairFunction},
+                     {"dir", 1, dirFunction},         {"md5", 1, md5Function},
+                     {"segment", 3, segmentFunction}, {"captures", 3, capturesFunction}};
+    for (const auto &f : functions)
+        sqlite3_create_function_v2(db, f.name, f.arguments, Pure, nullptr, f.function, nullptr, nullptr,
+                                   nullptr);
+}
+
+} // namespace guiyi::cms
