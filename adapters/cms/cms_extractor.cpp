@@ -1,6 +1,8 @@
 #include "adapters/cms/cms_extractor.h"
 
-#include "adapters/cms/cms_rows.h"
+#include "adapters/cms/address_ledger.h"
+#include "adapters/cms/bodies.h"
+#include "adapters/cms/column_rows.h"
 #include "adapters/cms/sql_functions.h"
 #include "adapters/html/serialize.h"
 #include "adapters/html/tree.h"
@@ -9,31 +11,18 @@
 #include "adapters/site/inventory.h"
 #include "schema/base/text.h"
 
-#include <QtCore/qregularexpression.h>
-
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace guiyi::cms {
 
 namespace {
 
 using site::ExtractCounts;
-using site::Inventory;
 
 constexpr std::string_view Published = "published";
-
-/// A column of the CMS on its way to a record.
-struct ColumnRow {
-    std::string key, parent, url, body, updated;
-    std::vector<std::string> urls;
-    Column column;
-    std::int64_t position = 0;
-    std::int64_t children = 0;
-};
 
 class CmsReader {
 public:
@@ -46,215 +35,50 @@ public:
           m_inventory(site, options.handOver.files.empty()
                                 ? std::vector<std::string>{}
                                 : std::vector<std::string>{options.handOver.files}),
-          m_home(Url::of("http", site.host, "/")) {}
+          m_home(Url::of("http", site.host, "/")),
+          m_findings{site.id, {}},
+          m_database(site, options.handOver, m_findings, options.cancelled),
+          m_columns(m_findings),
+          m_ledger(m_inventory, m_findings) {}
 
     Result<ExtractCounts> run() {
-        for (auto step : {&CmsReader::open, &CmsReader::facts, &CmsReader::readColumns,
-                          &CmsReader::countArticles, &CmsReader::emitColumns, &CmsReader::emitArticles,
-                          &CmsReader::emitLetters, &CmsReader::emitResources}) {
+        for (auto step : {&CmsReader::open, &CmsReader::readColumns, &CmsReader::countArticles,
+                          &CmsReader::emitColumns, &CmsReader::emitArticles, &CmsReader::emitLetters}) {
             if (Status s = (this->*step)(); !s)
                 return s.error();
         }
+        for (const auto &[state, rows] : m_unpublished)
+            m_findings.add({}, "cms.unpublished",
+                           std::to_string(rows) + " rows are not public in the CMS: " + state,
+                           Severity::Info);
+        if (Status s = m_ledger.emit(m_home.text(), m_sink, m_counts); !s)
+            return s.error();
         return m_counts;
     }
 
 private:
-    // ---- the hand-over
-
     Status open() {
-        Result<std::unique_ptr<Snapshot>> snapshot = Snapshot::create(m_options.scratchFile);
-        if (!snapshot)
-            return snapshot.error();
-        m_snapshot = std::move(*snapshot);
-        if (Status s = readHandOver(m_options.handOver, *m_snapshot, m_encoding, nullptr); !s)
+        if (Status s = m_database.open(m_options.scratchFile); !s)
             return s;
-        for (const BadStatement &bad : m_snapshot->rejects())
-            finding({}, "dump.row",
-                    "table " + (bad.table.empty() ? std::string("(unknown)") : bad.table) + ", byte " +
-                        std::to_string(bad.offset) + ": " + bad.why,
-                    Severity::Error, bad.text);
-        if (m_snapshot->repaired() > 0)
-            finding({}, "dump.encoding",
-                    std::to_string(m_snapshot->repaired()) +
-                        " values of columns declared latin1 held GBK or UTF-8 and were put right",
-                    Severity::Info);
-        if (Status s = chooseInstall(); !s)
-            return s;
-        if (Status s = m_snapshot->usePrefix(m_install.prefix); !s)
-            return s;
-        if (Status s = chooseSite(); !s)
-            return s;
-        if (m_options.handOver.files.empty())
-            return {};
-        return m_inventory.scan();
-    }
-
-    Status chooseInstall() {
-        const HandOver &handOver = m_options.handOver;
-        const Result<std::vector<const Profile *>> profiles = profilesFor(handOver, m_ownProfile);
-        if (!profiles)
-            return profiles.error();
-        std::vector<Install> installs = findInstalls(m_snapshot->tables(), *profiles);
-        if (!handOver.prefix.empty())
-            std::erase_if(installs, [&](const Install &i) {
-                return !text::equalsIgnoreCase(i.prefix, handOver.prefix);
-            });
-        if (installs.empty()) {
-            std::string names;
-            for (const auto &[name, shape] : m_snapshot->tables())
-                names += (names.empty() ? "" : ", ") + shape.name;
-            return Error{
-                ErrorKind::Rejected, "recognising the CMS", handOver.path,
-                "no known product has these " + std::to_string(m_snapshot->tables().size()) +
-                    " tables: " + text::head(names, 400),
-                "name the product with ?cms=, or write a profile (docs/adapters/writing-a-cms-profile.md)"};
-        }
-        if (installs.size() > 1) {
-            std::string found;
-            for (const Install &install : installs)
-                found += (found.empty() ? "" : ", ") + install.profile->id + " with prefix \"" +
-                         install.prefix + "\"";
-            return Error{ErrorKind::Rejected, "recognising the CMS", handOver.path,
-                         "the hand-over holds several installs: " + found,
-                         "choose one with ?prefix= or ?cms="};
-        }
-        m_install = installs.front();
-        return {};
-    }
-
-    /// Which of the sites of a database this is: the one named, the one with its host, or the only one.
-    Status chooseSite() {
-        m_variables = {
-            {"site", m_options.handOver.site}, {"host", m_site.host}, {"prefix", m_install.prefix}};
-        const ProfileQuery &query = m_install.profile->sites;
-        if (query.sql.empty())
-            return {};
-        std::string only, list;
-        int sites = 0;
-        bool chosen = !m_options.handOver.site.empty();
-        if (Status s = each(query,
-                            [&](const RowNames &names, const SnapshotRow &row) -> Status {
-                                const std::string id(names.text(row, "id"));
-                                const auto url = m_home.resolve(names.text(row, "host"));
-                                if (!chosen && !names.text(row, "host").empty() && url &&
-                                    (url->host() == m_home.host() || isAlias(url->host()))) {
-                                    m_variables["site"] = id;
-                                    chosen = true;
-                                }
-                                only = sites++ == 0 ? id : only;
-                                list += (list.empty() ? "" : ", ") + id + " (" +
-                                        std::string(names.text(row, "name")) + ")";
-                                return {};
-                            });
-            !s)
-            return s;
-        if (!chosen && sites == 1)
-            m_variables["site"] = only;
-        else if (!chosen)
-            return Error{ErrorKind::Rejected, "choosing the site", m_options.handOver.path,
-                         "the database holds " + std::to_string(sites) + " sites, and none has the host " +
-                             m_site.host + ": " + list,
-                         "name its key with ?site="};
-        return {};
-    }
-
-    bool isAlias(const std::string &host) const {
-        return std::find(m_site.aliases.begin(), m_site.aliases.end(), host) != m_site.aliases.end();
-    }
-
-    // ---- queries
-
-    using Visit = std::function<Status(const RowNames &names, const SnapshotRow &row)>;
-
-    std::string shownName(const std::string &file) const { return m_install.profile->id + "/" + file; }
-
-    bool canRun(const ProfileQuery &query) const {
-        const QueryContext context{m_variables, m_snapshot->tables(), m_install.prefix};
-        return std::all_of(query.needs.begin(), query.needs.end(),
-                           [&](const std::string &table) { return context.hasTable(table); });
-    }
-
-    /// Runs a query, once for each row of its `for`.
-    Status each(const ProfileQuery &query, const Visit &visit, std::string_view wrap = {}) {
-        if (!canRun(query))
-            return {};
-        if (query.forEach.empty())
-            return once(query, m_variables, visit, wrap);
-        std::vector<std::map<std::string, std::string>> rounds;
-        ProfileQuery outer{query.forEachFile, query.forEach, {}, {}, {}};
-        if (Status s = once(outer, m_variables,
-                            [&](const RowNames &, const SnapshotRow &row) -> Status {
-                                rounds.push_back(m_variables);
-                                for (std::size_t i = 0; i < m_lastNames.size(); ++i)
-                                    rounds.back()[m_lastNames[i]] = row.text(static_cast<int>(i));
-                                return {};
-                            },
-                            {});
-            !s)
-            return s;
-        for (const auto &variables : rounds) {
-            // A model whose table the hand-over lacks has no articles to lose, but people should know.
-            const auto table = variables.find("table");
-            const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
-            if (table != variables.end() && !context.hasTable(table->second)) {
-                if (wrap.empty())
-                    finding({}, "cms.table.missing",
-                            "the model names table " + table->second + ", which the hand-over lacks",
-                            Severity::Warning);
-                continue;
-            }
-            if (Status s = once(query, variables, visit, wrap); !s)
+        if (!m_options.handOver.files.empty()) {
+            if (Status s = m_inventory.scan(); !s)
                 return s;
         }
-        return {};
+        return m_database.tellFacts(m_sink);
     }
 
-    Status once(const ProfileQuery &query, const std::map<std::string, std::string> &variables,
-                const Visit &visit, std::string_view wrap) {
-        const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
-        Result<std::string> sql = fillQuery(query.sql, shownName(query.file), context);
-        if (!sql)
-            return sql.error();
-        if (!wrap.empty())
-            *sql = text::replaceAll(std::string(wrap), "()", "(" + *sql + ")");
-        const Result<std::vector<std::string>> names = m_snapshot->columnsOf(*sql, shownName(query.file));
-        if (!names)
-            return names.error();
-        m_lastNames = *names;
-        const RowNames rowNames(*names);
-        return m_snapshot->query(*sql, shownName(query.file), variables,
-                                 [&](const SnapshotRow &row) -> Status {
-                                     if (m_options.cancelled && m_options.cancelled())
-                                         return Error{ErrorKind::Cancelled, "extract", "",
-                                                      "stopped by the user", "run the command again"};
-                                     return visit(rowNames, row);
-                                 });
-    }
-
-    // ---- facts and columns
-
-    Status facts() {
-        const std::pair<const char *, std::string> facts[] = {{"site", m_site.id},
-                                                              {"encoding", m_encoding},
-                                                              {"cms", m_install.profile->id},
-                                                              {"cms_name", m_install.profile->name},
-                                                              {"cms_prefix", m_install.prefix},
-                                                              {"cms_site", m_variables["site"]}};
-        for (const auto &[name, value] : facts) {
-            if (Status s = m_sink.setFact(name, value); !s)
-                return s;
-        }
-        return {};
-    }
+    // ---- columns
 
     Status readColumns() {
-        for (const ProfileQuery &query : m_install.profile->columns) {
-            if (Status s = each(query, [&](const RowNames &names,
-                                           const SnapshotRow &row) { return readColumn(names, row); });
+        for (const ProfileQuery &query : m_database.profile().columns) {
+            if (Status s =
+                    m_database.each(query, [&](const RowNames &names,
+                                               const SnapshotRow &row) { return readColumn(names, row); });
                 !s)
                 return s;
         }
-        return orderColumns();
+        m_columns.order();
+        return {};
     }
 
     Status readColumn(const RowNames &names, const SnapshotRow &row) {
@@ -283,88 +107,19 @@ private:
             c.column.name = c.key;
         if (names.number(row, "hidden") != 0)
             c.column.evidence = "database, hidden in menus";
-        if (m_columnAt.contains(c.key)) {
-            finding(c.url, "cms.column.twice",
-                    "two columns have the key " + c.key + "; the first one is taken", Severity::Warning);
-            return {};
-        }
-        m_columnAt.emplace(c.key, m_columns.size());
-        m_columns.push_back(std::move(c));
+        m_columns.add(std::move(c));
         return {};
-    }
-
-    /// Parents first, siblings by position; parents that are missing or lead in a circle become none.
-    Status orderColumns() {
-        std::map<std::string, std::vector<std::size_t>> children;
-        for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            ColumnRow &c = m_columns[i];
-            if (!c.parent.empty() && !m_columnAt.contains(c.parent)) {
-                finding(c.url, "cms.column.orphan",
-                        "column " + c.column.name + " (" + c.key + ") stands below " + c.parent +
-                            ", which does not exist; it is taken as a top column",
-                        Severity::Warning);
-                c.parent.clear();
-            }
-            if (leadsToItself(i)) {
-                finding(c.url, "cms.column.circle",
-                        "column " + c.column.name + " (" + c.key +
-                            ") stands below itself; it is taken as a top column",
-                        Severity::Warning);
-                c.parent.clear();
-            }
-            children[c.parent].push_back(i);
-        }
-        for (auto &[parent, list] : children)
-            std::stable_sort(list.begin(), list.end(), [&](std::size_t a, std::size_t b) {
-                return m_columns[a].position < m_columns[b].position;
-            });
-        // No recursion: the depth of a tree is the source's.
-        std::vector<std::size_t> stack(children[""].rbegin(), children[""].rend());
-        std::map<std::string, int> positions;
-        while (!stack.empty()) {
-            const std::size_t i = stack.back();
-            stack.pop_back();
-            ColumnRow &c = m_columns[i];
-            c.column.id = static_cast<RecordId>(m_order.size()) + 1;
-            c.column.position = positions[c.parent]++;
-            if (!c.parent.empty()) {
-                ColumnRow &parent = m_columns[m_columnAt.at(c.parent)];
-                c.column.parent = parent.column.id;
-                c.column.path = parent.column.path;
-                ++parent.children;
-            }
-            c.column.path.push_back(c.column.name);
-            m_order.push_back(i);
-            const auto below = children.find(c.key);
-            if (below != children.end())
-                stack.insert(stack.end(), below->second.rbegin(), below->second.rend());
-        }
-        return {};
-    }
-
-    bool leadsToItself(std::size_t start) const {
-        std::size_t at = start;
-        for (std::size_t steps = 0; steps <= m_columns.size(); ++steps) {
-            const auto parent = m_columnAt.find(m_columns[at].parent);
-            if (m_columns[at].parent.empty() || parent == m_columnAt.end())
-                return false;
-            at = parent->second;
-            if (at == start)
-                return true;
-        }
-        return true;
     }
 
     Status countArticles() {
         std::int64_t total = 0;
-        for (const auto *list : {&m_install.profile->articles, &m_install.profile->letters}) {
-            const bool letters = list == &m_install.profile->letters;
+        for (const auto *list : {&m_database.profile().articles, &m_database.profile().letters}) {
+            const bool letters = list == &m_database.profile().letters;
             for (const ProfileQuery &query : *list) {
-                const Visit count = [&](const RowNames &, const SnapshotRow &row) -> Status {
+                const CmsDatabase::Visit count = [&](const RowNames &, const SnapshotRow &row) -> Status {
                     total += row.number(1);
-                    const auto column = m_columnAt.find(std::string(row.text(0)));
-                    if (column != m_columnAt.end())
-                        m_columns[column->second].column.articles += letters ? row.number(1) : row.number(2);
+                    if (ColumnRow *column = m_columns.find(std::string(row.text(0))))
+                        column->column.articles += letters ? row.number(1) : row.number(2);
                     return {};
                 };
                 // Both are asked, as a query may lack either.
@@ -372,7 +127,7 @@ private:
                                                ? "SELECT \"column\", count(*) FROM () GROUP BY 1"
                                                : "SELECT \"column\", count(*), sum(state = 'published' AND "
                                                  "coalesce(link, '') = '') FROM () GROUP BY 1";
-                if (Status s = each(query, count, states); !s)
+                if (Status s = m_database.each(query, count, states); !s)
                     return s;
             }
         }
@@ -383,8 +138,8 @@ private:
 
     Status emitColumns() {
         std::set<std::string> taken;
-        for (const std::size_t i : m_order) {
-            ColumnRow &c = m_columns[i];
+        for (const std::size_t i : m_columns.ordered()) {
+            ColumnRow &c = m_columns.rows()[i];
             Column &column = c.column;
             if (column.kind == ColumnKind::List && column.articles == 0 && c.children == 0)
                 column.kind = c.body.empty() ? ColumnKind::Blank : ColumnKind::Page;
@@ -403,9 +158,9 @@ private:
                     return taken.insert(url).second;
                 });
                 if (other == c.urls.end()) {
-                    finding(c.url, "cms.column.address",
-                            "column " + column.name + " (" + c.key + ") has no address of its own",
-                            Severity::Warning);
+                    m_findings.add(c.url, "cms.column.address",
+                                   "column " + column.name + " (" + c.key + ") has no address of its own",
+                                   Severity::Warning);
                     column.url = m_home.withTarget("/?column=" + c.key).text();
                 } else {
                     column.url = *other;
@@ -413,11 +168,11 @@ private:
             }
             ++m_counts.columns;
             if (column.kind != ColumnKind::External) {
-                addResource(column.url, "column", column.id);
+                m_ledger.add(column.url, "column", column.id);
                 for (const std::string &url : c.urls)
-                    addResource(url, "column", column.id);
+                    m_ledger.add(url, "column", column.id);
                 if (!c.url.empty() && c.url != column.url)
-                    addResource(c.url, "column", column.id);
+                    m_ledger.add(c.url, "column", column.id);
             }
             if (Status s = m_sink.add(column); !s)
                 return s;
@@ -430,22 +185,23 @@ private:
     Status emitArticles() {
         // Rows that only lead to another address place what stands there; they are known before it is
         // written.
-        for (const ProfileQuery &query : m_install.profile->articles) {
-            if (Status s = each(
+        for (const ProfileQuery &query : m_database.profile().articles) {
+            if (Status s = m_database.each(
                     query,
                     [&](const RowNames &names, const SnapshotRow &row) { return noteLink(names, row); },
                     "SELECT * FROM () WHERE coalesce(link, '') <> '' AND state = 'published'");
                 !s)
                 return s;
         }
-        for (const ProfileQuery &query : m_install.profile->articles) {
-            if (Status s = each(query, [&](const RowNames &names,
-                                           const SnapshotRow &row) { return readArticle(names, row); });
+        for (const ProfileQuery &query : m_database.profile().articles) {
+            if (Status s =
+                    m_database.each(query, [&](const RowNames &names,
+                                               const SnapshotRow &row) { return readArticle(names, row); });
                 !s)
                 return s;
         }
-        for (const std::size_t i : m_order) {
-            const ColumnRow &c = m_columns[i];
+        for (const std::size_t i : m_columns.ordered()) {
+            const ColumnRow &c = m_columns.rows()[i];
             if (c.column.kind != ColumnKind::Page)
                 continue;
             Article a;
@@ -465,15 +221,15 @@ private:
     /// An article that is only a link to one of the own articles is a second place of that.
     Status noteLink(const RowNames &names, const SnapshotRow &row) {
         const std::string target = addressOf(names.text(row, "link"));
-        const auto column = m_columnAt.find(std::string(names.text(row, "column")));
-        if (!target.empty() && column != m_columnAt.end() && isOwn(target))
-            m_placedByLink[target].insert(m_columns[column->second].column.id);
+        const ColumnRow *column = m_columns.find(std::string(names.text(row, "column")));
+        if (!target.empty() && column != nullptr && isOwn(target))
+            m_placedByLink[target].insert(column->column.id);
         return {};
     }
 
     bool isOwn(const std::string &url) const {
         const auto parsed = Url::parse(url);
-        return parsed && (parsed->host() == m_home.host() || isAlias(parsed->host()));
+        return parsed && m_database.isOwnHost(parsed->host());
     }
 
     Status readArticle(const RowNames &names, const SnapshotRow &row) {
@@ -489,26 +245,27 @@ private:
         if (state != Published) {
             ++m_unpublished[std::string(state)];
             for (const std::string &url : withFirst(a.url, urls))
-                addResource(url, "dropped", 0,
-                            "not public in the CMS (" + std::string(state) +
-                                "): nothing unpublished is migrated");
+                m_ledger.add(url, "dropped", 0,
+                             "not public in the CMS (" + std::string(state) +
+                                 "): nothing unpublished is migrated");
             return {};
         }
         if (!link.empty()) {
             const std::string target = addressOf(link);
             for (const std::string &url : withFirst(a.url, urls)) {
                 if (url != target)
-                    m_links.emplace_back(url, target);
+                    m_ledger.link(url, target);
             }
             return {};
         }
-        if (a.url.empty() || m_addresses.contains(a.url)) {
-            const auto other = std::find_if(
-                urls.begin(), urls.end(), [&](const std::string &url) { return !m_addresses.contains(url); });
+        if (a.url.empty() || m_ledger.taken(a.url)) {
+            const auto other = std::find_if(urls.begin(), urls.end(),
+                                            [&](const std::string &url) { return !m_ledger.taken(url); });
             if (other == urls.end()) {
-                finding(a.url, "cms.article.address",
-                        "article " + key + " (" + a.title + ") has no address of its own and is left out",
-                        Severity::Error);
+                m_findings.add(a.url, "cms.article.address",
+                               "article " + key + " (" + a.title +
+                                   ") has no address of its own and is left out",
+                               Severity::Error);
                 ++m_counts.failed;
                 return {};
             }
@@ -534,13 +291,13 @@ private:
         for (const char *field : {"title", "published", "source", "column", "body"})
             a.evidence[field] = {1, "database"};
         if (a.title.empty())
-            finding(a.url, "title.missing", "article " + key + " has no title", Severity::Warning);
+            m_findings.add(a.url, "title.missing", "article " + key + " has no title", Severity::Warning);
         if (a.published.empty()) {
             a.evidence.erase("published");
-            finding(a.url, "date.missing",
-                    "article " + key + " has no usable publish date: \"" +
-                        std::string(text::head(names.text(row, "published"), 40)) + "\"",
-                    Severity::Warning);
+            m_findings.add(a.url, "date.missing",
+                           "article " + key + " has no usable publish date: \"" +
+                               std::string(text::head(names.text(row, "published"), 40)) + "\"",
+                           Severity::Warning);
         }
         Attached attached{names.lines(row, "attachments"), names.lines(row, "images")};
         return writeArticle(a, names.text(row, "body"), attached, urls, nullptr, names.text(row, "page_url"));
@@ -582,14 +339,14 @@ private:
             const std::string one(text::trim(part));
             if (one.empty() || one == "0")
                 continue;
-            const auto column = m_columnAt.find(one);
-            if (column == m_columnAt.end()) {
-                finding(a.url, "cms.article.column",
-                        "article " + key + " stands in column " + one + ", which does not exist",
-                        Severity::Warning);
+            const ColumnRow *column = m_columns.find(one);
+            if (column == nullptr) {
+                m_findings.add(a.url, "cms.article.column",
+                               "article " + key + " stands in column " + one + ", which does not exist",
+                               Severity::Warning);
                 continue;
             }
-            const RecordId id = m_columns[column->second].column.id;
+            const RecordId id = column->column.id;
             if (std::find(a.placements.begin(), a.placements.end(), id) == a.placements.end())
                 a.placements.push_back(id);
         }
@@ -601,7 +358,8 @@ private:
         }
         a.column = a.placements.empty() ? 0 : a.placements.front();
         if (a.placements.empty())
-            finding(a.url, "column.missing", "article " + key + " stands in no column", Severity::Warning);
+            m_findings.add(a.url, "column.missing", "article " + key + " stands in no column",
+                           Severity::Warning);
     }
 
     struct Attached {
@@ -619,76 +377,34 @@ private:
             for (const std::string &line : *list)
                 addFile(a, line, role);
         }
-        for (FileReference &file : a.files)
-            settle(file, a);
+        for (FileReference &file : a.files) {
+            (file.role == FileRole::Attachment ? m_counts.attachments : m_counts.images) += 1;
+            m_ledger.settle(file, a.url);
+        }
         a.pageUrls = {a.url};
         if (a.kind != ArticleKind::Page) {
-            addResource(a.url, "article", a.id);
-            m_addresses.emplace(a.url, a.id);
+            m_ledger.add(a.url, "article", a.id);
+            (void)m_ledger.take(a.url, a.id);
         }
         for (const std::string &url : urls) {
-            if (url != a.url && m_addresses.emplace(url, a.id).second)
-                addResource(url, "article", a.id);
+            if (url != a.url && m_ledger.take(url, a.id))
+                m_ledger.add(url, "article", a.id);
         }
         for (int page = 2; page <= pages && !pageUrl.empty(); ++page) {
             const std::string url =
                 addressOf(text::replaceAll(std::string(pageUrl), "{page}", std::to_string(page)));
-            if (url.empty() || !m_addresses.emplace(url, a.id).second)
+            if (url.empty() || !m_ledger.take(url, a.id))
                 continue;
-            addResource(url, "merged", a.id, "page " + std::to_string(page) + " of the article " + a.url);
+            m_ledger.add(url, "merged", a.id, "page " + std::to_string(page) + " of the article " + a.url);
             a.pageUrls.push_back(url);
         }
         (letter != nullptr ? m_counts.letters : m_counts.articles) += 1;
         return m_sink.add(a, letter);
     }
 
-    /// The body without the marks of the CMS, as HTML; `pages` becomes the number of pages it was shown on.
-    std::string markupOf(std::string_view body, int &pages) const {
-        const Profile &profile = *m_install.profile;
-        constexpr auto Options =
-            QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption;
-        QString whole = text::toQString(body);
-        for (const std::string &expression : profile.strip)
-            whole.remove(QRegularExpression(text::toQString(expression), Options));
-        if (!profile.pageBreaks.empty()) {
-            const QRegularExpression pageBreak(
-                text::toQString("(?:" + text::join(profile.pageBreaks, ")|(?:") + ")"), Options);
-            const QStringList parts = whole.split(pageBreak);
-            // A mark before the first text, which gives the first page its title, parts nothing.
-            static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
-            pages = std::max(
-                1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
-                    return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
-                })));
-            whole = parts.join(QStringLiteral("\n"));
-        }
-        return profile.linesAreParagraphs ? paragraphsOfLines(whole.toStdString()) : whole.toStdString();
-    }
-
-    /// Blank lines part paragraphs and line ends break lines, where no block element says so already.
-    static std::string paragraphsOfLines(const std::string &body) {
-        static const QRegularExpression blankLines(QStringLiteral("\\n\\s*\\n"));
-        static const QRegularExpression block(
-            QStringLiteral(
-                "^\\s*</?(?:p|div|h[1-6]|ul|ol|li|dl|table|thead|tbody|tr|td|th|blockquote|pre|figure|"
-                "section|article|hr|!--|form|iframe|video|audio|address)\\b"),
-            QRegularExpression::CaseInsensitiveOption);
-        std::string html;
-        for (const QString &part : text::toQString(text::replaceAll(body, "\r\n", "\n")).split(blankLines)) {
-            const QString trimmed = part.trimmed();
-            if (trimmed.isEmpty())
-                continue;
-            if (block.match(trimmed).hasMatch() || trimmed.startsWith(QStringLiteral("<!--")))
-                html += trimmed.toStdString() + "\n";
-            else
-                html += "<p>" + text::replaceAll(trimmed.toStdString(), "\n", "<br>\n") + "</p>\n";
-        }
-        return html;
-    }
-
     void writeBodyOf(Article &a, std::string_view body, int &pages) {
         const html::Document document =
-            html::Document::parse("<!DOCTYPE html><body>" + markupOf(body, pages));
+            html::Document::parse("<!DOCTYPE html><body>" + markupOf(m_database.profile(), body, pages));
         const site::PageView view(document, nullptr);
         const site::PageLinks links(m_inventory, *Url::parse(a.url));
         site::WrittenBody written = site::writeBody(view, view.body(), m_knowledge, links, {});
@@ -697,10 +413,10 @@ private:
         a.files = std::move(written.files);
         a.links = std::move(written.links);
         if (written.hiddenLinks > 0)
-            finding(a.url, "content.hidden_links",
-                    std::to_string(written.hiddenLinks) +
-                        " links hidden from readers were left out of the body",
-                    Severity::Warning);
+            m_findings.add(a.url, "content.hidden_links",
+                           std::to_string(written.hiddenLinks) +
+                               " links hidden from readers were left out of the body",
+                           Severity::Warning);
     }
 
     void addFile(Article &a, const std::string &line, FileRole role) {
@@ -723,44 +439,13 @@ private:
             a.files.push_back(std::move(file));
     }
 
-    void settle(FileReference &file, const Article &a) {
-        (file.role == FileRole::Attachment ? m_counts.attachments : m_counts.images) += 1;
-        const std::int32_t index = m_inventory.find(file.url);
-        if (index < 0) {
-            if (file.status != FileStatus::Missing)
-                return;
-            addResource(file.url, "failed", 0,
-                        "the record " + a.url +
-                            " refers to this file, and the hand-over's files lack it: get it from "
-                            "the department",
-                        file.role == FileRole::Image ? ResourceKind::Image : ResourceKind::Attachment);
-            finding(a.url, "file.missing", "file " + file.url + " of this record is not in the hand-over",
-                    Severity::Warning);
-            return;
-        }
-        const site::InventoryItem &item = m_inventory.items()[static_cast<std::size_t>(index)];
-        file.url = item.resource.url;
-        file.bytes = item.resource.bytes;
-        file.mediaType = item.resource.mediaType;
-        m_usedFiles.insert(file.url);
-        if (item.unreadable)
-            file.status = FileStatus::Missing;
-        else if (item.htmlInsteadOfFile)
-            file.status = FileStatus::Html;
-        else if (item.resource.bytes == 0)
-            file.status = FileStatus::Empty;
-        else {
-            file.status = FileStatus::Ok;
-            file.sha256 = item.resource.sha256;
-        }
-    }
-
     // ---- letters
 
     Status emitLetters() {
-        for (const ProfileQuery &query : m_install.profile->letters) {
-            if (Status s = each(query, [&](const RowNames &names,
-                                           const SnapshotRow &row) { return readLetter(names, row); });
+        for (const ProfileQuery &query : m_database.profile().letters) {
+            if (Status s =
+                    m_database.each(query, [&](const RowNames &names,
+                                               const SnapshotRow &row) { return readLetter(names, row); });
                 !s)
                 return s;
         }
@@ -776,13 +461,13 @@ private:
         a.url = addressOf(names.text(row, "url"));
         const std::string key(names.text(row, "id"));
         const std::string_view state = names.text(row, "state");
-        if (a.url.empty() || m_addresses.contains(a.url))
+        if (a.url.empty() || m_ledger.taken(a.url))
             a.url = m_home.withTarget("/?letter=" + key).text();
         if (state != Published) {
             ++m_unpublished[std::string(state) + " letters"];
-            addResource(a.url, "dropped", 0,
-                        "not public in the CMS (" + std::string(state) +
-                            "): nothing unpublished is migrated");
+            m_ledger.add(a.url, "dropped", 0,
+                         "not public in the CMS (" + std::string(state) +
+                             "): nothing unpublished is migrated");
             return {};
         }
         letter.article = m_lastArticle + 1;
@@ -836,116 +521,18 @@ private:
         return urls;
     }
 
-    /// The first word on an address stands, but for one that something was made of.
-    void addResource(const std::string &url, const char *role, RecordId record, std::string reason = {},
-                     ResourceKind kind = ResourceKind::Page) {
-        if (url.empty())
-            return;
-        Resource r;
-        r.url = url;
-        r.kind = kind;
-        r.role = role;
-        r.record = record;
-        r.reason = std::move(reason);
-        const auto [it, added] = m_resources.emplace(url, r);
-        if (!added && it->second.record == 0 && record != 0)
-            it->second = std::move(r);
-    }
-
-    Status emitResources() {
-        for (const auto &[url, target] : m_links) {
-            const auto own = m_addresses.find(target);
-            if (own != m_addresses.end())
-                addResource(url, "merged", own->second, "only a link to the article " + target);
-            else
-                addResource(url, "dropped", 0, "only sends readers on to " + target);
-        }
-        addResource(m_home.text(), "home", 0, "the home page is made anew by the platform");
-        for (site::InventoryItem &item : m_inventory.items())
-            settleItem(item);
-        for (const auto &[state, rows] : m_unpublished)
-            finding({}, "cms.unpublished", std::to_string(rows) + " rows are not public in the CMS: " + state,
-                    Severity::Info);
-        RecordId next = 0;
-        for (auto &[url, r] : m_resources) {
-            r.id = ++next;
-            m_counts.failed += r.role == "failed" ? 1 : 0;
-            if (Status s = m_sink.add(r); !s)
-                return s;
-        }
-        std::stable_sort(m_findings.begin(), m_findings.end(), [](const Finding &a, const Finding &b) {
-            return std::tie(a.url, a.rule, a.message) < std::tie(b.url, b.rule, b.message);
-        });
-        m_counts.files = static_cast<std::int64_t>(m_inventory.items().size());
-        m_counts.findings = static_cast<std::int64_t>(m_findings.size());
-        for (const Finding &f : m_findings) {
-            if (Status s = m_sink.add(f); !s)
-                return s;
-        }
-        return {};
-    }
-
-    /// A file of the hand-over: what the records made of it.
-    void settleItem(site::InventoryItem &item) {
-        Resource r = item.resource;
-        const auto known = m_resources.find(r.url);
-        if (known != m_resources.end()) {
-            r.role = known->second.role;
-            r.record = known->second.record;
-            r.reason = known->second.reason;
-        } else if (item.unreadable) {
-            r.role = "failed";
-            finding(r.url, "source.unreadable", r.reason, Severity::Error);
-        } else if (r.kind == ResourceKind::Page) {
-            r.role = "dropped";
-            r.reason = "a page of the old site without a row in the database";
-            finding(r.url, "cms.page.without_row",
-                    "a static page that no row of the database makes: look whether it should be kept",
-                    Severity::Info);
-        } else if (r.kind == ResourceKind::Attachment || r.kind == ResourceKind::Image) {
-            const bool used = m_usedFiles.contains(r.url);
-            r.role = item.htmlInsteadOfFile || r.bytes == 0 ? "failed" : used ? "file" : "dropped";
-            r.reason = item.htmlInsteadOfFile ? "the file is a web page (an error or login page) instead of "
-                                                "a document: get the true file "
-                                                "from the department"
-                       : r.bytes == 0         ? "the file is empty: get it from the department"
-                       : used                 ? ""
-                                              : "no migrated record refers to this file";
-        } else {
-            r.role = "dropped";
-            r.reason = "technical file of the old site, not content";
-        }
-        m_resources.insert_or_assign(r.url, std::move(r));
-    }
-
-    void finding(const std::string &url, std::string_view rule, std::string message, Severity severity,
-                 std::string evidence = {}) {
-        m_findings.push_back(
-            {m_site.id, url, std::string(rule), std::move(message), std::move(evidence), severity});
-    }
-
     const Site &m_site;
     const site::Knowledge &m_knowledge;
     const CmsExtractOptions &m_options;
     RecordSink &m_sink;
-    Inventory m_inventory;
+    site::Inventory m_inventory;
     Url m_home;
-    std::unique_ptr<Snapshot> m_snapshot;
-    std::string m_encoding;
-    Profile m_ownProfile;
-    Install m_install;
-    std::map<std::string, std::string> m_variables;
-    std::vector<std::string> m_lastNames; ///< columns of the query that runs
-    std::vector<ColumnRow> m_columns;
-    std::map<std::string, std::size_t> m_columnAt; ///< by the CMS's key
-    std::vector<std::size_t> m_order;              ///< of m_columns: parents first
-    std::map<std::string, std::set<RecordId>> m_placedByLink;
-    std::map<std::string, RecordId> m_addresses;              ///< of articles and letters
-    std::vector<std::pair<std::string, std::string>> m_links; ///< addresses that only lead to another
-    std::map<std::string, Resource> m_resources;
-    std::map<std::string, std::int64_t> m_unpublished;
-    std::set<std::string> m_usedFiles;
-    std::vector<Finding> m_findings;
+    Findings m_findings;
+    CmsDatabase m_database;
+    ColumnRows m_columns;
+    AddressLedger m_ledger;
+    std::map<std::string, std::set<RecordId>> m_placedByLink; ///< by the address the link leads to
+    std::map<std::string, std::int64_t> m_unpublished;        ///< rows by state
     RecordId m_lastArticle = 0;
     ExtractCounts m_counts;
 };
@@ -955,29 +542,6 @@ private:
 Result<ExtractCounts> extractCms(const Site &site, const site::Knowledge &knowledge,
                                  const CmsExtractOptions &options, RecordSink &sink) {
     return CmsReader(site, knowledge, options, sink).run();
-}
-
-Result<std::vector<const Profile *>> profilesFor(const HandOver &handOver, Profile &own) {
-    std::vector<const Profile *> profiles;
-    if (!handOver.profile.empty()) {
-        Result<Profile> profile = profileFrom(handOver.profile);
-        if (!profile)
-            return profile.error();
-        own = std::move(*profile);
-        profiles.push_back(&own);
-        return profiles;
-    }
-    std::string known;
-    for (const Profile &profile : builtInProfiles()) {
-        known += (known.empty() ? "" : ", ") + profile.id;
-        if (handOver.cms.empty() || profile.id == handOver.cms ||
-            text::startsWith(profile.id, handOver.cms + "-"))
-            profiles.push_back(&profile);
-    }
-    if (profiles.empty())
-        return Error{ErrorKind::Rejected, "choosing the CMS", handOver.cms, "no profile has this name",
-                     "expected one of: " + known};
-    return profiles;
 }
 
 } // namespace guiyi::cms

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "adapters/cms/handover.h"
-#include "adapters/cms/profile.h"
 #include "adapters/site/site_extractor.h"
 
 namespace guiyi::cms {
@@ -21,18 +20,5 @@ struct CmsExtractOptions {
 /// several installs fit and none was named, or a query of the profile fails.
 Result<site::ExtractCounts> extractCms(const Site &site, const site::Knowledge &knowledge,
                                        const CmsExtractOptions &options, RecordSink &sink);
-
-/// What `guiyi adapter check` says of a profile and a hand-over.
-struct ProfileCheck {
-    std::vector<Install> installs;
-    std::vector<std::string> tables; ///< of the hand-over
-    std::vector<Error> mistakes;     ///< every query that can't run, and every column it lacks
-    std::int64_t rows = 0, rejected = 0;
-};
-Result<ProfileCheck> checkProfiles(const HandOver &handOver, const std::vector<const Profile *> &profiles,
-                                   const std::string &scratchFile);
-
-/// The profile a hand-over asks for, or all built-in ones. `own` keeps a profile of one's own.
-Result<std::vector<const Profile *>> profilesFor(const HandOver &handOver, Profile &own);
 
 } // namespace guiyi::cms

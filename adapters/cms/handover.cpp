@@ -1,5 +1,6 @@
 #include "adapters/cms/handover.h"
 
+#include "adapters/cms/mysql_reader.h"
 #include "adapters/html/decode.h"
 #include "adapters/mirror/source_reader.h"
 #include "schema/base/text.h"
@@ -194,7 +195,8 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
 } // namespace
 
 bool isHandOver(const std::string &source) {
-    return text::startsWith(source, "dump:") || text::startsWith(source, "sqlite:");
+    return text::startsWith(source, "dump:") || text::startsWith(source, "sqlite:") ||
+           text::startsWith(source, "mysql:");
 }
 
 Result<HandOver> parseHandOver(const std::string &source, const std::string &root) {
@@ -205,10 +207,10 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
     const auto absolute = [&](const std::string &path) {
         return path.empty() || path.front() == '/' ? path : root + "/" + path;
     };
-    handOver.path = absolute(source.substr(colon + 1, mark - colon - 1));
-    if (mark == source.size())
-        return handOver;
-    for (const std::string &option : text::split(source.substr(mark + 1), '&')) {
+    const bool live = handOver.scheme == "mysql";
+    handOver.path = live ? source.substr(0, mark) : absolute(source.substr(colon + 1, mark - colon - 1));
+    std::string serverOptions;
+    for (const std::string &option : text::split(source.substr(std::min(mark + 1, source.size())), '&')) {
         const std::size_t equals = std::min(option.find('='), option.size());
         const std::string name = option.substr(0, equals);
         const std::string value = equals == option.size() ? std::string() : option.substr(equals + 1);
@@ -222,9 +224,17 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
             handOver.cms = value;
         else if (name == "site")
             handOver.site = value;
-        else
+        else if (live)
+            serverOptions += (serverOptions.empty() ? "?" : "&") + option;
+        else if (!option.empty())
             return Error{ErrorKind::Rejected, "reading the source", source, "option " + name + " is unknown",
                          "expected files, prefix, cms, profile or site"};
+    }
+    if (live) {
+        Result<TargetAddress> server = TargetAddress::parse(handOver.path + serverOptions);
+        if (!server)
+            return server.error();
+        handOver.server = std::move(*server);
     }
     return handOver;
 }
@@ -232,12 +242,15 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
 Status readHandOver(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
                     const std::function<void(std::int64_t bytes)> &onBytes) {
     encoding = "utf-8";
-    const Status s = handOver.scheme == "sqlite" ? readSqlite(handOver, snapshot)
-                                                 : readDump(handOver, snapshot, encoding, onBytes);
+    const Status s = handOver.scheme == "sqlite"  ? readSqlite(handOver, snapshot)
+                     : handOver.scheme == "mysql" ? readMysql(handOver.server, snapshot)
+                                                  : readDump(handOver, snapshot, encoding, onBytes);
     return s ? snapshot.finish() : s;
 }
 
 std::string fingerprint(const HandOver &handOver) {
+    if (handOver.scheme == "mysql")
+        return {};
     std::string print = mirror::fingerprint(handOver.path);
     for (const std::string *part : {&handOver.files, &handOver.profile}) {
         if (!part->empty())

@@ -1,8 +1,10 @@
-// What a department handed over: a dump, a CMS's own backup folder, a SQLite file.
+// What a department handed over: a dump, a CMS's own backup folder, a SQLite file, or a way into its live
+// database.
 #pragma once
 
 #include "adapters/cms/snapshot.h"
 #include "schema/base/result.h"
+#include "schema/config/target.h"
 
 #include <cstdint>
 #include <functional>
@@ -12,8 +14,9 @@ namespace guiyi::cms {
 
 /// A site's `source` taken apart: `dump:/path/site.sql?files=/web&prefix=dede_`.
 struct HandOver {
-    std::string scheme; ///< dump or sqlite
-    std::string path;   ///< absolute
+    std::string scheme;   ///< dump, sqlite or mysql
+    std::string path;     ///< absolute; of a live database its address, for messages
+    TargetAddress server; ///< of a live database
     std::string
         files; ///< `files=`: a copy of the web root, or of the part that holds the uploads; may be empty
     std::string prefix;  ///< `prefix=`: which install, where there are several; may be empty
@@ -32,7 +35,8 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
 Status readHandOver(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
                     const std::function<void(std::int64_t bytes)> &onBytes);
 
-/// Changes whenever the hand-over's files, their sizes or times change; reads no contents.
+/// Changes whenever the hand-over's files, their sizes or times change; reads no contents. Of a live
+/// database, which can't tell, it is empty: it is read anew each time.
 std::string fingerprint(const HandOver &handOver);
 
 } // namespace guiyi::cms

@@ -169,6 +169,27 @@ TargetKind Inventory::kindOf(const Url &canonical) const {
     return TargetKind::Other;
 }
 
+bool Inventory::settle(FileReference &file) const {
+    const std::int32_t index = find(file.url);
+    if (index < 0)
+        return false;
+    const InventoryItem &item = m_items[static_cast<std::size_t>(index)];
+    file.url = item.resource.url;
+    file.bytes = item.resource.bytes;
+    file.mediaType = item.resource.mediaType;
+    if (item.unreadable) {
+        file.status = FileStatus::Missing;
+    } else if (item.htmlInsteadOfFile) {
+        file.status = FileStatus::Html;
+    } else if (item.resource.bytes == 0) {
+        file.status = FileStatus::Empty;
+    } else {
+        file.status = FileStatus::Ok;
+        file.sha256 = item.resource.sha256;
+    }
+    return true;
+}
+
 void Inventory::noteMissing(const Url &canonical, std::int32_t referrer, ResourceKind kind) {
     const auto [it, fresh] = m_missing.try_emplace(canonical.text(), MissingAddress{kind, referrer});
     const auto address = [&](std::int32_t item) -> const std::string & {

@@ -43,6 +43,8 @@ public:
 
     /// Index of the item with this canonical address; -1 when the source has none.
     std::int32_t find(std::string_view url) const;
+    /// Completes a file a record refers to with what the source holds of it; false when it holds nothing.
+    bool settle(FileReference &file) const;
     /// Notes an own address that a page links to and the source lacks.
     void noteMissing(const Url &canonical, std::int32_t referrer, ResourceKind kind);
 

@@ -117,7 +117,8 @@ public:
                 a.evidence["column"] = {f.column >= 0 ? 0.95 : 0.7,
                                         f.column >= 0 ? "breadcrumb, list or folder" : "list page"};
             for (FileReference &file : a.files) {
-                settleFile(file, m_s.usedFiles);
+                if (m_s.inventory.settle(file))
+                    m_s.usedFiles.insert(file.url);
                 m_s.counts.attachments += file.role == FileRole::Attachment ? 1 : 0;
                 m_s.counts.images += file.role == FileRole::Image ? 1 : 0;
                 if (file.status == FileStatus::Html || file.status == FileStatus::Empty ||
@@ -176,28 +177,6 @@ private:
         return text::visibleLength(bodyText) < 60 &&
                std::any_of(m_s.knowledge.emptyColumnWords.begin(), m_s.knowledge.emptyColumnWords.end(),
                            [&](const std::string &word) { return text::contains(bodyText, word); });
-    }
-
-    /// A file reference gets what the inventory knows of the file.
-    void settleFile(FileReference &file, std::set<std::string> &used) {
-        const std::int32_t index = m_s.inventory.find(file.url);
-        if (index < 0)
-            return;
-        InventoryItem &item = m_s.inventory.items()[static_cast<std::size_t>(index)];
-        file.url = item.resource.url;
-        used.insert(file.url);
-        file.bytes = item.resource.bytes;
-        file.mediaType = item.resource.mediaType;
-        if (item.unreadable)
-            file.status = FileStatus::Missing;
-        else if (item.htmlInsteadOfFile)
-            file.status = FileStatus::Html;
-        else if (item.resource.bytes == 0)
-            file.status = FileStatus::Empty;
-        else {
-            file.status = FileStatus::Ok;
-            file.sha256 = item.resource.sha256;
-        }
     }
 
     Status appendParts(Article &article, const std::string &url) {

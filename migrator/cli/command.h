@@ -105,6 +105,7 @@ std::vector<Command> pageCommands();      ///< page extract, page tree
 std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite
 std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite
+std::vector<Command> adapterCommands();   ///< adapter check
 
 /// The options of `guiyi map` that write decisions to a sheet or take them from one, and running them;
 /// nothing when none of them is given.

@@ -136,7 +136,7 @@ QString sharedMistake(const QCommandLineParser &parser) {
 std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (auto family : {workspaceCommands, stageCommands, reportCommands, platformCommands, redirectCommands,
-                        cutoverCommands, pageCommands, mappingCommands, domainCommands}) {
+                        cutoverCommands, pageCommands, mappingCommands, domainCommands, adapterCommands}) {
         std::vector<Command> commands = family();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

@@ -173,7 +173,8 @@ private:
         const Result<std::optional<StageRun>> last = store->lastStage(site.id, "extract");
         if (!last)
             return last.error();
-        if (last->has_value() && (*last)->inputHash == input && Staging::open(file)) {
+        const bool live = locations->handOver && cms::fingerprint(*locations->handOver).empty();
+        if (!live && last->has_value() && (*last)->inputHash == input && Staging::open(file)) {
             ++m_unchanged;
             ++m_sites;
             addCounts((*last)->counts);

@@ -1,0 +1,191 @@
+#include "adapters/cms/cms_database.h"
+
+#include "adapters/cms/profile_check.h"
+#include "schema/base/text.h"
+
+#include <algorithm>
+
+namespace guiyi::cms {
+
+void Findings::add(const std::string &url, std::string_view rule, std::string message, Severity severity,
+                   std::string evidence) {
+    list.push_back({site, url, std::string(rule), std::move(message), std::move(evidence), severity});
+}
+
+CmsDatabase::CmsDatabase(const Site &site, const HandOver &handOver, Findings &findings,
+                         std::function<bool()> cancelled)
+    : m_site(site),
+      m_handOver(handOver),
+      m_findings(findings),
+      m_cancelled(std::move(cancelled)),
+      m_home(Url::of("http", site.host, "/")) {}
+
+Status CmsDatabase::open(const std::string &scratchFile) {
+    Result<std::unique_ptr<Snapshot>> snapshot = Snapshot::create(scratchFile);
+    if (!snapshot)
+        return snapshot.error();
+    m_snapshot = std::move(*snapshot);
+    if (Status s = readHandOver(m_handOver, *m_snapshot, m_encoding, nullptr); !s)
+        return s;
+    for (const BadStatement &bad : m_snapshot->rejects())
+        m_findings.add({}, "dump.row",
+                       "table " + (bad.table.empty() ? std::string("(unknown)") : bad.table) + ", byte " +
+                           std::to_string(bad.offset) + ": " + bad.why,
+                       Severity::Error, bad.text);
+    if (m_snapshot->repaired() > 0)
+        m_findings.add({}, "dump.encoding",
+                       std::to_string(m_snapshot->repaired()) +
+                           " values of columns declared latin1 held GBK or UTF-8 and were put right",
+                       Severity::Info);
+    if (Status s = chooseInstall(); !s)
+        return s;
+    if (Status s = m_snapshot->usePrefix(m_install.prefix); !s)
+        return s;
+    return CmsDatabase::chooseSite();
+}
+
+Status CmsDatabase::chooseInstall() {
+    const Result<std::vector<const Profile *>> profiles = profilesFor(m_handOver, m_ownProfile);
+    if (!profiles)
+        return profiles.error();
+    std::vector<Install> installs = findInstalls(m_snapshot->tables(), *profiles);
+    if (!m_handOver.prefix.empty())
+        std::erase_if(installs,
+                      [&](const Install &i) { return !text::equalsIgnoreCase(i.prefix, m_handOver.prefix); });
+    if (installs.empty()) {
+        std::string names;
+        for (const auto &[name, shape] : m_snapshot->tables())
+            names += (names.empty() ? "" : ", ") + shape.name;
+        return Error{
+            ErrorKind::Rejected, "recognising the CMS", m_handOver.path,
+            "no known product has these " + std::to_string(m_snapshot->tables().size()) +
+                " tables: " + text::head(names, 400),
+            "name the product with ?cms=, or write a profile (docs/adapters/writing-a-cms-profile.md)"};
+    }
+    if (installs.size() > 1) {
+        std::string found;
+        for (const Install &install : installs)
+            found +=
+                (found.empty() ? "" : ", ") + install.profile->id + " with prefix \"" + install.prefix + "\"";
+        return Error{ErrorKind::Rejected, "recognising the CMS", m_handOver.path,
+                     "the hand-over holds several installs: " + found, "choose one with ?prefix= or ?cms="};
+    }
+    m_install = installs.front();
+    return {};
+}
+
+/// Which of the sites of a database this is: the one named, the one with its host, or the only one.
+Status CmsDatabase::chooseSite() {
+    m_variables = {{"site", m_handOver.site}, {"host", m_site.host}, {"prefix", m_install.prefix}};
+    const ProfileQuery &query = m_install.profile->sites;
+    if (query.sql.empty())
+        return {};
+    std::string only, list;
+    int sites = 0;
+    bool chosen = !m_handOver.site.empty();
+    if (Status s = each(query,
+                        [&](const RowNames &names, const SnapshotRow &row) -> Status {
+                            const std::string id(names.text(row, "id"));
+                            const auto url = m_home.resolve(names.text(row, "host"));
+                            if (!chosen && !names.text(row, "host").empty() && url &&
+                                CmsDatabase::isOwnHost(url->host())) {
+                                m_variables["site"] = id;
+                                chosen = true;
+                            }
+                            only = sites++ == 0 ? id : only;
+                            list += (list.empty() ? "" : ", ") + id + " (" +
+                                    std::string(names.text(row, "name")) + ")";
+                            return {};
+                        });
+        !s)
+        return s;
+    if (!chosen && sites == 1)
+        m_variables["site"] = only;
+    else if (!chosen)
+        return Error{ErrorKind::Rejected, "choosing the site", m_handOver.path,
+                     "the database holds " + std::to_string(sites) + " sites, and none has the host " +
+                         m_site.host + ": " + list,
+                     "name its key with ?site="};
+    return {};
+}
+
+bool CmsDatabase::isOwnHost(const std::string &host) const {
+    return host == m_home.host() ||
+           std::find(m_site.aliases.begin(), m_site.aliases.end(), host) != m_site.aliases.end();
+}
+
+bool CmsDatabase::canRun(const ProfileQuery &query) const {
+    const QueryContext context{m_variables, m_snapshot->tables(), m_install.prefix};
+    return std::all_of(query.needs.begin(), query.needs.end(),
+                       [&](const std::string &table) { return context.hasTable(table); });
+}
+
+Status CmsDatabase::each(const ProfileQuery &query, const Visit &visit, std::string_view wrap) {
+    if (!canRun(query))
+        return {};
+    if (query.forEach.empty())
+        return CmsDatabase::once(query, m_variables, visit, wrap);
+    std::vector<std::map<std::string, std::string>> rounds;
+    ProfileQuery outer{query.forEachFile, query.forEach, {}, {}, {}};
+    if (Status s = once(outer, m_variables,
+                        [&](const RowNames &, const SnapshotRow &row) -> Status {
+                            rounds.push_back(m_variables);
+                            for (std::size_t i = 0; i < m_lastNames.size(); ++i)
+                                rounds.back()[m_lastNames[i]] = row.text(static_cast<int>(i));
+                            return {};
+                        },
+                        {});
+        !s)
+        return s;
+    for (const auto &variables : rounds) {
+        // A model whose table the hand-over lacks has no articles to lose, but people should know.
+        const auto table = variables.find("table");
+        const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
+        if (table != variables.end() && !context.hasTable(table->second)) {
+            if (wrap.empty())
+                m_findings.add({}, "cms.table.missing",
+                               "the model names table " + table->second + ", which the hand-over lacks",
+                               Severity::Warning);
+            continue;
+        }
+        if (Status s = once(query, variables, visit, wrap); !s)
+            return s;
+    }
+    return {};
+}
+
+Status CmsDatabase::once(const ProfileQuery &query, const std::map<std::string, std::string> &variables,
+                         const Visit &visit, std::string_view wrap) {
+    const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
+    Result<std::string> sql = fillQuery(query.sql, shownName(query.file), context);
+    if (!sql)
+        return sql.error();
+    if (!wrap.empty())
+        *sql = text::replaceAll(std::string(wrap), "()", "(\n" + *sql + "\n)");
+    const Result<std::vector<std::string>> names = m_snapshot->columnsOf(*sql, shownName(query.file));
+    if (!names)
+        return names.error();
+    m_lastNames = *names;
+    const RowNames rowNames(*names);
+    return m_snapshot->query(*sql, shownName(query.file), variables, [&](const SnapshotRow &row) -> Status {
+        if (m_cancelled && m_cancelled())
+            return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user", "run the command again"};
+        return visit(rowNames, row);
+    });
+}
+
+Status CmsDatabase::tellFacts(RecordSink &sink) const {
+    const std::pair<const char *, std::string> facts[] = {{"site", m_site.id},
+                                                          {"encoding", m_encoding},
+                                                          {"cms", m_install.profile->id},
+                                                          {"cms_name", m_install.profile->name},
+                                                          {"cms_prefix", m_install.prefix},
+                                                          {"cms_site", m_variables.at("site")}};
+    for (const auto &[name, value] : facts) {
+        if (Status s = sink.setFact(name, value); !s)
+            return s;
+    }
+    return {};
+}
+
+} // namespace guiyi::cms

@@ -1,0 +1,162 @@
+// MySQL dumps: what their writers write, and what goes wrong with them.
+#include "adapters/cms/sql_dump.h"
+
+#include <QtTest/QTest>
+
+#include <algorithm>
+
+using namespace guiyi;
+using namespace guiyi::cms;
+
+namespace {
+
+/// Writes down all it is told: "table t(a int, b text)", "t[a,b](1,'x',NULL)", "bad t: why".
+class Recorder : public DumpVisitor {
+public:
+    std::vector<std::string> lines;
+
+    Status table(const TableShape &shape) override {
+        std::string line = "table " + shape.name + "(";
+        for (const TableColumn &c : shape.columns)
+            line += (&c == &shape.columns.front() ? "" : ", ") + c.name + " " + c.type +
+                    (c.charset.empty() ? "" : " " + c.charset);
+        lines.push_back(line + ")");
+        return {};
+    }
+    Status row(const std::string &table, const std::vector<std::string> &columns,
+               std::vector<Cell> &cells) override {
+        std::string line = table;
+        for (const std::string &column : columns)
+            line += (&column == &columns.front() ? "[" : ",") + column;
+        line += columns.empty() ? "(" : "](";
+        for (const Cell &cell : cells)
+            line += (&cell == &cells.front() ? "" : "|") + cell.value_or("NULL");
+        lines.push_back(line + ")");
+        return {};
+    }
+    Status bad(const BadStatement &statement) override {
+        lines.push_back("bad " + statement.table + ": " + statement.why);
+        return {};
+    }
+};
+
+/// The dump given in pieces of `step` bytes.
+std::vector<std::string> read(const std::string &dump, std::size_t step, const char *encoding = "utf-8") {
+    Recorder recorder;
+    std::size_t at = 0;
+    const Status s = readSqlDump(
+        [&]() -> Result<std::string> {
+            const std::string piece = dump.substr(std::min(at, dump.size()), step);
+            at += piece.size();
+            return piece;
+        },
+        encoding, recorder);
+    if (!s)
+        recorder.lines.push_back(s.error().text());
+    return recorder.lines;
+}
+
+} // namespace
+
+class CmsDumpTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsDumps_data();
+    void readsDumps();
+    void readsGbkBackslashes();
+    void goesOnBehindWhatIsBroken_data();
+    void goesOnBehindWhatIsBroken();
+    void stopsWhenTold();
+};
+
+void CmsDumpTest::readsDumps_data() {
+    QTest::addColumn<QByteArray>("dump");
+    QTest::addColumn<QList<QByteArray>>("expected");
+
+    QTest::newRow("mysqldump")
+        << QByteArray("-- MySQL dump\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\n"
+                      "CREATE TABLE `t` (\n  `a` int(11) NOT NULL AUTO_INCREMENT COMMENT 'a, (b) ''c''',\n"
+                      "  `b` varchar(20) CHARACTER SET latin1 DEFAULT NULL,\n  PRIMARY KEY (`a`),\n"
+                      "  KEY `k` (`b`(10))\n) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='x;y';\n"
+                      "INSERT INTO `t` VALUES (1,'x\\'y''z\\n'),(2,NULL);\nUNLOCK TABLES;\n")
+        << QList<QByteArray>{"table t(a int(11) gbk, b varchar(20) latin1)", "t(1|x'y'z\n)", "t(2|NULL)"};
+    QTest::newRow("named columns, other quotes")
+        << QByteArray("insert ignore into db.\"t\" (a, `b`) values (1, \"d\"\"q\") , (-2.5e3,'');"
+                      "REPLACE INTO [t] VALUE (3,'z') ON DUPLICATE KEY UPDATE b=';';")
+        << QList<QByteArray>{"t[a,b](1|d\"q)", "t[a,b](-2.5e3|)", "t(3|z)"};
+    QTest::newRow("binary values") << QByteArray(
+                                          "INSERT INTO t VALUES (0x4142, x'43', b'101', _binary 'q', N'n', "
+                                          "FROM_UNIXTIME(5, 'a)b'), CURRENT_TIMESTAMP);")
+                                   << QList<QByteArray>{
+                                          "t(AB|C|5|q|n|FROM_UNIXTIME(5, 'a)b')|CURRENT_TIMESTAMP)"};
+    QTest::newRow("comments anywhere")
+        << QByteArray("# one\nINSERT /* in */ INTO t -- here\n VALUES -- and\n (1 /*;*/ , 2);")
+        << QList<QByteArray>{"t(1 /*;*/|2)"};
+    QTest::newRow("no end of the last statement")
+        << QByteArray("USE other; CREATE DATABASE x; INSERT INTO t VALUES (1)") << QList<QByteArray>{"t(1)"};
+    QTest::newRow("routines")
+        << QByteArray("DELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN\n"
+                      "INSERT INTO u VALUES (9); END ;;\nDELIMITER ;\nINSERT INTO t VALUES (1);\n")
+        << QList<QByteArray>{"t(1)"};
+    QTest::newRow("views are no tables") << QByteArray("CREATE ALGORITHM=UNDEFINED VIEW v AS SELECT 1;"
+                                                       "CREATE TABLE IF NOT EXISTS t (a int);")
+                                         << QList<QByteArray>{"table t(a int)"};
+    QTest::newRow("nothing") << QByteArray() << QList<QByteArray>{};
+}
+
+void CmsDumpTest::readsDumps() {
+    QFETCH(QByteArray, dump);
+    QFETCH(QList<QByteArray>, expected);
+    // Wherever the bytes are cut, the same comes out.
+    for (const std::size_t step : {std::size_t(1), std::size_t(7), std::size_t(1) << 20}) {
+        QList<QByteArray> lines;
+        for (const std::string &line : read(dump.toStdString(), step))
+            lines.append(QByteArray::fromStdString(line));
+        QCOMPARE(lines, expected);
+    }
+}
+
+void CmsDumpTest::readsGbkBackslashes() {
+    // "誠" is 0xD55C in GBK: its second byte is the backslash.
+    const std::string dump = "INSERT INTO t VALUES ('\xd5\x5c','\xd6\xd0');";
+    for (const std::size_t step : {std::size_t(1), std::size_t(64)})
+        QCOMPARE(read(dump, step, "gb18030"), std::vector<std::string>{"t(\xe8\xaa\xa0|\xe4\xb8\xad)"});
+}
+
+void CmsDumpTest::goesOnBehindWhatIsBroken_data() {
+    QTest::addColumn<QByteArray>("dump");
+    QTest::addColumn<QList<QByteArray>>("expected");
+    QTest::newRow("cut inside a row") << QByteArray("INSERT INTO t VALUES (1),(2,'ab")
+                                      << QList<QByteArray>{"t(1)", "bad t: the dump ends inside a row"};
+    QTest::newRow("cut inside a definition") << QByteArray("CREATE TABLE t (a int,")
+                                             << QList<QByteArray>{"bad t: the dump ends inside CREATE TABLE"};
+    QTest::newRow("a row without values")
+        << QByteArray("INSERT INTO t VALUES (1),(),(3);\nINSERT INTO t VALUES (4);\n")
+        << QList<QByteArray>{"t(1)",
+                             "bad t: row that cannot be read; the rest of its statement is left out with it",
+                             "t(4)"};
+    QTest::newRow("a quote nobody closes")
+        << QByteArray("SET x = 'a;\nINSERT INTO t VALUES (1);\n")
+        << QList<QByteArray>{"bad : a text in quotes that nothing closes", "t(1)"};
+    QTest::newRow("no INSERT at all") << QByteArray("INSERT INTO t SELECT 1;\nINSERT INTO t VALUES (2);\n")
+                                      << QList<QByteArray>{"bad t: INSERT that cannot be read", "t(2)"};
+}
+
+void CmsDumpTest::goesOnBehindWhatIsBroken() {
+    readsDumps();
+}
+
+void CmsDumpTest::stopsWhenTold() {
+    Recorder recorder;
+    const Status s = readSqlDump(
+        []() -> Result<std::string> {
+            return Error{ErrorKind::Rejected, "reading", "x.sql", "the disk is gone", ""};
+        },
+        "utf-8", recorder);
+    QVERIFY(!s);
+    QCOMPARE(s.error().why, std::string("the disk is gone"));
+}
+
+QTEST_APPLESS_MAIN(CmsDumpTest)
+#include "dump_test.moc"

@@ -1,0 +1,86 @@
+// Profiles: reading them, finding installs, filling queries.
+#include "adapters/cms/profile.h"
+
+#include <QtTest/QTest>
+
+#include <set>
+
+using namespace guiyi;
+using namespace guiyi::cms;
+
+namespace {
+
+std::map<std::string, TableShape> tables(const std::vector<std::string> &names) {
+    std::map<std::string, TableShape> shapes;
+    for (const std::string &name : names)
+        shapes[name] = {name, {{"id", "int", ""}, {"title", "text", ""}}};
+    return shapes;
+}
+
+} // namespace
+
+class CmsProfileTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsTheBuiltInOnes();
+    void tellsEveryMistake();
+    void findsInstalls();
+    void fillsQueries();
+};
+
+void CmsProfileTest::readsTheBuiltInOnes() {
+    std::set<std::string> ids;
+    for (const Profile &profile : builtInProfiles()) {
+        QVERIFY2(!profile.columns.empty() && !profile.articles.empty(), profile.id.c_str());
+        QVERIFY2(ids.insert(profile.id).second, profile.id.c_str());
+    }
+    QVERIFY(ids.contains("dedecms"));
+}
+
+void CmsProfileTest::tellsEveryMistake() {
+    const ProfileFile file = [](const std::string &name) -> Result<std::string> {
+        if (name == "profile.yaml")
+            return std::string("id: x\nproof: [a]\npage_breaks: ['(']\ncolumns: missing.sql\ncolour: red\n");
+        return Error{ErrorKind::Rejected, "reading", name, "it is missing", ""};
+    };
+    std::vector<Error> mistakes;
+    (void)readProfile(file, "own", mistakes);
+    std::string all;
+    for (const Error &mistake : mistakes)
+        all += mistake.text() + "\n";
+    for (const char *part : {"name", "regular expression", "missing.sql", "articles", "colour"})
+        QVERIFY2(all.find(part) != std::string::npos, all.c_str());
+}
+
+void CmsProfileTest::findsInstalls() {
+    Profile news;
+    news.id = "news";
+    news.proof = {"News", "cats"};
+    Profile newer = news;
+    newer.id = "newer";
+    newer.proofColumns = {"news.color"};
+    const auto shapes = tables({"b_news", "b_cats", "a_news", "a_cats", "c_news", "other"});
+    const std::vector<Install> installs = findInstalls(shapes, {&news, &newer});
+    QCOMPARE(installs.size(), 2U);
+    QCOMPARE(installs[0].prefix, std::string("a_"));
+    QCOMPARE(installs[1].prefix, std::string("b_"));
+    QCOMPARE(installs[1].profile, &news);
+}
+
+void CmsProfileTest::fillsQueries() {
+    const auto shapes = tables({"p_news"});
+    const QueryContext context{{{"table", "news"}}, shapes, "p_"};
+    const auto filled = [&](const std::string &sql) {
+        const Result<std::string> result = fillQuery(sql, "q.sql", context);
+        return result ? *result : result.error().why;
+    };
+    QCOMPARE(filled("SELECT [[news.title|'']], [[news.color|NULL]], '{typedir}' FROM [[table]]"),
+             std::string("SELECT \"news\".\"title\", NULL, '{typedir}' FROM \"news\""));
+    QCOMPARE(filled("[[:table.title|x]] [[n=news.title|x]] [[=news.title|x]]"),
+             std::string("\"news\".\"title\" \"n\".\"title\" \"title\""));
+    QCOMPARE(filled("[[unknown]]"), std::string("no variable is named unknown"));
+}
+
+QTEST_APPLESS_MAIN(CmsProfileTest)
+#include "profile_test.moc"

@@ -1,0 +1,147 @@
+// Values as CMSs keep them: PHP's serialized data, settings, times, texts in the wrong encoding.
+#include "adapters/cms/php_value.h"
+#include "adapters/cms/snapshot.h"
+#include "adapters/cms/sql_functions.h"
+
+#include <QtCore/qtemporarydir.h>
+#include <QtTest/QTest>
+
+using namespace guiyi;
+using namespace guiyi::cms;
+
+class CmsValuesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsSettings_data();
+    void readsSettings();
+    void refusesBrokenSerialized_data();
+    void refusesBrokenSerialized();
+    void readsTimes_data();
+    void readsTimes();
+    void runsFunctions_data();
+    void runsFunctions();
+    void keepsRowsOfALatin1Table();
+};
+
+void CmsValuesTest::readsSettings_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("serialized") << QByteArray("a:2:{s:1:\"a\";i:1;s:1:\"b\";a:1:{s:1:\"c\";s:3:\"x\"y\";}}")
+                                << QByteArray("b.c") << QByteArray("x\"y");
+    QTest::newRow("lengths of another encoding")
+        << QByteArray("a:1:{s:1:\"a\";s:4:\"\xe4\xb8\xad\xe6\x96\x87\";}") << QByteArray("a")
+        << QByteArray("中文");
+    QTest::newRow("array")
+        << QByteArray("array (\n  'ishtml' => '1',\n  'x' => array ( 0 => 'p', 1 => 'q\\'r' ),\n)")
+        << QByteArray("x.1") << QByteArray("q'r");
+    QTest::newRow("short array") << QByteArray("<?php return ['a' => ['b' => true]];") << QByteArray("a.b")
+                                 << QByteArray("1");
+    QTest::newRow("JSON") << QByteArray("{\"a\":{\"b\":[5,\"six\"]}}") << QByteArray("a.b.1")
+                          << QByteArray("six");
+    QTest::newRow("JSON with escaped quotes")
+        << QByteArray("{\\\"ishtml\\\":\\\"1\\\"}") << QByteArray("ishtml") << QByteArray("1");
+    QTest::newRow("form") << QByteArray("a=1&rule=%2Fx%2F%7Bid%7D") << QByteArray("rule")
+                          << QByteArray("/x/{id}");
+    QTest::newRow("not there") << QByteArray("{\"a\":1}") << QByteArray("b") << QByteArray();
+}
+
+void CmsValuesTest::readsSettings() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, expected);
+    const auto value = settingOf(text.toStdString(), path.toStdString());
+    QCOMPARE(QByteArray::fromStdString(value.value_or("")), expected);
+    QCOMPARE(value.has_value(), !expected.isEmpty());
+}
+
+void CmsValuesTest::refusesBrokenSerialized_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const char *text : {"", "a", "a:1:{", "a:99999999999999999999:{}", "s:5:\"ab", "i:1",
+                             "O:1:\"x\":1:{i:0;}", "a:1:{a:0:{}i:1;}", "x:1;"})
+        QTest::newRow(text) << QByteArray(text);
+    QByteArray deep;
+    for (int i = 0; i < 5000; ++i)
+        deep += "a:1:{i:0;";
+    QTest::newRow("deep") << deep;
+}
+
+void CmsValuesTest::refusesBrokenSerialized() {
+    QFETCH(QByteArray, text);
+    QVERIFY(!parseSerialized(text.toStdString()));
+}
+
+void CmsValuesTest::readsTimes_data() {
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("1551745500") << QByteArray("2019-03-05T08:25:00+08:00");
+    QTest::newRow("1551745500000") << QByteArray("2019-03-05T08:25:00+08:00");
+    QTest::newRow("20190305") << QByteArray("2019-03-05");
+    QTest::newRow("2019-03-05 08:05:01") << QByteArray("2019-03-05T08:05:01+08:00");
+    QTest::newRow("2019-03-05") << QByteArray("2019-03-05");
+    for (const char *none :
+         {"0", "0000-00-00 00:00:00", "", "3600", "2019-02-31", "9999-12-31 00:00:00", "abc"})
+        QTest::newRow(none) << QByteArray();
+}
+
+void CmsValuesTest::readsTimes() {
+    QFETCH(QByteArray, expected);
+    QCOMPARE(QByteArray::fromStdString(isoTime(QTest::currentDataTag())), expected);
+}
+
+void CmsValuesTest::runsFunctions_data() {
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("iso('1551745500')") << QByteArray("2019-03-05T08:25:00+08:00");
+    QTest::newRow("unhtml('&lt;p&gt;a&amp;b&nbsp;&#20013;')") << QByteArray("<p>a&b\xc2\xa0中");
+    QTest::newRow("dir('/a/b/c.html')") << QByteArray("/a/b/");
+    QTest::newRow("md5('abc')") << QByteArray("900150983cd24fb0d6963f7d28e17f72");
+    QTest::newRow("segment('a|b|c', '|', 2)") << QByteArray("b");
+    QTest::newRow("coalesce(segment('a|b', '|', 3), 'none')") << QByteArray("none");
+    QTest::newRow("captures('<a>x</a><a>y</a>', '<a>(.)</a>', '/\\1.doc')") << QByteArray("/x.doc\n/y.doc");
+    QTest::newRow("repair('ÖÐ¹úÈËÃñÕþ¸®')") << QByteArray("中国人民政府");
+}
+
+void CmsValuesTest::runsFunctions() {
+    QFETCH(QByteArray, expected);
+    const QTemporaryDir folder;
+    auto snapshot = Snapshot::create(folder.filePath(QStringLiteral("t.db")).toStdString());
+    QVERIFY(snapshot);
+    QByteArray got;
+    const Status s = (*snapshot)->query(std::string("SELECT ") + QTest::currentDataTag(), "test", {},
+                                        [&](const SnapshotRow &row) -> Status {
+                                            got = QByteArray::fromStdString(std::string(row.text(0)));
+                                            return {};
+                                        });
+    QVERIFY2(s.ok(), s ? "" : s.error().text().c_str());
+    QCOMPARE(got, expected);
+}
+
+void CmsValuesTest::keepsRowsOfALatin1Table() {
+    const QTemporaryDir folder;
+    auto snapshot = Snapshot::create(folder.filePath(QStringLiteral("t.db")).toStdString());
+    QVERIFY(snapshot);
+    QVERIFY(
+        (*snapshot)->table({"x_news", {{"id", "int(11)", "latin1"}, {"title", "varchar(80)", "latin1"}}}));
+    std::vector<Cell> mojibake{"1", "ÖÐ¹úÈËÃñÕþ¸®ÍøÕ¾"};
+    std::vector<Cell> honest{"2", "café"};
+    std::vector<Cell> tooShort{"3"};
+    QVERIFY((*snapshot)->row("x_news", {}, mojibake));
+    QVERIFY((*snapshot)->row("x_news", {}, honest));
+    QVERIFY((*snapshot)->row("x_news", {}, tooShort)); // kept as a reject
+    QVERIFY((*snapshot)->finish());
+    QVERIFY((*snapshot)->usePrefix("x_"));
+    std::string got;
+    QVERIFY((*snapshot)->query("SELECT id, title FROM news WHERE id < :most ORDER BY id", "test",
+                               {{"most", "9"}}, [&](const SnapshotRow &row) -> Status {
+                                   got +=
+                                       std::to_string(row.number(0)) + " " + std::string(row.text(1)) + "\n";
+                                   return {};
+                               }));
+    QCOMPARE(got, std::string("1 中国人民政府网站\n2 café\n"));
+    QCOMPARE((*snapshot)->repaired(), 1);
+    QCOMPARE((*snapshot)->rejects().size(), 1U);
+    QVERIFY(!(*snapshot)->query("SELECT :unknown", "test", {}, [](const SnapshotRow &) { return Status(); }));
+}
+
+QTEST_APPLESS_MAIN(CmsValuesTest)
+#include "values_test.moc"
