@@ -97,6 +97,48 @@ class HomeGrownTest(CmsCase):
             self.assertIn(why, done.stderr)
 
 
+# product: published articles and pages with their places, letters, addresses that must be dropped
+PRODUCTS = {
+    'empirecms': ({'关于春耕的通知': [['政务公开', '通知公告']], '第二张副表的稿件': [['政务公开', '通知公告']],
+                   '归档的稿件': [['政务公开', '通知公告']]}, ['何时修路'],
+                  ['/e/action/ShowInfo.php?classid=2&id=20', '/e/action/ShowInfo.php?classid=2&id=12']),
+    'jeecms': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '归档': [['政务动态']], '县情': [['县情']]}, ['修路'],
+               ['/bmdt/2.jhtml']),
+    'joomla': ({'新闻一': [['新闻', '乡镇']]}, [], ['/index.php?option=com_content&view=article&id=2']),
+    'metinfo': ({'新闻一': [['新闻', '乡镇']], '关于': [['关于']]}, [], ['/news/shownews.php?lang=cn&id=2']),
+    'siteserver': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '县情': [['县情']]}, [],
+                   ['/contents/102/3.html', '/contents/102/4.html']),
+    'sscms': ({'公告一': [['通知公告']]}, [], ['/contents/2/8.html']),
+    'yzmcms': ({'新闻一': [['新闻']], '概况': [['概况']]}, ['修路'], ['/xinwen/3.html']),
+    'zblog': ({'新闻一': [['新闻']], '概况': [['概况']]}, [], ['/?id=2']),
+}
+
+
+class SmallProductsTest(CmsCase):
+    """Tables of further products as their schemas have them, with a few rows of every kind."""
+
+    def test_products(self):
+        for product, (articles, letters, dropped) in PRODUCTS.items():
+            with self.subTest(product):
+                source = 'dump:' + os.path.join(DATA, 'products', product + '.sql')
+                checked = self.workspace(product + '-check', None).run('adapter', 'check', '--source', source)
+                self.check(checked)
+                workspace = self.extracted(product, source)
+                self.check(workspace.run('map'), harness.DONE, harness.FINDINGS)
+                rows = [row for row in workspace.rows('articles') if row['kind'] != 'letter']
+                self.assertEqual({row['title']: sorted(row['columns']) for row in rows},
+                                 {title: sorted(places) for title, places in articles.items()})
+                for row in rows:
+                    self.assertTrue(row['body_text'], row)
+                    self.assertNotIn('age]', row['body_text'])
+                    if row['kind'] == 'article':
+                        self.assertIsNotNone(row['published'], row)
+                self.assertEqual([row['title'] for row in workspace.rows('letters')], letters)
+                outcomes = {row['url']: row['outcome'] for row in workspace.rows('outcomes')}
+                for path in dropped:
+                    self.assertEqual(outcomes['http://www.old.example' + path], 'dropped')
+
+
 def golden(name, got):
     path = os.path.join(DATA, name)
     if UPDATE:

@@ -1,0 +1,18 @@
+CREATE TABLE phome_enewsclass (classid smallint, bclassid smallint, classname varchar(50), islast tinyint, classpath text, classurl varchar(200), wburl varchar(255), tbname varchar(60), listdt tinyint, myorder smallint, showclass tinyint);
+INSERT INTO phome_enewsclass VALUES (1,0,'政务公开',0,'zwgk','','','',0,1,0),(2,1,'通知公告',1,'zwgk/tzgg','','','news',0,1,0),(3,0,'办事大厅',1,'','','http://bs.example.gov.cn/','',0,2,0);
+CREATE TABLE phome_enewsclassadd (classid smallint, classtext mediumtext, ttids text);
+CREATE TABLE phome_ecms_news_index (id int, classid smallint, checked tinyint, newstime int);
+CREATE TABLE phome_ecms_news (id int, classid smallint, isurl tinyint, titleurl varchar(200), stb tinyint, lastdotime int, keyboard varchar(80), title varchar(100), newstime int, ftitle varchar(120), smalltext text);
+INSERT INTO phome_ecms_news VALUES (10,2,0,'/zwgk/tzgg/2015-03-05/10.html',1,1425515700,'春耕,会议','关于春耕的通知',1425515700,'副题','简介'),(11,2,0,'/zwgk/tzgg/2015-03-06/11.html',2,1425602100,'','第二张副表的稿件',1425602100,'',''),(12,2,1,'http://other.example.gov.cn/a.html',1,1425602100,'','外部链接',1425602100,'','');
+CREATE TABLE phome_ecms_news_data_1 (id int, classid smallint, writer varchar(30), befrom varchar(60), newstext mediumtext);
+INSERT INTO phome_ecms_news_data_1 VALUES (10,2,'张三','县政府办','<p>第一页</p>[!--empirenews.page--]第二页标题[/!--empirenews.page--]<p>第二页</p>');
+CREATE TABLE phome_ecms_news_data_2 (id int, classid smallint, writer varchar(30), befrom varchar(60), newstext mediumtext);
+INSERT INTO phome_ecms_news_data_2 VALUES (11,2,'','','<p>在第二张副表</p>');
+CREATE TABLE phome_ecms_news_doc (id int, classid smallint, isurl tinyint, titleurl varchar(200), stb tinyint, lastdotime int, keyboard varchar(80), title varchar(100), newstime int, ftitle varchar(120), smalltext text);
+INSERT INTO phome_ecms_news_doc VALUES (5,2,0,'/zwgk/tzgg/2010/5.html',1,1270000000,'','归档的稿件',1270000000,'','');
+CREATE TABLE phome_ecms_news_doc_data (id int, classid smallint, writer varchar(30), befrom varchar(60), newstext mediumtext);
+INSERT INTO phome_ecms_news_doc_data VALUES (5,2,'','','<p>归档正文</p>');
+CREATE TABLE phome_ecms_news_check (id int, classid smallint, title varchar(100), newstime int);
+INSERT INTO phome_ecms_news_check VALUES (20,2,'未审核的稿件',1425602100);
+CREATE TABLE phome_enewsgbook (lyid int, name varchar(30), lytime datetime, lytext text, retext text, bid smallint, checked tinyint);
+INSERT INTO phome_enewsgbook VALUES (1,'李**','2015-03-05 08:00:00','何时修路','今年修',1,0),(2,'王**','2015-03-06 08:00:00','不公开','',1,1);
