@@ -1,6 +1,7 @@
 #include "adapters/page/body_writer.h"
 
 #include "adapters/html/serialize.h"
+#include "adapters/markup/clean_markup.h"
 #include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
@@ -12,49 +13,9 @@ using html::Tag;
 
 namespace {
 
-/// Inline elements that carry meaning, by the name they get.
-std::string_view inlineName(Tag tag) {
-    switch (tag) {
-    case Tag::Strong:
-    case Tag::B:
-        return "strong";
-    case Tag::Em:
-    case Tag::I:
-    case Tag::Cite:
-        return "em";
-    case Tag::U:
-        return "u";
-    case Tag::Sub:
-        return "sub";
-    case Tag::Sup:
-        return "sup";
-    case Tag::S:
-    case Tag::Strike:
-    case Tag::Del:
-        return "del";
-    case Tag::Code:
-    case Tag::Kbd:
-    case Tag::Samp:
-    case Tag::Tt:
-        return "code";
-    default:
-        return {};
-    }
-}
-
 /// Blocks that hold running text themselves.
 std::string_view textBlockName(Tag tag) {
     switch (tag) {
-    case Tag::H1:
-    case Tag::H2:
-        return "h2"; // the page's own title is the h1 of the new page
-    case Tag::H3:
-        return "h3";
-    case Tag::H4:
-        return "h4";
-    case Tag::H5:
-    case Tag::H6:
-        return "h5";
     case Tag::Li:
         return "li";
     case Tag::Dt:
@@ -72,7 +33,7 @@ std::string_view textBlockName(Tag tag) {
     case Tag::Caption:
         return "caption";
     default:
-        return {};
+        return markup::headingName(tag);
     }
 }
 
@@ -193,7 +154,7 @@ private:
             return;
         }
         if (!b.isBlock) {
-            const std::string_view name = inlineName(b.tag);
+            const std::string_view name = markup::inlineName(b.tag);
             m_open.push_back({b.end, Kind::Inline, name, layout});
             if (!name.empty())
                 openInline("<" + std::string(name) + ">", name);
@@ -225,26 +186,14 @@ private:
         m_body.html += '<';
         m_body.html += name;
         if (name == "td" || name == "th") {
-            span(b.node, "colspan");
-            span(b.node, "rowspan");
+            m_body.html += markup::spanAttribute(b.node, "colspan");
+            m_body.html += markup::spanAttribute(b.node, "rowspan");
             m_cell = true;
         }
         m_body.html += '>';
         m_open.push_back({b.end, Kind::TextBlock, name, layout});
         m_textBlocks.push_back(m_body.html.size());
         m_preformatted += name == "pre" ? 1 : 0;
-    }
-
-    void span(html::Node node, std::string_view key) {
-        const std::string_view value = text::trim(node.attribute(key));
-        if (value.empty() || value.size() > 3 || value == "1" ||
-            value.find_first_not_of("0123456789") != std::string_view::npos)
-            return;
-        m_body.html += ' ';
-        m_body.html += key;
-        m_body.html += "=\"";
-        m_body.html += value;
-        m_body.html += '"';
     }
 
     void closeUpTo(Index i) {
@@ -396,32 +345,11 @@ private:
             addOnce(m_body.attachments, url->text(), text::collapse(m_tree.text(i, 400)));
     }
 
-    /// The true address of a picture: lazy loaders keep it elsewhere.
-    static std::string_view sourceOf(html::Node node) {
-        static constexpr std::string_view Lazy[] = {"data-src",       "data-original", "data-lazy-src",
-                                                    "data-actualsrc", "data-url",      "oldsrc",
-                                                    "data-lazyload",  "original",      "data-hi-res-src"};
-        const std::string_view src = text::trim(node.attribute("src"));
-        for (std::string_view key : Lazy) {
-            const std::string_view value = text::trim(node.attribute(key));
-            if (!value.empty())
-                return value;
-        }
-        return src;
-    }
-    static bool isIcon(html::Node node) {
-        for (std::string_view size : {node.attribute("width"), node.attribute("height")}) {
-            const std::string_view number = size.substr(0, size.find_first_not_of("0123456789"));
-            if (!number.empty() && number.size() <= 2 && std::atoi(std::string(number).c_str()) <= 32)
-                return true;
-        }
-        return false;
-    }
-
     void image(html::Node node) {
-        const std::string_view src = sourceOf(node);
+        constexpr int IconSize = 32; // pixels
+        const std::string_view src = markup::imageSource(node);
         const auto url = src.empty() ? std::nullopt : resolve(src);
-        if (!url || isIcon(node))
+        if (!url || markup::isIcon(node, IconSize))
             return;
         const std::string alt = text::collapse(node.attribute("alt"));
         startWriting();
