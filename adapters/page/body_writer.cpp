@@ -110,6 +110,7 @@ private:
         Kind kind;
         std::string_view name;
         bool inLayout;
+        std::string_view outerAlign; ///< of the text around it
     };
     struct Inline {
         std::string open;
@@ -153,14 +154,21 @@ private:
             link(i);
             return;
         }
+        if (b.tag == Tag::Video || b.tag == Tag::Audio || b.tag == Tag::Embed || b.tag == Tag::Object) {
+            media(b.node);
+            return;
+        }
         if (!b.isBlock) {
             const std::string_view name = markup::inlineName(b.tag);
-            m_open.push_back({b.end, Kind::Inline, name, layout});
+            m_open.push_back({b.end, Kind::Inline, name, layout, m_align});
             if (!name.empty())
                 openInline("<" + std::string(name) + ">", name);
             return;
         }
         boundary();
+        const std::string_view outerAlign = m_align;
+        if (const std::string_view align = markup::alignmentOf(b.node); !align.empty())
+            m_align = align;
         if (b.tag == Tag::Table) {
             layout = !isDataTable(i);
             m_body.tables += layout ? 0 : 1;
@@ -168,19 +176,19 @@ private:
         const std::string_view text = textBlockName(b.tag), frame = frameName(b.tag);
         const bool bare = (layout && isTablePart(b.tag)) || (text.empty() && frame.empty());
         if (bare) {
-            m_open.push_back({b.end, Kind::Boundary, {}, layout});
+            m_open.push_back({b.end, Kind::Boundary, {}, layout, outerAlign});
         } else if (!text.empty()) {
-            openTextBlock(i, text, layout);
+            openTextBlock(i, text, layout, outerAlign);
         } else {
             closeParagraph();
             m_body.html += '<';
             m_body.html += frame;
             m_body.html += '>';
-            m_open.push_back({b.end, Kind::Frame, frame, layout});
+            m_open.push_back({b.end, Kind::Frame, frame, layout, outerAlign});
         }
     }
 
-    void openTextBlock(Index i, std::string_view name, bool layout) {
+    void openTextBlock(Index i, std::string_view name, bool layout, std::string_view outerAlign) {
         const Block &b = m_tree[i];
         closeParagraph();
         m_body.html += '<';
@@ -191,7 +199,7 @@ private:
             m_cell = true;
         }
         m_body.html += '>';
-        m_open.push_back({b.end, Kind::TextBlock, name, layout});
+        m_open.push_back({b.end, Kind::TextBlock, name, layout, outerAlign});
         m_textBlocks.push_back(m_body.html.size());
         m_preformatted += name == "pre" ? 1 : 0;
     }
@@ -200,30 +208,35 @@ private:
         while (!m_open.empty() && m_open.back().end <= i) {
             const Open open = m_open.back();
             m_open.pop_back();
-            switch (open.kind) {
-            case Kind::Inline:
-                if (!open.name.empty())
-                    closeInline();
-                break;
-            case Kind::TextBlock:
-                closeParagraph();
-                m_textBlocks.pop_back();
-                m_preformatted -= open.name == "pre" ? 1 : 0;
-                closeTag(open.name);
-                if (open.name == "td" || open.name == "th")
-                    m_pending = '\t';
-                else
-                    boundary();
-                break;
-            case Kind::Frame:
-                closeParagraph();
-                closeTag(open.name);
+            close(open);
+            m_align = open.outerAlign;
+        }
+    }
+
+    void close(const Open &open) {
+        switch (open.kind) {
+        case Kind::Inline:
+            if (!open.name.empty())
+                closeInline();
+            break;
+        case Kind::TextBlock:
+            closeParagraph();
+            m_textBlocks.pop_back();
+            m_preformatted -= open.name == "pre" ? 1 : 0;
+            closeTag(open.name);
+            if (open.name == "td" || open.name == "th")
+                m_pending = '\t';
+            else
                 boundary();
-                break;
-            case Kind::Boundary:
-                boundary();
-                break;
-            }
+            break;
+        case Kind::Frame:
+            closeParagraph();
+            closeTag(open.name);
+            boundary();
+            break;
+        case Kind::Boundary:
+            boundary();
+            break;
         }
     }
 
@@ -250,7 +263,7 @@ private:
             return;
         m_writing = true;
         if (m_textBlocks.empty()) {
-            m_body.html += "<p>";
+            m_body.html += markup::openingTag("p", m_align);
         } else if (m_body.html.size() > m_textBlocks.back()) {
             m_body.html += "<br>";
         }
@@ -335,7 +348,7 @@ private:
         else if (formOf(href) == HrefForm::Mail)
             target = std::string(href);
         m_open.push_back({b.end, Kind::Inline, target.empty() ? std::string_view() : "a",
-                          m_open.empty() || m_open.back().inLayout});
+                          m_open.empty() || m_open.back().inLayout, m_align});
         if (target.empty())
             return;
         std::string open = "<a href=\"";
@@ -361,6 +374,15 @@ private:
         addOnce(m_body.images, url->text(), alt);
     }
 
+    void media(html::Node node) {
+        const markup::Media media = markup::mediaOf(node);
+        const auto url = media.element.empty() ? std::nullopt : resolve(media.source);
+        if (!url)
+            return;
+        startWriting();
+        m_body.html += markup::mediaHtml(media, url->text());
+    }
+
     static void addOnce(std::vector<LinkedFile> &files, std::string url, std::string name) {
         if (std::none_of(files.begin(), files.end(), [&](const LinkedFile &f) { return f.url == url; }))
             files.push_back({std::move(url), std::move(name)});
@@ -374,7 +396,8 @@ private:
     std::vector<Inline> m_inline;
     std::vector<std::size_t> m_textBlocks; ///< where the content of the open text blocks begins
     int m_preformatted = 0;
-    char m_pending = 0; ///< what separates the next word from the last: blank, tab, line end or nothing
+    char m_pending = 0;       ///< what separates the next word from the last: blank, tab, line end or nothing
+    std::string_view m_align; ///< of the paragraphs being written
     bool m_writing = false, m_cell = false;
     bool m_silent = false;  ///< inside a caption: for the HTML only
     Index m_captionEnd = 0; ///< end of the caption last met

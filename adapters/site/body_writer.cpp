@@ -189,8 +189,11 @@ private:
             if (!node.isElement())
                 continue;
             const Tag tag = node.tag();
-            if (tag == Tag::A && isHiddenByStyle(m_view[i].node))
+            const bool hidden = isHiddenByStyle(m_view[i].node);
+            if (tag == Tag::A && hidden)
                 ++m_body.hiddenLinks;
+            else if (!hidden && media(node))
+                return; // an object and the embed in it play the same
             for (std::string_view key :
                  {std::string_view("src"), std::string_view("data"), std::string_view("pdfsrc")}) {
                 const std::string_view href = node.attribute(key);
@@ -231,6 +234,10 @@ private:
         }
         if (tag == Tag::A) {
             link(i);
+            return;
+        }
+        if (tag == Tag::Embed) {
+            media(node);
             return;
         }
         if (const std::string_view name = markup::inlineName(tag); !name.empty()) {
@@ -508,6 +515,20 @@ private:
         if (!node.attribute("srcset").empty())
             sources(node.attribute("srcset"));
         addFile(FileRole::Image, src, text::collapse(node.attribute("alt")));
+    }
+
+    /// False when the element plays nothing.
+    bool media(html::Node node) {
+        const markup::Media media = markup::mediaOf(node);
+        const HrefForm form = formOf(media.source);
+        const auto url = media.element.empty() ? std::nullopt : m_links.resolve(media.source);
+        if (!url || (form != HrefForm::Http && form != HrefForm::Relative))
+            return false;
+        writeInlineOpenings();
+        m_paragraph += markup::mediaHtml(media, url->text());
+        m_body.links.push_back({m_links.page().text(), std::string(media.source), url->text(), "attr"});
+        addFile(FileRole::Attachment, media.source, text::collapse(node.attribute("title")));
+        return true;
     }
 
     void sources(std::string_view srcset) {

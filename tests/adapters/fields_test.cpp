@@ -246,6 +246,17 @@ private Q_SLOTS:
             << QStringLiteral("<p>甲</p><div>相关文章</div><ul><li>2016/12/19<a "
                               "href='1.html'>乙乙乙乙乙乙乙乙乙乙乙乙</a></li></ul>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
+        QTest::newRow("players")
+            << QStringLiteral("<p>甲</p><p><video width=600 autoplay><source src='v.mp4'>请升级</video></p>"
+                              "<object data='w.swf'><embed src='/w.flv'></object>"
+                              "<div style='display:none'><video src=x.mp4></video></div>")
+            << QStringLiteral(
+                   "<p>甲</p>\n<p><video controls=\"\" src=\"http://www.x.gov.cn/a/v.mp4\"></video>"
+                   "</p>\n<p><video controls=\"\" src=\"http://www.x.gov.cn/w.flv\"></video></p>\n")
+            << QStringLiteral("甲");
+        QTest::newRow("icons by pixels, not by share")
+            << QStringLiteral("<p><img src=a.gif width=16><img src=b.jpg width='20%'></p>")
+            << QStringLiteral("<p><img src=\"http://www.x.gov.cn/a/b.jpg\" alt=\"\"></p>\n") << QString();
         QTest::newRow("previous and next go")
             << QStringLiteral("<p>甲</p><p>上一篇：<a href='2.html'>乙乙乙乙</a></p>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
