@@ -135,8 +135,9 @@ QString sharedMistake(const QCommandLineParser &parser) {
 
 std::vector<Command> allCommands() {
     std::vector<Command> all;
-    for (auto family : {workspaceCommands, stageCommands, reportCommands, platformCommands, redirectCommands,
-                        cutoverCommands, pageCommands, mappingCommands, domainCommands}) {
+    for (auto family :
+         {workspaceCommands, stageCommands, planCommands, verifyCommands, reportCommands, platformCommands,
+          redirectCommands, cutoverCommands, pageCommands, mappingCommands, domainCommands}) {
         std::vector<Command> commands = family();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

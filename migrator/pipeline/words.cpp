@@ -10,6 +10,7 @@ namespace guiyi {
     QT_TRANSLATE_NOOP("Stage", "plan"),
     QT_TRANSLATE_NOOP("Stage", "apply"),
     QT_TRANSLATE_NOOP("Stage", "rollback"),
+    QT_TRANSLATE_NOOP("Stage", "verify"),
     QT_TRANSLATE_NOOP("State", "never"),
     QT_TRANSLATE_NOOP("State", "stale"),
     QT_TRANSLATE_NOOP("State", "fresh"),

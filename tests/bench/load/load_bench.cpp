@@ -170,12 +170,9 @@ std::vector<Record> frame() {
     code.fields = {{"name", "栏目"}, {"parent", "01"}, {"level", "2"}};
     tenant.entity = "tenant";
     tenant.key = tenant.site = "bench";
-    tenant.fields = {{"name", "测试"},
-                     {"code", ""},
-                     {"level", ""},
-                     {"host", "www.bench.gov.cn"},
-                     {"base_path", "/"},
-                     {"home", "https://www.bench.gov.cn/"},
+    tenant.fields = {{"name", "测试"},   {"code", ""},
+                     {"level", ""},      {"host", "www.bench.gov.cn"},
+                     {"base_path", "/"}, {"home", "https://www.bench.gov.cn/"},
                      {"old_hosts", "[]"}};
     column.entity = "column";
     column.site = "bench";
@@ -191,8 +188,8 @@ void load(const TargetAddress &address, std::int64_t count) {
     const Clock clock;
     {
         BatchLoader loader(
-            platform, batch, LoadLimits(),
-            [](const WriteItem &, const Error &why) { return Status(why); }, [](std::int64_t) {});
+            platform, batch, LoadLimits(), [](const WriteItem &, const Error &why) { return Status(why); },
+            [](std::int64_t) {});
         std::int64_t seq = 0;
         for (Record &record : frame())
             need(loader.add(itemOf(std::move(record), ++seq)));
