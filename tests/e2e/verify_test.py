@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 
 import harness
 from harness import DONE, FINDINGS, USAGE
@@ -51,14 +52,13 @@ class Verify(harness.TestCase):
     def test_each_fault_is_found(self):
         workspace = self.applied()
         database = os.path.join(workspace.folder, '.guiyi', 'platform.db')
-        blobs = os.path.join(workspace.folder, '.guiyi', 'files')
         kept = database + '.kept'
-        with sqlite3.connect(database) as db:
-            db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        with closing(sqlite3.connect(database)) as db:
+            db.execute('PRAGMA journal_mode=DELETE')
         shutil.copy(database, kept)
 
         def article(where='1', columns='id,url'):
-            with sqlite3.connect(kept) as db:
+            with closing(sqlite3.connect(kept)) as db:
                 row = db.execute('SELECT %s FROM article a WHERE %s ORDER BY id LIMIT 1' % (columns, where)).fetchone()
             self.assertTrue(row, where)
             return row
@@ -90,20 +90,17 @@ class Verify(harness.TestCase):
         ]
         for rule, statements in faults:
             with self.subTest(rule=rule, statements=statements):
-                for suffix in ('-wal', '-shm'):
-                    if os.path.exists(database + suffix):
-                        os.remove(database + suffix)
                 shutil.copy(kept, database)
-                with sqlite3.connect(database) as db:
+                with closing(sqlite3.connect(database)) as db:
                     changed = sum(db.execute(statement).rowcount for statement in statements)
-                db.close()
+                    db.commit()
                 self.assertGreater(changed, 0, 'nothing was planted')
                 code, report = self.verify(workspace)
                 self.assertEqual(code, FINDINGS)
                 self.assertIn(rule, report['rules'])
                 self.assertTrue([fault for fault in report['found'] if fault['rule'] == rule])
         shutil.copy(kept, database)
-        stored = sorted(os.path.join(folder, name) for folder, _, names in os.walk(blobs) for name in names)
+        stored = sorted(os.path.join(folder, name) for folder, _, names in os.walk(database + '.files') for name in names)
         self.assertGreater(len(stored), 1)
         with open(stored[0], 'r+b') as f:
             f.write(b'?')
