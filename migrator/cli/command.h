@@ -102,8 +102,6 @@ std::vector<Command> reportCommands();    ///< export, status, report
 std::vector<Command> redirectCommands();  ///< redirects import, fold, export, check, serve, coverage
 std::vector<Command> cutoverCommands();   ///< cutover, cutover leaderboard
 std::vector<Command> pageCommands();      ///< page extract, page tree
-std::vector<Command> planCommands();      ///< diff
-std::vector<Command> verifyCommands();    ///< verify
 std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite
 std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite

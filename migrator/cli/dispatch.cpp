@@ -1,5 +1,6 @@
 // From the words of the command line to a command: one parser per command, shared options anywhere.
 #include "migrator/cli/command.h"
+#include "migrator/cli/plan_commands.h"
 
 #include "schema/base/text.h"
 #include "schema/config/yaml_map.h"

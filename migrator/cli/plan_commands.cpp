@@ -1,5 +1,5 @@
 // plan --explain and diff: what looks at plans and changes nothing.
-#include "migrator/cli/plan_words.h"
+#include "migrator/cli/plan_commands.h"
 
 #include "migrator/plan/explain.h"
 #include "migrator/plan/plan_diff.h"

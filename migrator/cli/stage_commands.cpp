@@ -1,7 +1,7 @@
 // extract, map, plan, apply and run: the stages that write.
 #include "migrator/cli/command.h"
 
-#include "migrator/cli/plan_words.h"
+#include "migrator/cli/plan_commands.h"
 #include "migrator/cli/quality.h"
 #include "migrator/cli/stages.h"
 #include "migrator/pipeline/words.h"

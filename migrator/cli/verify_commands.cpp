@@ -1,5 +1,5 @@
 // verify: the platform read back and compared with the source.
-#include "migrator/cli/command.h"
+#include "migrator/cli/plan_commands.h"
 
 #include "migrator/loader/platform_schema.h"
 #include "migrator/verify/verify.h"

@@ -74,9 +74,6 @@ public:
     /// Keys we loaded for a site, in order, those not retired. `visit` must not use the platform.
     Status eachLoadedKey(const std::string &site, const std::string &entity,
                          const std::function<Status(const std::string &)> &visit);
-    /// How many records of each site and kind are loaded and not retired.
-    Status eachLoadedCount(
-        const std::function<void(const std::string &site, const std::string &entity, std::int64_t)> &visit);
 
     /// Tenants and columns by id; read once, kept up by the writer.
     Result<Places *> places();

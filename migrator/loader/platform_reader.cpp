@@ -191,15 +191,4 @@ Status Platform::eachLoadedKey(const std::string &site, const std::string &entit
                           [&visit](const SqlRow &row) { return visit(std::string(*row[0])); });
 }
 
-Status Platform::eachLoadedCount(
-    const std::function<void(const std::string &, const std::string &, std::int64_t)> &visit) {
-    return m_engine->each("SELECT \"site\",\"entity\",count(*) FROM \"identity\" WHERE \"retired\"=0 GROUP "
-                          "BY \"site\",\"entity\"",
-                          {}, [&visit](const SqlRow &row) {
-                              visit(std::string(row[0].value_or("")), std::string(row[1].value_or("")),
-                                    numberFrom(std::string(row[2].value_or("0"))));
-                              return Status();
-                          });
-}
-
 } // namespace guiyi

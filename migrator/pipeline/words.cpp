@@ -41,6 +41,7 @@ namespace guiyi {
     QT_TRANSLATE_NOOP("Count", "retire"),
     QT_TRANSLATE_NOOP("Count", "conflict"),
     QT_TRANSLATE_NOOP("Count", "links"),
+    QT_TRANSLATE_NOOP("Count", "links parked"),
     QT_TRANSLATE_NOOP("Count", "redirects"),
     QT_TRANSLATE_NOOP("Count", "records written"),
     QT_TRANSLATE_NOOP("Count", "records undone"),

@@ -2,6 +2,7 @@
 
 #include "schema/store/staging.h"
 
+#include <cstdlib>
 #include <map>
 
 namespace guiyi {
@@ -23,9 +24,13 @@ Result<Numbers> loadedNumbers(Platform *platform) {
     Numbers numbers;
     if (platform == nullptr)
         return numbers;
-    const Status s = platform->eachLoadedCount(
-        [&](const std::string &site, const std::string &entity, std::int64_t count) {
-            numbers[{site, entity}] = count;
+    const Status s = platform->engine().each(
+        "SELECT \"site\",\"entity\",count(*) FROM \"identity\" WHERE \"retired\"=0 GROUP BY "
+        "\"site\",\"entity\"",
+        {}, [&](const SqlRow &row) {
+            numbers[{std::string(row[0].value_or("")), std::string(row[1].value_or(""))}] =
+                std::strtoll(std::string(row[2].value_or("0")).c_str(), nullptr, 10);
+            return Status();
         });
     if (!s)
         return s.error();

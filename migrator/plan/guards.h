@@ -3,6 +3,7 @@
 
 #include "migrator/loader/platform.h"
 #include "migrator/plan/plan_store.h"
+#include "schema/config/guards.h"
 #include "schema/config/workspace.h"
 
 #include <string>

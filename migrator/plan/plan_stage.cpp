@@ -119,9 +119,12 @@ Status checkGuards(const Workspace &workspace, const Desired &desired, PlanStore
     const Result<std::vector<SiteChange>> changes = siteChanges(workspace, desired.sites(), plan, platform);
     if (!changes)
         return changes.error();
+    const Result<GuardConfig> guards = readGuards(workspace.root());
+    if (!guards)
+        return guards.error();
     std::vector<std::string> open;
     for (const SiteChange &change : changes.value()) {
-        for (const std::string &why : guardsTripped(change, workspace.config().guards)) {
+        for (const std::string &why : guardsTripped(change, *guards)) {
             if (options.acceptLoss)
                 continue;
             open.push_back("site " + change.site + ": " + why);
@@ -212,6 +215,10 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     const Result<std::int64_t> links = plan->database().number("SELECT count(*) FROM link");
     if (!links)
         return links.error();
+    const Result<std::int64_t> parked =
+        plan->database().number("SELECT count(*) FROM link WHERE status='parked'");
+    if (!parked)
+        return parked.error();
     StageResult result;
     if (Status s = checkGuards(workspace, *desired.value(), *plan,
                                state->platform ? &*state->platform : nullptr, options, result);
@@ -220,6 +227,7 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     for (const char *action : {"create", "update", "unchanged", "retire", "conflict"})
         result.counts.emplace_back(action, actions.value()[action]);
     result.counts.emplace_back("links", links.value());
+    result.counts.emplace_back("links parked", parked.value());
     result.counts.emplace_back("redirects", redirects->redirects);
     result.findings = comparer.conflicts() + planner.findings() + redirects->findings;
     if (Status s = plan->publish(); !s)

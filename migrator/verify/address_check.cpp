@@ -9,51 +9,22 @@ namespace {
 
 constexpr std::size_t AtOnce = 500;
 
-/// What an address should answer.
+/// An address, and what was decided that it answers; undecided here: that it answers at all.
 struct Wanted {
-    std::string url, key, target, outcome;
-    bool answers = false; ///< of several records with one address the one that counts
+    std::string url, key, target;
+    int status = 0; ///< 0: any answer
 };
 
+struct Answer {
+    std::string status, target;
+};
+
+/// Collects addresses and asks the platform for many at once.
 class AddressCheck {
 public:
     AddressCheck(const AddressSides &sides, const Site &site) : m_sides(sides), m_site(site) {}
 
-    Status run() {
-        Result<Staging> staging = Staging::open(m_sides.workspace.stagingFile(m_site.id));
-        if (!staging)
-            return staging.error();
-        Result<Statement> decided = m_sides.store.database().prepare(
-            "SELECT own,outcome,target,answers FROM address WHERE site=? AND resource=?");
-        if (!decided)
-            return decided.error();
-        m_decided = std::move(decided).value();
-        const Status s = staging->eachResource([this](const Resource &resource) { return take(resource); });
-        return s ? flush() : s;
-    }
-
-private:
-    Status take(const Resource &resource) {
-        m_decided->bind(m_site.id).bind(resource.id);
-        if (Status s = m_decided->start(); !s)
-            return s;
-        const Result<bool> known = m_decided->next();
-        if (!known)
-            return known.error();
-        Wanted wanted;
-        bool own = true;
-        if (known.value()) {
-            own = m_decided->integer(0) != 0;
-            wanted.outcome = m_decided->text(1);
-            wanted.target = m_decided->text(2);
-            wanted.answers = m_decided->integer(3) != 0;
-        }
-        m_decided->finish();
-        const auto url = Url::parse(resource.url);
-        if (!own || !url)
-            return {};
-        wanted.url = resource.url;
-        wanted.key = addressKey(m_sides.hosts.fold(*url));
+    Status add(Wanted wanted) {
         m_wanted.push_back(std::move(wanted));
         return m_wanted.size() < AtOnce ? Status() : flush();
     }
@@ -64,39 +35,53 @@ private:
         SqlRow keys;
         for (const Wanted &wanted : m_wanted)
             keys.emplace_back(wanted.key);
-        std::unordered_map<std::string, std::pair<std::string, std::string>> found; // key → status, target
+        std::unordered_map<std::string, Answer> answers;
         const Status s =
             m_sides.engine.each("SELECT \"key\",\"status\",\"target\" FROM \"old_url\" WHERE \"key\" IN (" +
                                     placeholders(keys.size()) + ")",
                                 keys, [&](const SqlRow &row) {
-                                    found[std::string(row[0].value_or(""))] = {
+                                    answers[std::string(row[0].value_or(""))] = {
                                         std::string(row[1].value_or("")), std::string(row[2].value_or(""))};
                                     return Status();
                                 });
         if (!s)
             return s;
         for (const Wanted &wanted : m_wanted) {
-            ++m_sides.faults.result().checked["addresses"];
-            const auto answer = found.find(wanted.key);
-            if (answer == found.end())
-                fault("ADDRESS-UNANSWERED", wanted, wanted.target, "no answer");
-            else
-                compare(wanted, answer->second.first, answer->second.second);
+            const auto answer = answers.find(wanted.key);
+            if (wanted.status == 0)
+                check(wanted, answer == answers.end() ? nullptr : &answer->second);
+            else if (answer != answers.end())
+                compare(wanted, answer->second);
         }
         m_wanted.clear();
         return {};
     }
 
-    void compare(const Wanted &wanted, const std::string &status, const std::string &target) {
-        if (status != "301" && status != "410")
-            fault("ADDRESS-DIFFERS", wanted, "301 or 410", status);
-        else if (status == "301" && !m_sides.served.serves(target))
-            fault("ADDRESS-DEAD-END", wanted, wanted.target, target);
-        else if (status == "410" && !target.empty())
-            fault("ADDRESS-DIFFERS", wanted, "no target", target);
-        if (wanted.answers && target != wanted.target)
-            fault("ADDRESS-DIFFERS", wanted, wanted.target.empty() ? "410" : wanted.target,
-                  target.empty() ? status : target);
+private:
+    /// Whether there is an answer, and one that leads somewhere.
+    void check(const Wanted &wanted, const Answer *answer) {
+        ++m_sides.faults.result().checked["addresses"];
+        if (answer == nullptr) {
+            fault("ADDRESS-UNANSWERED", wanted, "an answer", "none");
+            return;
+        }
+        const bool leads = answer->status == "301" || answer->status == "302";
+        const auto to = Url::parse(answer->target);
+        if (answer->status == "404")
+            fault("ADDRESS-UNDECIDED", wanted, "a decision", "404");
+        else if (!leads && answer->status != "410" && answer->status != "200")
+            fault("ADDRESS-DIFFERS", wanted, "301, 302, 410 or 200", answer->status);
+        // Where people send it to another host, nobody here knows what that host serves.
+        else if (leads && (!to || m_sides.served.isHost(mapping::canonicalHost(to->host()))) &&
+                 !m_sides.served.serves(answer->target))
+            fault("ADDRESS-DEAD-END", wanted, "an address the platform serves", answer->target);
+    }
+
+    void compare(const Wanted &wanted, const Answer &answer) {
+        const std::string status = std::to_string(wanted.status);
+        if (answer.status != status || answer.target != wanted.target)
+            fault("ADDRESS-DIFFERS", wanted, status + " " + wanted.target,
+                  answer.status + " " + answer.target);
     }
 
     void fault(const char *rule, const Wanted &wanted, const std::string &should, const std::string &is) {
@@ -105,14 +90,39 @@ private:
 
     const AddressSides &m_sides;
     const Site &m_site;
-    std::optional<Statement> m_decided;
     std::vector<Wanted> m_wanted;
 };
+
+/// Every address extraction ever saw on the site's own hosts.
+Status checkSeen(const AddressSides &sides, const Site &site) {
+    Result<Staging> staging = Staging::open(sides.workspace.stagingFile(site.id));
+    if (!staging)
+        return staging.error();
+    AddressCheck check(sides, site);
+    const Status s = staging->eachResource([&](const Resource &resource) -> Status {
+        const auto url = Url::parse(resource.url);
+        const auto owner = url ? sides.hosts.find(url->host()) : std::nullopt;
+        if (!owner || owner->site->id != site.id)
+            return {};
+        return check.add({resource.url, addressKey(sides.hosts.fold(*url)), {}, 0});
+    });
+    return s ? check.flush() : s;
+}
+
+/// Every answer that map and people decided.
+Status checkDecided(const AddressSides &sides, const Site &site) {
+    AddressCheck check(sides, site);
+    const Status s = sides.decided.each(site.id, [&](const PlanRedirect &redirect) {
+        return check.add({redirect.url, redirect.key, redirect.target, redirect.status});
+    });
+    return s ? check.flush() : s;
+}
 
 } // namespace
 
 Status checkAddresses(const AddressSides &sides, const Site &site) {
-    return AddressCheck(sides, site).run();
+    const Status s = checkSeen(sides, site);
+    return s ? checkDecided(sides, site) : s;
 }
 
 } // namespace guiyi

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mappings/urlmap/hosts.h"
+#include "migrator/plan/redirects.h"
 #include "migrator/verify/fault_list.h"
 
 namespace guiyi {
@@ -12,10 +13,12 @@ struct AddressSides {
     SqlEngine &engine;
     const mapping::HostRegistry &hosts;
     const ServedAddresses &served;
+    OldAddresses &decided;
     FaultList &faults;
 };
 
-/// Goes through every address extraction ever saw on the site's own hosts.
+/// Every address extraction ever saw on the site's own hosts answers and leads somewhere; every answer is the
+/// one that map and people decided.
 Status checkAddresses(const AddressSides &sides, const Site &site);
 
 } // namespace guiyi

@@ -24,8 +24,17 @@ namespace {
 /// Every address the platform serves.
 Result<ServedAddresses> readServed(SqlEngine &engine) {
     ServedAddresses served;
-    for (const char *sql : {"SELECT \"home\" FROM \"tenant\"",
-                            "SELECT \"url\" FROM \"tenant_column\" WHERE \"retired\" IS NULL",
+    // A home page is served under the usual names of index pages too.
+    const Status homes = engine.each("SELECT \"home\" FROM \"tenant\"", {}, [&](const SqlRow &row) {
+        const std::string home(row.front().value_or(""));
+        served.add(home);
+        for (const std::string_view name : indexPageNames())
+            served.add(home + std::string(name));
+        return Status();
+    });
+    if (!homes)
+        return homes.error();
+    for (const char *sql : {"SELECT \"url\" FROM \"tenant_column\" WHERE \"retired\" IS NULL",
                             "SELECT \"url\" FROM \"tenant_file\" WHERE \"retired\" IS NULL",
                             "SELECT \"url\" FROM \"article\" WHERE \"retired\" IS NULL"}) {
         const Status s = engine.each(sql, {}, [&](const SqlRow &row) {
@@ -166,6 +175,9 @@ Result<VerifyResult> verifyPlatform(StageContext &context, SqlEngine &engine, Wo
     if (!listed)
         return listed.error();
     const mapping::HostRegistry hosts(context.workspace.sites());
+    const Result<std::unique_ptr<OldAddresses>> decided = OldAddresses::open(context.workspace, store);
+    if (!decided)
+        return decided.error();
     ArticleCheck articles(
         {context.workspace, store, engine, hosts, *served, *listed, faults, context.cancel});
     context.progress.begin("verify", static_cast<std::int64_t>(sites.size()), "sites");
@@ -183,7 +195,9 @@ Result<VerifyResult> verifyPlatform(StageContext &context, SqlEngine &engine, Wo
     for (const Site &site : sites) {
         if (Status s = articles.check(site); !s)
             return s.error();
-        if (Status s = checkAddresses({context.workspace, store, engine, hosts, *served, faults}, site); !s)
+        if (Status s = checkAddresses(
+                {context.workspace, store, engine, hosts, *served, *decided.value(), faults}, site);
+            !s)
             return s.error();
         context.progress.advance(1);
     }

@@ -2,6 +2,7 @@
 
 #include "schema/base/text.h"
 #include "schema/config/files.h"
+#include "schema/config/guard_shares.h"
 #include "schema/config/site_file.h"
 #include "schema/config/words.h"
 
@@ -122,26 +123,6 @@ void readRedirects(const YAML::Node &node, BatchConfig &config, YamlMistakes &mi
     }
 }
 
-void readGuards(const YAML::Node &node, GuardConfig &guards, YamlMistakes &mistakes) {
-    YamlMap map(node, "guards", mistakes);
-    const std::pair<const char *, int *> shares[] = {
-        {"retired", &guards.retired}, {"shrunk", &guards.shrunk}, {"unreadable", &guards.unreadable}};
-    for (const auto &[name, share] : shares) {
-        const YamlText given = map.text(name);
-        if (given.text.empty())
-            continue;
-        bool number = false;
-        const int percent = text::toQString(given.text).toInt(&number);
-        if (number && percent >= 0 && percent <= 100)
-            *share = percent;
-        else
-            mistakes.add(
-                given.line,
-                ConfigText::tr("%1 \"%2\" is no share").arg(QLatin1String(name), text::toQString(given.text)),
-                ConfigText::tr("expected percent, 0 to 100"));
-    }
-}
-
 BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMistakes &mistakes) {
     BatchConfig config;
     const YAML::Node node = parseYaml(bytes, mistakes);
@@ -157,8 +138,7 @@ BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMista
     readTaxonomy(map.child("taxonomy"), root, config, mistakes);
     readDomains(map.child("domains"), config, mistakes);
     readRedirects(map.child("redirects"), config, mistakes);
-=======
-    readGuards(map.child("guards"), config.guards, mistakes);
+    (void)readGuardShares(map.child("guards"), mistakes); // for its mistakes: plan reads them again
     return config;
 }
 

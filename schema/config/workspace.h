@@ -12,13 +12,6 @@
 
 namespace guiyi {
 
-/// Shares beyond which plan stops instead of taking a loss for the truth, in percent of what was there.
-struct GuardConfig {
-    int retired = 20;    ///< of the articles, or of the files, a site has on the platform
-    int shrunk = 20;     ///< of the articles a site has on the platform
-    int unreadable = 20; ///< of the pages in a site's source
-};
-
 /// What guiyi.yaml says of the batch.
 struct BatchConfig {
     std::string name;                                 ///< of the batch, for reports
@@ -35,7 +28,6 @@ struct BatchConfig {
         true;              ///< addresses of dropped columns lead to the nearest kept column above; else 410
     bool keepQuery = true; ///< redirects of paths and directories append the request's query
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
-    GuardConfig guards;
 };
 
 /// An opened workspace. Value type; opening reads and checks all files and changes nothing.
