@@ -67,7 +67,7 @@ class Secrets(harness.TestCase):
                           '--ssl-key=%s/server.key' % server.folder]
         server.start()
         server.database('platform')
-        server.sql("CREATE USER keeper@'%%' IDENTIFIED BY '%s' REQUIRE SSL; GRANT ALL ON platform.* TO keeper@'%%'" % SECRET)
+        server.sql("CREATE USER keeper@localhost IDENTIFIED BY '%s' REQUIRE SSL; GRANT ALL ON platform.* TO keeper@localhost" % SECRET)
         return server
 
     def retarget(self, workspace, target):
