@@ -85,8 +85,7 @@ public:
                     i = m_tree[i].end - 1;
                     continue;
                 }
-                if (std::find(m_choice.captions.begin(), m_choice.captions.end(), i) !=
-                        m_choice.captions.end() &&
+                if (std::binary_search(m_choice.captions.begin(), m_choice.captions.end(), i) &&
                     (m_tree[i].chars < RunningCaption || m_tree[i].files > 0))
                     m_captionEnd = m_tree[i].end;
                 if (m_tree[i].isText) {
