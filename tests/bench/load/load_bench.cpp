@@ -15,7 +15,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <iostream>
 #include <random>
 
@@ -335,7 +334,7 @@ void bareLoadData(const TargetAddress &address, std::int64_t count) {
                 }
             }
             const std::size_t part = std::min<std::size_t>(room, f.buffer.size() - f.sent);
-            std::memcpy(to, f.buffer.data() + f.sent, part);
+            std::copy_n(f.buffer.data() + f.sent, part, to);
             f.sent += part;
             return static_cast<int>(part);
         },
