@@ -200,8 +200,6 @@ void AddressWalk::markup() {
     const char next = m_pos + 1 < m_input.size() ? m_input[m_pos + 1] : '\0';
     if (isLetter(next)) {
         tag();
-    } else if (next == '/') {
-        m_pos = behindGreater();
     } else if (next == '!' && text::startsWith(rest(m_pos), "<!--")) {
         // Office writes VML into comments that old browsers read as markup: <!--[if gte vml 1]>…<![endif]-->.
         if (startsWithNoCase(rest(m_pos + 4), "[if"))
@@ -210,7 +208,7 @@ void AddressWalk::markup() {
             m_pos = std::min(m_input.size(), find("-->", m_pos + 4) + 3);
     } else if (next == '!' && text::startsWith(rest(m_pos), "<![CDATA[")) {
         m_pos += 9; // list data of 大汉 JCMS: markup stands inside
-    } else if (next == '!' || next == '?') {
+    } else if (next == '/' || next == '!' || next == '?') {
         m_pos = behindGreater();
     } else {
         ++m_pos;
