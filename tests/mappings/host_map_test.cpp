@@ -109,7 +109,6 @@ private Q_SLOTS:
             const std::string page = "<a href=\"" + href + "\">" + href + "</a>";
             HostRewriter rewriter(map());
             const std::string out(rewriter.page(page));
-            std::string rebuilt = page;
             for (auto hit = rewriter.hits().rbegin(); hit != rewriter.hits().rend(); ++hit) {
                 const std::string raw = page.substr(hit->begin, hit->end - hit->begin);
                 const auto url = Url::parse(raw[0] == '/' ? "http:" + text::replaceAll(raw, "&amp;", "&")
