@@ -22,10 +22,12 @@ constexpr std::array BlockTags = {
     Tag::Thead,   Tag::Tr,      Tag::Ul};
 
 /// Never shown, or no text of the page: left out of the tree.
-constexpr std::array SilentTags = {Tag::Script,  Tag::Style,  Tag::Template, Tag::Select,   Tag::Option,
-                                   Tag::Object,  Tag::Iframe, Tag::Textarea, Tag::Datalist, Tag::Noframes,
-                                   Tag::Noembed, Tag::Audio,  Tag::Video,    Tag::Canvas,   Tag::Svg,
-                                   Tag::Input,   Tag::Rp};
+constexpr std::array SilentTags = {Tag::Script, Tag::Style,    Tag::Template, Tag::Select,   Tag::Option,
+                                   Tag::Iframe, Tag::Textarea, Tag::Datalist, Tag::Noframes, Tag::Noembed,
+                                   Tag::Canvas, Tag::Svg,      Tag::Input,    Tag::Rp};
+
+/// Players: in the tree, but not the words inside them, which are for browsers that can't play.
+constexpr std::array PlayerTags = {Tag::Audio, Tag::Video, Tag::Object};
 
 template <std::size_t N>
 constexpr std::array<bool, 256> tableOf(const std::array<Tag, N> &tags) {
@@ -36,6 +38,7 @@ constexpr std::array<bool, 256> tableOf(const std::array<Tag, N> &tags) {
 }
 constexpr auto BlockTable = tableOf(BlockTags);
 constexpr auto SilentTable = tableOf(SilentTags);
+constexpr auto PlayerTable = tableOf(PlayerTags);
 
 bool hidesItself(std::string_view style) {
     const std::string s = text::lower(text::squash(style));
@@ -171,6 +174,11 @@ private:
             m_tree.m_body = index;
         if (node.attributeCount() > 0)
             readAttributes(block, index);
+        if (PlayerTable[static_cast<std::size_t>(tag) & 0xFF]) {
+            block.end = m_tree.size();
+            m_open.pop_back();
+            return false;
+        }
         if (tag == Tag::H1 || tag == Tag::H2 || tag == Tag::H3)
             m_tree.m_landmarks.headings.push_back(index);
         else if (tag == Tag::Time || tag == Tag::Abbr)

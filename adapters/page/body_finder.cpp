@@ -43,6 +43,7 @@ public:
         choice.roots = withSiblings(top);
         choice.captions = m_files;
         cleanInside(m_tree, choice.roots, m_strictness, m_title, m_dropped, choice.captions);
+        std::sort(choice.captions.begin(), choice.captions.end());
         choice.dropped = std::move(m_dropped);
         choice.confidence = confidence(choice.roots);
         return choice;

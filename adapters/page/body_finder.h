@@ -12,7 +12,7 @@ namespace guiyi::page {
 struct BodyChoice {
     std::vector<Index> roots;    ///< subtrees that make the body, disjoint, in document order
     std::vector<bool> dropped;   ///< by index: left out with the subtree
-    std::vector<Index> captions; ///< words under pictures, lists of files: shown, but no part of the text
+    std::vector<Index> captions; ///< words under pictures, lists of files: shown, no part of the text; sorted
     std::string rule;            ///< how it was found
     double confidence = 0;       ///< 0..1
     bool empty() const { return roots.empty(); }

@@ -1,6 +1,7 @@
 #include "adapters/page/body_writer.h"
 
 #include "adapters/html/serialize.h"
+#include "adapters/markup/clean_markup.h"
 #include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
@@ -12,49 +13,9 @@ using html::Tag;
 
 namespace {
 
-/// Inline elements that carry meaning, by the name they get.
-std::string_view inlineName(Tag tag) {
-    switch (tag) {
-    case Tag::Strong:
-    case Tag::B:
-        return "strong";
-    case Tag::Em:
-    case Tag::I:
-    case Tag::Cite:
-        return "em";
-    case Tag::U:
-        return "u";
-    case Tag::Sub:
-        return "sub";
-    case Tag::Sup:
-        return "sup";
-    case Tag::S:
-    case Tag::Strike:
-    case Tag::Del:
-        return "del";
-    case Tag::Code:
-    case Tag::Kbd:
-    case Tag::Samp:
-    case Tag::Tt:
-        return "code";
-    default:
-        return {};
-    }
-}
-
 /// Blocks that hold running text themselves.
 std::string_view textBlockName(Tag tag) {
     switch (tag) {
-    case Tag::H1:
-    case Tag::H2:
-        return "h2"; // the page's own title is the h1 of the new page
-    case Tag::H3:
-        return "h3";
-    case Tag::H4:
-        return "h4";
-    case Tag::H5:
-    case Tag::H6:
-        return "h5";
     case Tag::Li:
         return "li";
     case Tag::Dt:
@@ -72,7 +33,7 @@ std::string_view textBlockName(Tag tag) {
     case Tag::Caption:
         return "caption";
     default:
-        return {};
+        return markup::headingName(tag);
     }
 }
 
@@ -124,8 +85,7 @@ public:
                     i = m_tree[i].end - 1;
                     continue;
                 }
-                if (std::find(m_choice.captions.begin(), m_choice.captions.end(), i) !=
-                        m_choice.captions.end() &&
+                if (std::binary_search(m_choice.captions.begin(), m_choice.captions.end(), i) &&
                     (m_tree[i].chars < RunningCaption || m_tree[i].files > 0))
                     m_captionEnd = m_tree[i].end;
                 if (m_tree[i].isText) {
@@ -149,6 +109,7 @@ private:
         Kind kind;
         std::string_view name;
         bool inLayout;
+        std::string_view outerAlign; ///< of the text around it
     };
     struct Inline {
         std::string open;
@@ -192,14 +153,21 @@ private:
             link(i);
             return;
         }
+        if (b.tag == Tag::Video || b.tag == Tag::Audio || b.tag == Tag::Embed || b.tag == Tag::Object) {
+            media(b.node);
+            return;
+        }
         if (!b.isBlock) {
-            const std::string_view name = inlineName(b.tag);
-            m_open.push_back({b.end, Kind::Inline, name, layout});
+            const std::string_view name = markup::inlineName(b.tag);
+            m_open.push_back({b.end, Kind::Inline, name, layout, m_align});
             if (!name.empty())
                 openInline("<" + std::string(name) + ">", name);
             return;
         }
         boundary();
+        const std::string_view outerAlign = m_align;
+        if (const std::string_view align = markup::alignmentOf(b.node); !align.empty())
+            m_align = align;
         if (b.tag == Tag::Table) {
             layout = !isDataTable(i);
             m_body.tables += layout ? 0 : 1;
@@ -207,74 +175,67 @@ private:
         const std::string_view text = textBlockName(b.tag), frame = frameName(b.tag);
         const bool bare = (layout && isTablePart(b.tag)) || (text.empty() && frame.empty());
         if (bare) {
-            m_open.push_back({b.end, Kind::Boundary, {}, layout});
+            m_open.push_back({b.end, Kind::Boundary, {}, layout, outerAlign});
         } else if (!text.empty()) {
-            openTextBlock(i, text, layout);
+            openTextBlock(i, text, layout, outerAlign);
         } else {
             closeParagraph();
             m_body.html += '<';
             m_body.html += frame;
             m_body.html += '>';
-            m_open.push_back({b.end, Kind::Frame, frame, layout});
+            m_open.push_back({b.end, Kind::Frame, frame, layout, outerAlign});
         }
     }
 
-    void openTextBlock(Index i, std::string_view name, bool layout) {
+    void openTextBlock(Index i, std::string_view name, bool layout, std::string_view outerAlign) {
         const Block &b = m_tree[i];
         closeParagraph();
         m_body.html += '<';
         m_body.html += name;
         if (name == "td" || name == "th") {
-            span(b.node, "colspan");
-            span(b.node, "rowspan");
+            m_body.html += markup::spanAttribute(b.node, "colspan");
+            m_body.html += markup::spanAttribute(b.node, "rowspan");
             m_cell = true;
         }
         m_body.html += '>';
-        m_open.push_back({b.end, Kind::TextBlock, name, layout});
+        m_open.push_back({b.end, Kind::TextBlock, name, layout, outerAlign});
         m_textBlocks.push_back(m_body.html.size());
         m_preformatted += name == "pre" ? 1 : 0;
-    }
-
-    void span(html::Node node, std::string_view key) {
-        const std::string_view value = text::trim(node.attribute(key));
-        if (value.empty() || value.size() > 3 || value == "1" ||
-            value.find_first_not_of("0123456789") != std::string_view::npos)
-            return;
-        m_body.html += ' ';
-        m_body.html += key;
-        m_body.html += "=\"";
-        m_body.html += value;
-        m_body.html += '"';
     }
 
     void closeUpTo(Index i) {
         while (!m_open.empty() && m_open.back().end <= i) {
             const Open open = m_open.back();
             m_open.pop_back();
-            switch (open.kind) {
-            case Kind::Inline:
-                if (!open.name.empty())
-                    closeInline();
-                break;
-            case Kind::TextBlock:
-                closeParagraph();
-                m_textBlocks.pop_back();
-                m_preformatted -= open.name == "pre" ? 1 : 0;
-                closeTag(open.name);
-                if (open.name == "td" || open.name == "th")
-                    m_pending = '\t';
-                else
-                    boundary();
-                break;
-            case Kind::Frame:
-                closeParagraph();
-                closeTag(open.name);
+            close(open);
+            m_align = open.outerAlign;
+        }
+    }
+
+    void close(const Open &open) {
+        switch (open.kind) {
+        case Kind::Inline:
+            if (!open.name.empty())
+                closeInline();
+            break;
+        case Kind::TextBlock:
+            closeParagraph();
+            m_textBlocks.pop_back();
+            m_preformatted -= open.name == "pre" ? 1 : 0;
+            closeTag(open.name);
+            if (open.name == "td" || open.name == "th")
+                m_pending = '\t';
+            else
                 boundary();
-                break;
-            case Kind::Boundary:
-                boundary();
-                break;
-            }
+            break;
+        case Kind::Frame:
+            closeParagraph();
+            closeTag(open.name);
+            boundary();
+            break;
+        case Kind::Boundary:
+            boundary();
+            break;
         }
     }
 
@@ -301,7 +262,7 @@ private:
             return;
         m_writing = true;
         if (m_textBlocks.empty()) {
-            m_body.html += "<p>";
+            m_body.html += markup::openingTag("p", m_align);
         } else if (m_body.html.size() > m_textBlocks.back()) {
             m_body.html += "<br>";
         }
@@ -386,7 +347,7 @@ private:
         else if (formOf(href) == HrefForm::Mail)
             target = std::string(href);
         m_open.push_back({b.end, Kind::Inline, target.empty() ? std::string_view() : "a",
-                          m_open.empty() || m_open.back().inLayout});
+                          m_open.empty() || m_open.back().inLayout, m_align});
         if (target.empty())
             return;
         std::string open = "<a href=\"";
@@ -396,32 +357,11 @@ private:
             addOnce(m_body.attachments, url->text(), text::collapse(m_tree.text(i, 400)));
     }
 
-    /// The true address of a picture: lazy loaders keep it elsewhere.
-    static std::string_view sourceOf(html::Node node) {
-        static constexpr std::string_view Lazy[] = {"data-src",       "data-original", "data-lazy-src",
-                                                    "data-actualsrc", "data-url",      "oldsrc",
-                                                    "data-lazyload",  "original",      "data-hi-res-src"};
-        const std::string_view src = text::trim(node.attribute("src"));
-        for (std::string_view key : Lazy) {
-            const std::string_view value = text::trim(node.attribute(key));
-            if (!value.empty())
-                return value;
-        }
-        return src;
-    }
-    static bool isIcon(html::Node node) {
-        for (std::string_view size : {node.attribute("width"), node.attribute("height")}) {
-            const std::string_view number = size.substr(0, size.find_first_not_of("0123456789"));
-            if (!number.empty() && number.size() <= 2 && std::atoi(std::string(number).c_str()) <= 32)
-                return true;
-        }
-        return false;
-    }
-
     void image(html::Node node) {
-        const std::string_view src = sourceOf(node);
+        constexpr int IconSize = 32; // pixels
+        const std::string_view src = markup::imageSource(node);
         const auto url = src.empty() ? std::nullopt : resolve(src);
-        if (!url || isIcon(node))
+        if (!url || markup::isIcon(node, IconSize))
             return;
         const std::string alt = text::collapse(node.attribute("alt"));
         startWriting();
@@ -431,6 +371,15 @@ private:
         html::appendEscapedAttribute(m_body.html, alt);
         m_body.html += "\">";
         addOnce(m_body.images, url->text(), alt);
+    }
+
+    void media(html::Node node) {
+        const markup::Media media = markup::mediaOf(node);
+        const auto url = media.element.empty() ? std::nullopt : resolve(media.source);
+        if (!url)
+            return;
+        startWriting();
+        m_body.html += markup::mediaHtml(media, url->text());
     }
 
     static void addOnce(std::vector<LinkedFile> &files, std::string url, std::string name) {
@@ -446,7 +395,8 @@ private:
     std::vector<Inline> m_inline;
     std::vector<std::size_t> m_textBlocks; ///< where the content of the open text blocks begins
     int m_preformatted = 0;
-    char m_pending = 0; ///< what separates the next word from the last: blank, tab, line end or nothing
+    char m_pending = 0;       ///< what separates the next word from the last: blank, tab, line end or nothing
+    std::string_view m_align; ///< of the paragraphs being written
     bool m_writing = false, m_cell = false;
     bool m_silent = false;  ///< inside a caption: for the HTML only
     Index m_captionEnd = 0; ///< end of the caption last met

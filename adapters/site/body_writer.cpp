@@ -1,5 +1,6 @@
 #include "adapters/site/body_writer.h"
 
+#include "adapters/markup/clean_markup.h"
 #include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
@@ -11,62 +12,6 @@ namespace guiyi::site {
 using html::Tag;
 
 namespace {
-
-/// Inline elements that carry meaning, by the name they get in the clean body.
-std::string_view inlineName(Tag tag) {
-    switch (tag) {
-    case Tag::Strong:
-    case Tag::B:
-        return "strong";
-    case Tag::Em:
-    case Tag::I:
-        return "em";
-    case Tag::U:
-        return "u";
-    case Tag::Sub:
-        return "sub";
-    case Tag::Sup:
-        return "sup";
-    case Tag::S:
-    case Tag::Strike:
-    case Tag::Del:
-        return "del";
-    default:
-        return {};
-    }
-}
-
-std::string_view headingName(Tag tag) {
-    switch (tag) {
-    case Tag::H1:
-    case Tag::H2:
-        return "h2"; // the page's own title is the h1 of the new page
-    case Tag::H3:
-        return "h3";
-    case Tag::H4:
-        return "h4";
-    case Tag::H5:
-    case Tag::H6:
-        return "h5";
-    default:
-        return {};
-    }
-}
-
-std::string_view alignmentOf(html::Node node) {
-    const std::string_view attribute = node.attribute("align");
-    if (text::equalsIgnoreCase(attribute, "center") || text::equalsIgnoreCase(attribute, "middle") ||
-        node.tag() == Tag::Center)
-        return "center";
-    if (text::equalsIgnoreCase(attribute, "right"))
-        return "right";
-    const std::string style = text::lower(text::squash(node.attribute("style")));
-    if (text::contains(style, "text-align:center"))
-        return "center";
-    if (text::contains(style, "text-align:right"))
-        return "right";
-    return {};
-}
 
 /// A table of data, not one that only places things: two rows and two columns at least, cells that are no
 /// articles.
@@ -244,8 +189,11 @@ private:
             if (!node.isElement())
                 continue;
             const Tag tag = node.tag();
-            if (tag == Tag::A && isHiddenByStyle(m_view[i].node))
+            const bool hidden = isHiddenByStyle(m_view[i].node);
+            if (tag == Tag::A && hidden)
                 ++m_body.hiddenLinks;
+            else if (!hidden && media(node))
+                return; // an object and the embed in it play the same
             for (std::string_view key :
                  {std::string_view("src"), std::string_view("data"), std::string_view("pdfsrc")}) {
                 const std::string_view href = node.attribute(key);
@@ -288,7 +236,11 @@ private:
             link(i);
             return;
         }
-        if (const std::string_view name = inlineName(tag); !name.empty()) {
+        if (tag == Tag::Embed) {
+            media(node);
+            return;
+        }
+        if (const std::string_view name = markup::inlineName(tag); !name.empty()) {
             m_inline.push_back({"<" + std::string(name) + ">", "</" + std::string(name) + ">"});
             m_open.push_back({item.end, tag, name, false, m_align});
             return;
@@ -299,7 +251,7 @@ private:
         if (m_dataTables == 0 || (tag != Tag::Td && tag != Tag::Th))
             flushLine();
         Open opened{item.end, tag, {}, true, m_align};
-        if (const std::string_view align = alignmentOf(node); !align.empty())
+        if (const std::string_view align = markup::alignmentOf(node); !align.empty())
             m_align = align;
         if (tag == Tag::Table) {
             opened.name = m_dataTables > 0 || isDataTable(m_view, i) ? "table" : "";
@@ -315,12 +267,8 @@ private:
                               : tag == Tag::Th ? "th"
                                                : "caption";
                 m_body.html += "<" + std::string(opened.name);
-                for (std::string_view span : {std::string_view("colspan"), std::string_view("rowspan")}) {
-                    const std::string_view value = node.attribute(span);
-                    if (!value.empty() && value.size() < 5 && value != "1" &&
-                        value.find_first_not_of("0123456789") == std::string_view::npos)
-                        m_body.html += " " + std::string(span) + "=\"" + std::string(value) + "\"";
-                }
+                m_body.html += markup::spanAttribute(node, "colspan");
+                m_body.html += markup::spanAttribute(node, "rowspan");
                 m_body.html += ">";
                 if (tag == Tag::Tr)
                     m_row.clear();
@@ -336,9 +284,9 @@ private:
                 m_lists += tag == Tag::Ul || tag == Tag::Ol ? 1 : 0;
             }
         } else {
-            opened.name = headingName(tag);
+            opened.name = markup::headingName(tag);
         }
-        if (const std::string_view heading = headingName(tag); !heading.empty())
+        if (const std::string_view heading = markup::headingName(tag); !heading.empty())
             m_paragraphName = heading;
         m_open.push_back(opened);
     }
@@ -354,7 +302,7 @@ private:
         }
         flushParagraph();
         m_align = closing.outerAlign;
-        if (!headingName(closing.tag).empty())
+        if (!markup::headingName(closing.tag).empty())
             m_paragraphName = "p";
         const bool cell = closing.name == "td" || closing.name == "th";
         if (cell && m_dataTables > 0) {
@@ -386,7 +334,7 @@ private:
         }
         if ((closing.tag == Tag::Ul || closing.tag == Tag::Ol) && !closing.name.empty())
             --m_lists;
-        if (!closing.name.empty() && headingName(closing.tag).empty()) {
+        if (!closing.name.empty() && markup::headingName(closing.tag).empty()) {
             m_body.html += "</" + std::string(closing.name) + ">";
             if (!cell)
                 m_body.html += '\n';
@@ -464,11 +412,8 @@ private:
                     m_body.html += "<br>";
                 m_body.html += m_paragraph;
             } else {
-                const std::string_view name = m_paragraphName;
-                m_body.html += "<" + std::string(name);
-                if (!m_align.empty())
-                    m_body.html += " style=\"text-align:" + std::string(m_align) + "\"";
-                m_body.html += ">" + m_paragraph + "</" + std::string(name) + ">\n";
+                m_body.html += markup::openingTag(m_paragraphName, m_align) + m_paragraph + "</" +
+                               std::string(m_paragraphName) + ">\n";
             }
         }
         m_paragraph.clear();
@@ -554,24 +499,15 @@ private:
     }
 
     void image(html::Node node) {
-        std::string_view src = node.attribute("src");
-        // Lazy loaders keep the true address elsewhere.
-        for (std::string_view key : {std::string_view("data-src"), std::string_view("data-original"),
-                                     std::string_view("data-lazy-src")}) {
-            if (!text::trim(node.attribute(key)).empty())
-                src = node.attribute(key);
-        }
+        const std::string_view src = markup::imageSource(node);
         const auto url = m_links.resolve(src);
         if (text::trim(src).empty() || !url || formOf(src) == HrefForm::Data)
             return;
         if (m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text())))
             return;
-        for (std::string_view size : {node.attribute("width"), node.attribute("height")}) {
-            if (!size.empty() && size.size() <= 2 &&
-                size.find_first_not_of("0123456789") == std::string_view::npos &&
-                std::atoi(std::string(size).c_str()) <= 20)
-                return; // icons and spacers
-        }
+        constexpr int IconSize = 20; // pixels
+        if (markup::isIcon(node, IconSize))
+            return;
         writeInlineOpenings();
         m_paragraph += "<img src=\"" + text::escapeHtml(url->text()) + "\" alt=\"" +
                        text::escapeHtml(text::collapse(node.attribute("alt"))) + "\">";
@@ -579,6 +515,20 @@ private:
         if (!node.attribute("srcset").empty())
             sources(node.attribute("srcset"));
         addFile(FileRole::Image, src, text::collapse(node.attribute("alt")));
+    }
+
+    /// False when the element plays nothing.
+    bool media(html::Node node) {
+        const markup::Media media = markup::mediaOf(node);
+        const HrefForm form = formOf(media.source);
+        const auto url = media.element.empty() ? std::nullopt : m_links.resolve(media.source);
+        if (!url || (form != HrefForm::Http && form != HrefForm::Relative))
+            return false;
+        writeInlineOpenings();
+        m_paragraph += markup::mediaHtml(media, url->text());
+        m_body.links.push_back({m_links.page().text(), std::string(media.source), url->text(), "attr"});
+        addFile(FileRole::Attachment, media.source, text::collapse(node.attribute("title")));
+        return true;
     }
 
     void sources(std::string_view srcset) {

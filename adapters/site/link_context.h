@@ -3,6 +3,7 @@
 
 #include "schema/url/url.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -54,11 +55,12 @@ private:
 /// One page's view of SiteLinks: resolves against the page (or its <base href>).
 class PageLinks {
 public:
-    /// `cache` may be null; else it is used by this thread alone and only for pages of `site`.
-    PageLinks(const SiteLinks &site, Url page, LinkCache *cache = nullptr)
-        : m_site(site), m_page(std::move(page)), m_base(m_page), m_cache(cache) {}
+    /// `cache` may be null; else it is used by this thread alone and only for pages of `site`. `charset` is
+    /// what the page is written in: browsers write queries in it; empty: UTF-8.
+    PageLinks(const SiteLinks &site, Url page, LinkCache *cache = nullptr, std::string_view charset = {})
+        : m_site(site), m_page(std::move(page)), m_base(m_page), m_cache(cache), m_charset(charset) {}
     void setBase(std::string_view href) {
-        if (auto base = m_page.resolve(href)) {
+        if (auto base = m_page.resolve(href, m_charset)) {
             m_base = *base;
             m_cache = nullptr; // root-relative links of this page lead elsewhere
         }
@@ -75,8 +77,9 @@ public:
 private:
     /// Lasts until the next call.
     const LinkCache::Answer &answer(std::string_view href) const {
-        const bool everywhere =
-            m_cache != nullptr && !href.empty() && (href[0] == '/' || href.substr(0, 4) == "http");
+        // What is not ASCII means something else on a page in another encoding.
+        const bool everywhere = m_cache != nullptr && !href.empty() &&
+                                (href[0] == '/' || href.substr(0, 4) == "http") && isAscii(href);
         if (!everywhere)
             return m_last = work(href);
         if (const LinkCache::Answer *known = m_cache->find(href))
@@ -85,10 +88,17 @@ private:
     }
     LinkCache::Answer work(std::string_view href) const {
         LinkCache::Answer answer;
-        answer.resolved = m_base.resolve(href);
+        answer.resolved = m_base.resolve(href, m_charset);
         if (!answer.resolved)
             return answer;
-        const auto own = m_site.own(*answer.resolved);
+        auto own = m_site.own(*answer.resolved);
+        if (own && !m_charset.empty() && !isAscii(href) && isMissing(m_site.kindOf(*own))) {
+            // A site that was saved by a program which knew UTF-8 alone.
+            const auto other = m_base.resolve(href);
+            const auto saved = other ? m_site.own(*other) : std::nullopt;
+            if (saved && !isMissing(m_site.kindOf(*saved)))
+                own = saved;
+        }
         if (!own)
             return answer;
         answer.resolved = own;
@@ -98,9 +108,18 @@ private:
         return answer;
     }
 
+    static bool isAscii(std::string_view s) {
+        return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    }
+    static bool isMissing(TargetKind kind) {
+        return kind == TargetKind::MissingPage || kind == TargetKind::MissingDocument ||
+               kind == TargetKind::MissingImage;
+    }
+
     const SiteLinks &m_site;
     Url m_page, m_base;
     LinkCache *m_cache;
+    std::string m_charset;
     mutable LinkCache::Answer m_last;
 };
 

@@ -22,7 +22,8 @@ bool isCut(std::string_view s) {
 class PageReading {
 public:
     PageReading(const html::Document &document, const Url &page, const SiteLinks &links, LinkCache *cache,
-                const Knowledge &knowledge, const SiteModel &model, const std::string &siteName)
+                std::string_view charset, const Knowledge &knowledge, const SiteModel &model,
+                const std::string &siteName)
         : m_document(document),
           m_page(page),
           m_knowledge(knowledge),
@@ -30,7 +31,7 @@ public:
           m_siteName(siteName),
           m_view(document, &model.chrome),
           m_tags(readTags(document)),
-          m_links(links, page, cache) {
+          m_links(links, page, cache, charset) {
         if (!m_tags.base.empty())
             m_links.setBase(m_tags.base);
     }
@@ -393,9 +394,9 @@ private:
 } // namespace
 
 PageDraft PageExtractor::extract(const html::Document &document, const Url &page, const SiteLinks &links,
-                                 LinkCache *cache) const {
+                                 LinkCache *cache, std::string_view charset) const {
     const PageRule *rule = m_rules != nullptr ? m_rules->of(page.target()) : nullptr;
-    return PageReading(document, page, links, cache, m_knowledge, m_model, m_siteName).read(rule);
+    return PageReading(document, page, links, cache, charset, m_knowledge, m_model, m_siteName).read(rule);
 }
 
 } // namespace guiyi::site

@@ -51,7 +51,7 @@ public:
 
     /// `cache` as in PageLinks; may be null.
     PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links,
-                      LinkCache *cache = nullptr) const;
+                      LinkCache *cache = nullptr, std::string_view charset = {}) const;
 
 private:
     const Knowledge &m_knowledge;

@@ -23,6 +23,8 @@ bool isSilentTag(Tag tag) {
     case Tag::Textarea:
     case Tag::Iframe:
     case Tag::Object:
+    case Tag::Video: // the words inside players are for browsers that can't play
+    case Tag::Audio:
         return true;
     default:
         return false;

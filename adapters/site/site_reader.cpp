@@ -187,7 +187,7 @@ public:
                 PreviewPage page;
                 page.source = decoded.text;
                 const html::Document document = html::Document::parse(std::move(decoded.text));
-                page.draft = extractor.extract(document, url, m_s.inventory, &m_linkCache);
+                page.draft = extractor.extract(document, url, m_s.inventory, &m_linkCache, decoded.encoding);
                 const PageRule *rule = m_s.rules.of(url.target());
                 page.rule = rule != nullptr ? rule->given.name : std::string();
                 pages.push_back(std::move(page));
@@ -239,8 +239,9 @@ public:
                                 "the page stops in the middle, without the end the site's other pages have: "
                                 "capture it again",
                                 Severity::Warning);
-                PageDraft draft = extractor.extract(document, url, m_s.inventory, &m_linkCache);
-                noteLinks(document, PageLinks(m_s.inventory, url, &m_linkCache), i);
+                PageDraft draft =
+                    extractor.extract(document, url, m_s.inventory, &m_linkCache, decoded.encoding);
+                noteLinks(document, PageLinks(m_s.inventory, url, &m_linkCache, decoded.encoding), i);
                 draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
                                                       decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));

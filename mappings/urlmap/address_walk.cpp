@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace guiyi::mapping {
 
 namespace {
 
+using ascii::isLetter;
 using ascii::isSpace;
 using ascii::startsWithNoCase;
 
@@ -28,56 +26,32 @@ constexpr std::array<unsigned char, 256> Ends = [] {
     return ends;
 }();
 
-/// Where two bytes stand that an absolute address may have behind its scheme: "//", "\\\\", the "/\" of
-/// "\/\/", a numeric character reference or the CSS escape of a slash.
-void markAddresses(std::string_view s, std::vector<std::uint32_t> &marks) {
-    const auto isMark = [](char c, char next) {
-        return (c == '/' && (next == '/' || next == '\\')) || (c == '\\' && (next == '\\' || next == '2')) ||
-               (c == '&' && next == '#');
-    };
-    std::size_t i = 0;
-#ifdef __SSE2__
-    // Sixteen bytes a step: this looks at every byte of every page.
-    const __m128i slash = _mm_set1_epi8('/'), back = _mm_set1_epi8('\\'), amp = _mm_set1_epi8('&');
-    for (; i + 17 <= s.size(); i += 16) {
-        const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i *>(s.data() + i));
-        const __m128i firsts = _mm_or_si128(
-            _mm_cmpeq_epi8(here, slash), _mm_or_si128(_mm_cmpeq_epi8(here, back), _mm_cmpeq_epi8(here, amp)));
-        const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i *>(s.data() + i + 1));
-        const __m128i seconds = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(next, slash), _mm_cmpeq_epi8(next, back)),
-            _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8('2')), _mm_cmpeq_epi8(next, _mm_set1_epi8('#'))));
-        auto bits = static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(firsts, seconds)));
-        for (; bits != 0; bits &= bits - 1) {
-            const std::size_t at = i + static_cast<std::size_t>(__builtin_ctz(bits));
-            if (isMark(s[at], s[at + 1]))
-                marks.push_back(static_cast<std::uint32_t>(at));
-        }
-    }
-#endif
-    for (; i + 1 < s.size(); ++i) {
-        if (isMark(s[i], s[i + 1]))
-            marks.push_back(static_cast<std::uint32_t>(i));
-    }
-}
-
 bool ends(char c, unsigned char what) {
     return (Ends[static_cast<unsigned char>(c)] & what) != 0;
 }
 
-/// style, script, textarea, title, xmp: elements whose content is not markup. May say yes for others.
-bool mayHideMarkup(std::string_view name) {
-    const char second = name.size() > 2 ? ascii::lower(name[1]) : '\0';
-    switch (ascii::lower(name[0])) {
-    case 's':
-        return (name.size() == 5 && second == 't') || (name.size() == 6 && second == 'c');
-    case 't':
-        return (name.size() == 5 && second == 'i') || (name.size() == 8 && second == 'e');
-    case 'x':
-        return name.size() == 3;
-    default:
-        return false;
+/// The first letters of style, script, textarea, title and xmp, elements whose content is not markup; and of
+/// others.
+bool mayHideMarkup(char first, char second) {
+    const auto both = static_cast<unsigned>((first | 32) << 8 | (second | 32));
+    return both == ('s' << 8 | 't') || both == ('s' << 8 | 'c') || both == ('t' << 8 | 'e') ||
+           both == ('t' << 8 | 'i') || both == ('x' << 8 | 'm');
+}
+
+/// Elements most links stand in, with the attribute that carries them.
+struct LinkElement {
+    std::string_view name, attribute;
+};
+constexpr std::array<LinkElement, 2> LinkElements{{{"a", "href"}, {"img", "src"}}};
+
+/// The one whose start tag begins at `lt`, in small letters and with a blank behind its name; or null.
+const LinkElement *linkElement(std::string_view s, std::size_t lt) {
+    for (const LinkElement &e : LinkElements) {
+        const std::size_t behind = lt + 1 + e.name.size();
+        if (behind < s.size() && isSpace(s[behind]) && s.compare(lt + 1, e.name.size(), e.name) == 0)
+            return &e;
     }
+    return nullptr;
 }
 
 /// Bytes an address in running text may have.
@@ -110,19 +84,15 @@ std::string_view toText(FoundIn where) {
     return "text";
 }
 
-AddressWalk::AddressWalk(std::string_view input, AddressSink &sink, bool absoluteOnly)
-    : m_input(input), m_sink(sink), m_absoluteOnly(absoluteOnly && input.size() < UINT32_MAX) {
-    if (m_absoluteOnly)
-        markAddresses(input, m_marks);
-}
-
-/// Whether an absolute address may begin in the range. Ranges are asked for in order of their ends.
+/// Whether a mark stands in the range; without an index of marks always. Ranges are asked for in order of
+/// their ends.
 bool AddressWalk::wanted(std::size_t begin, std::size_t end) {
-    if (!m_absoluteOnly)
+    if (m_marked == nullptr)
         return true;
-    while (m_mark < m_marks.size() && m_marks[m_mark] < begin)
+    const std::vector<std::uint32_t> &marks = m_marked->marks();
+    while (m_mark < marks.size() && marks[m_mark] < begin)
         ++m_mark;
-    return m_mark < m_marks.size() && m_marks[m_mark] < end;
+    return m_mark < marks.size() && marks[m_mark] < end;
 }
 
 std::size_t AddressWalk::find(std::string_view needle, std::size_t from) const {
@@ -130,11 +100,13 @@ std::size_t AddressWalk::find(std::string_view needle, std::size_t from) const {
 }
 
 void AddressWalk::html() {
-    while (m_pos < m_input.size()) {
-        const void *found = std::memchr(m_input.data() + m_pos, '<', m_input.size() - m_pos);
-        const std::size_t lt =
-            found ? static_cast<std::size_t>(static_cast<const char *>(found) - m_input.data())
-                  : m_input.size();
+    m_index = m_marked;
+    if (m_index == nullptr) {
+        m_own.read(m_input);
+        m_index = &m_own;
+    }
+    for (; m_pos < m_input.size(); skip()) {
+        const std::size_t lt = m_index->next(PageIndex::Kind::LessThan, m_pos);
         if (lt > m_pos + 10 && wanted(m_pos, lt)) { // longer than "http://a.b"
             m_element.clear();
             m_attribute.clear();
@@ -146,80 +118,157 @@ void AddressWalk::html() {
     }
 }
 
+/// Reads the start tag at `lt` if it is one of those whose names and attributes need not be read, and reports
+/// the links <a href="…"> and <img src="…"> in it; the place behind it. 0, and nothing done, for all others.
+///
+/// A quote behind '=' is taken for the opening one of a value, the next quote for its end. Where that is
+/// wrong, because the first stands in an unquoted value or in a name, the second does not open a value either
+/// as long as neither '=' nor a blank stands before it, and the tag is as much outside of values as before.
+std::size_t AddressWalk::plainTag(std::size_t lt, PageIndex::Plane breaks) {
+    const std::string_view s = m_input;
+    if (lt + 2 >= s.size() || !isLetter(s[lt + 1]) || mayHideMarkup(s[lt + 1], s[lt + 2]))
+        return 0;
+    const std::vector<std::uint32_t> &marks = m_marked->marks();
+    const auto isMarkedBefore = [&](std::size_t mark, std::size_t end) {
+        return mark < marks.size() && marks[mark] < end;
+    };
+    const LinkElement *link = nullptr;
+    std::array<std::size_t, 4> values{}; // first and last places of the quotes of links
+    std::size_t count = 0, mark = m_mark, behind = 0;
+    std::size_t stop = breaks.next(lt + 2);
+    while (stop < s.size() && s[stop] != '>') {
+        const std::size_t close = breaks.next(stop + 1);
+        if (s[stop - 1] != '=' || close >= s.size() || s[close] != s[stop] || s[close - 1] == '=' ||
+            isSpace(s[close - 1]))
+            return 0;
+        if (isMarkedBefore(mark, close)) {
+            // The attribute must follow the element's name or the value before, so that it is one for sure.
+            if (link == nullptr && (link = linkElement(s, lt)) != nullptr && behind == 0)
+                behind = lt + 1 + link->name.size();
+            if (link == nullptr || marks[mark] < stop || count == values.size() ||
+                stop != behind + 2 + link->attribute.size() || !isSpace(s[behind]) ||
+                s.compare(behind + 1, link->attribute.size(), link->attribute) != 0)
+                return 0;
+            values[count++] = stop;
+            values[count++] = close;
+            while (isMarkedBefore(mark, close))
+                ++mark;
+        }
+        behind = close + 1;
+        stop = breaks.next(behind);
+    }
+    if (stop >= s.size() || isMarkedBefore(mark, stop))
+        return 0;
+    for (std::size_t i = 0; i < count; i += 2)
+        m_sink.address({values[i] + 1, values[i + 1], Syntax::Attribute, FoundIn::Attribute, true, link->name,
+                        link->attribute});
+    m_mark = mark;
+    return stop + 1;
+}
+
+/// With an index of marks: passes over plain tags, and over text without a mark; to the end when there is no
+/// mark any more.
+void AddressWalk::skip() {
+    if (m_marked == nullptr)
+        return;
+    wanted(m_pos, m_input.size());
+    const std::vector<std::uint32_t> &marks = m_marked->marks();
+    const PageIndex::Plane opens = m_index->plane(PageIndex::Kind::TagOpen);
+    const PageIndex::Plane breaks = m_index->plane(PageIndex::Kind::TagBreak);
+    std::size_t pos = m_pos;
+    for (std::size_t end = pos; end != 0;) {
+        pos = end;
+        if (m_mark == marks.size()) {
+            pos = m_input.size();
+            break;
+        }
+        const std::size_t lt = opens.next(pos);
+        end = lt < marks[m_mark] ? plainTag(lt, breaks) : 0;
+    }
+    m_pos = pos;
+}
+
+/// Behind the next '>'.
+std::size_t AddressWalk::behindGreater() const {
+    std::size_t i = m_index->next(PageIndex::Kind::TagBreak, m_pos);
+    while (i < m_input.size() && m_input[i] != '>')
+        i = m_index->next(PageIndex::Kind::TagBreak, i + 1);
+    return std::min(m_input.size(), i + 1);
+}
+
 void AddressWalk::markup() {
     const char next = m_pos + 1 < m_input.size() ? m_input[m_pos + 1] : '\0';
-    if (ascii::isLetter(next)) {
+    if (isLetter(next)) {
         tag();
-    } else if (next == '/') {
-        while (m_pos < m_input.size() && m_input[m_pos] != '>')
-            ++m_pos;
-        m_pos = std::min(m_input.size(), m_pos + 1);
     } else if (next == '!' && text::startsWith(rest(m_pos), "<!--")) {
         // Office writes VML into comments that old browsers read as markup: <!--[if gte vml 1]>…<![endif]-->.
         if (startsWithNoCase(rest(m_pos + 4), "[if"))
-            m_pos = std::min(m_input.size(), find(">", m_pos) + 1);
+            m_pos = behindGreater();
         else
             m_pos = std::min(m_input.size(), find("-->", m_pos + 4) + 3);
     } else if (next == '!' && text::startsWith(rest(m_pos), "<![CDATA[")) {
         m_pos += 9; // list data of 大汉 JCMS: markup stands inside
-    } else if (next == '!' || next == '?') {
-        m_pos = std::min(m_input.size(), find(">", m_pos) + 1);
+    } else if (next == '/' || next == '!' || next == '?') {
+        m_pos = behindGreater();
     } else {
         ++m_pos;
     }
 }
 
-/// The '>' of the start tag whose attributes begin at `i`, by the same rules as readAttributes(); the input's
-/// size when there is none.
-std::size_t AddressWalk::tagEnd(std::size_t i) const {
-    const char *const s = m_input.data();
-    const std::size_t size = m_input.size();
-    for (;;) {
-        while (i < size && (isSpace(s[i]) || s[i] == '/'))
-            ++i;
-        if (i >= size || s[i] == '>')
-            return i;
-        ++i; // a name's first byte may be anything, "=" too
-        while (i < size && !ends(s[i], EndsName))
-            ++i;
-        while (i < size && isSpace(s[i]))
-            ++i;
-        if (i >= size || s[i] != '=')
-            continue;
+/// Where the name that `i` stands in ends.
+std::size_t AddressWalk::nameEnd(std::size_t i) const {
+    while (i < m_input.size() && !ends(m_input[i], EndsName))
         ++i;
-        while (i < size && isSpace(s[i]))
-            ++i;
-        if (i >= size)
-            return size;
-        if (s[i] == '"' || s[i] == '\'') {
-            const void *close = std::memchr(s + i + 1, s[i], size - i - 1);
-            if (close == nullptr)
-                return size;
-            i = static_cast<std::size_t>(static_cast<const char *>(close) - s) + 1;
-        } else {
-            while (i < size && !ends(s[i], EndsValue))
-                ++i;
-        }
-    }
+    return i;
 }
 
-/// Reads a start tag after the WHATWG tokenizer's states "tag name" to "after attribute value".
-void AddressWalk::tag() {
-    std::size_t i = m_pos + 1;
-    const std::size_t nameBegin = i;
-    while (i < m_input.size() && (!ends(m_input[i], EndsName) || m_input[i] == '='))
+/// Reads an attribute from `i`, which is left behind it or at the tag's '>', after the WHATWG tokenizer's
+/// states "before attribute name" to "after attribute value".
+AddressWalk::Step AddressWalk::nextAttribute(std::size_t &i, Attribute &a) const {
+    const std::size_t size = m_input.size();
+    const char *const s = m_input.data();
+    while (i < size && (isSpace(s[i]) || s[i] == '/'))
         ++i;
-    const std::string_view name = slice(nameBegin, std::min<std::size_t>(i, nameBegin + 16));
-    // Only of these the content is not markup.
-    const bool special = mayHideMarkup(slice(nameBegin, i));
-    if (m_absoluteOnly && !special) {
-        const std::size_t end = tagEnd(i);
-        if (!wanted(m_pos, end)) {
-            m_pos = std::min(m_input.size(), end + 1);
-            return;
-        }
+    if (i >= size)
+        return Step::InputEnd;
+    if (s[i] == '>')
+        return Step::TagEnd;
+    const std::size_t begin = i;
+    i = nameEnd(i + 1); // a name's first byte may be anything, "=" too
+    a = {slice(begin, i), 0, 0};
+    while (i < size && isSpace(s[i]))
+        ++i;
+    if (i >= size || s[i] != '=')
+        return Step::Attribute;
+    ++i;
+    while (i < size && isSpace(s[i]))
+        ++i;
+    if (i >= size)
+        return Step::InputEnd;
+    if (s[i] == '"' || s[i] == '\'') {
+        a.begin = i + 1;
+        a.end = m_index->next(PageIndex::Kind::TagBreak, a.begin);
+        while (a.end < size && s[a.end] != s[i])
+            a.end = m_index->next(PageIndex::Kind::TagBreak, a.end + 1);
+        i = a.end + 1;
+        return a.end < size ? Step::Attribute : Step::InputEnd;
     }
-    m_element.assign(name);
+    a.begin = i;
+    while (i < size && !ends(s[i], EndsValue))
+        ++i;
+    a.end = i;
+    return Step::Attribute;
+}
+
+/// Reads a start tag.
+void AddressWalk::tag() {
+    std::size_t i = nameEnd(m_pos + 1);
+    while (i < m_input.size() && m_input[i] == '=') // part of the name
+        i = nameEnd(i + 1);
+    const std::string_view name = slice(m_pos + 1, i);
+    // Only of these the content is not markup.
+    const bool special = name.size() > 2 && mayHideMarkup(name[0], name[1]);
+    m_element.assign(name.substr(0, 16));
     std::transform(m_element.begin(), m_element.end(), m_element.begin(), ascii::lower);
     m_attributes.clear();
     if (!readAttributes(i)) {
@@ -237,42 +286,10 @@ void AddressWalk::tag() {
 
 /// Reads attributes with values up to the '>' that `i` is left at; false when there is none.
 bool AddressWalk::readAttributes(std::size_t &i) {
-    const std::size_t size = m_input.size();
-    const char *const s = m_input.data();
-    for (;;) {
-        while (i < size && (isSpace(s[i]) || s[i] == '/'))
-            ++i;
-        if (i >= size)
-            return false;
-        if (s[i] == '>')
-            return true;
-        const std::size_t begin = i++;
-        while (i < size && !ends(s[i], EndsName))
-            ++i;
-        Attribute a;
-        a.name = m_input.substr(begin, i - begin);
-        while (i < size && isSpace(s[i]))
-            ++i;
-        if (i >= size || s[i] != '=')
-            continue;
-        ++i;
-        while (i < size && isSpace(s[i]))
-            ++i;
-        if (i >= size)
-            return false;
-        if (s[i] == '"' || s[i] == '\'') {
-            const void *close = std::memchr(s + i + 1, s[i], size - i - 1);
-            if (close == nullptr)
-                return false;
-            a.begin = i + 1;
-            a.end = static_cast<std::size_t>(static_cast<const char *>(close) - s);
-            i = a.end + 1;
-        } else {
-            a.begin = i;
-            while (i < size && !ends(s[i], EndsValue))
-                ++i;
-            a.end = i;
-        }
+    for (Attribute a;;) {
+        const Step step = nextAttribute(i, a);
+        if (step != Step::Attribute)
+            return step == Step::TagEnd;
         if (a.end > a.begin)
             m_attributes.push_back(a);
     }

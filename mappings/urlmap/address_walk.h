@@ -1,10 +1,10 @@
 // Finds every address of a page in one pass: the tokenizer of the WHATWG as far as addresses need it.
 #pragma once
 
+#include "mappings/urlmap/page_index.h"
 #include "mappings/urlmap/syntax.h"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,9 +47,12 @@ public:
 /// walked; other comments are left alone.
 class AddressWalk {
 public:
-    /// With `absoluteOnly` values that cannot be absolute addresses are passed over: all that a change of
-    /// hosts is about, at twice the speed.
-    AddressWalk(std::string_view input, AddressSink &sink, bool absoluteOnly = false);
+    AddressWalk(std::string_view input, AddressSink &sink) : m_input(input), m_sink(sink) {}
+    /// Looks only at values, literals and text with a mark in them, and ends at the last mark: all that a
+    /// change of hosts is about, at many times the speed. `marked` is the index of `input` and must outlive
+    /// the walk.
+    AddressWalk(std::string_view input, AddressSink &sink, const PageIndex &marked)
+        : m_input(input), m_sink(sink), m_marked(&marked) {}
 
     void html();
     void css(std::size_t begin, std::size_t end, Syntax syntax);
@@ -66,9 +69,14 @@ private:
     }
     std::size_t find(std::string_view needle, std::size_t from) const;
 
+    void skip();
+    std::size_t plainTag(std::size_t lt, PageIndex::Plane breaks);
+    std::size_t behindGreater() const;
     void markup();
     void tag();
-    std::size_t tagEnd(std::size_t i) const;
+    std::size_t nameEnd(std::size_t i) const;
+    enum class Step { Attribute, TagEnd, InputEnd };
+    Step nextAttribute(std::size_t &i, Attribute &a) const;
     bool readAttributes(std::size_t &i);
     bool wanted(std::size_t begin, std::size_t end);
     std::string_view valueOf(std::string_view name) const;
@@ -94,11 +102,11 @@ private:
 
     const std::string_view m_input;
     AddressSink &m_sink;
-    const bool m_absoluteOnly;
+    const PageIndex *const m_marked = nullptr; ///< null: everything is looked at
+    PageIndex m_own;
+    const PageIndex *m_index = nullptr; ///< m_marked or m_own
     std::size_t m_pos = 0;
-    /// With m_absoluteOnly: where an absolute address may be ("//", or a part of it with escapes), in order.
-    std::vector<std::uint32_t> m_marks;
-    std::size_t m_mark = 0; ///< the first that is not behind
+    std::size_t m_mark = 0; ///< the first mark that is not behind
     std::vector<Attribute> m_attributes;
     std::string m_element, m_attribute;
 };

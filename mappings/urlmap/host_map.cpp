@@ -5,17 +5,40 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <tuple>
 
 namespace guiyi::mapping {
 
 namespace {
 
-std::uint32_t hashOf(std::string_view s) {
-    std::uint32_t h = 2166136261U; // FNV-1a: hosts are short
-    for (const char c : s)
-        h = (h ^ static_cast<unsigned char>(c)) * 16777619U;
-    return h;
+std::uint64_t eightBytes(const char *from) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, from, sizeof bytes);
+    return bytes | 0x2020202020202020U; // capitals as small letters
+}
+
+/// Of the first, the middle and the last eight bytes: hosts differ there, and it takes no loop.
+std::uint32_t hashOf(std::string_view host) {
+    std::uint64_t h = host.size();
+    if (host.size() >= 8) {
+        const char *const s = host.data();
+        h ^= eightBytes(s) * 0x9E3779B97F4A7C15U;
+        h ^= std::rotl(eightBytes(s + (host.size() - 8) / 2) * 0xC2B2AE3D27D4EB4FU, 21);
+        h ^= std::rotl(eightBytes(s + host.size() - 8) * 0x165667B19E3779F9U, 43);
+    } else {
+        for (const char c : host)
+            h = h * 131 + static_cast<unsigned char>(c | 0x20);
+    }
+    h ^= h >> 29;
+    return static_cast<std::uint32_t>((h * 0x9E3779B97F4A7C15U) >> 32);
+}
+
+bool sameHost(std::string_view lower, std::string_view host) {
+    if (lower.size() != host.size())
+        return false;
+    return std::memcmp(lower.data(), host.data(), host.size()) == 0 || ascii::startsWithNoCase(host, lower);
 }
 
 struct HostAndPath {
@@ -37,19 +60,72 @@ Error badRule(const std::string &rule, std::string why, std::string advice) {
     return {ErrorKind::Usage, "reading the host map", rule, std::move(why), std::move(advice)};
 }
 
-constexpr std::array<bool, 256> PlainHost = [] {
-    std::array<bool, 256> plain{};
+/// What a byte is where a host stands.
+enum class HostByte : unsigned char {
+    Other, ///< a user part, an escape, an IDN: only Url knows
+    Plain,
+    Ends,     ///< of the address, the host ends here
+    NoAddress ///< a quote, an angle bracket, a blank: whatever has it before its path is no address
+};
+constexpr std::array<HostByte, 256> HostBytes = [] {
+    std::array<HostByte, 256> bytes{};
     for (unsigned char c = 'a'; c <= 'z'; ++c)
-        plain[c] = plain[c - 32U] = true;
+        bytes[c] = bytes[c - 32U] = HostByte::Plain;
     for (unsigned char c = '0'; c <= '9'; ++c)
-        plain[c] = true;
-    plain[static_cast<unsigned char>('.')] = plain[static_cast<unsigned char>('-')] = true;
-    plain[static_cast<unsigned char>(':')] = plain[static_cast<unsigned char>('_')] = true;
-    return plain;
+        bytes[c] = HostByte::Plain;
+    for (const unsigned char c : {'.', '-', ':', '_'})
+        bytes[c] = HostByte::Plain;
+    for (const unsigned char c : {'/', '?', '#', '\\'})
+        bytes[c] = HostByte::Ends;
+    for (const unsigned char c : {'"', '\'', '<', '>', ' ', '\t', '\n', '\r', '\f'})
+        bytes[c] = HostByte::NoAddress;
+    return bytes;
 }();
 
+HostByte hostByte(char c) {
+    return HostBytes[static_cast<unsigned char>(c)];
+}
+
 bool endsAuthority(char c) {
-    return c == '/' || c == '?' || c == '#' || c == '\\';
+    return hostByte(c) == HostByte::Ends;
+}
+
+std::size_t plainLength(std::string_view s) {
+    std::size_t i = 0;
+    while (i < s.size() && hostByte(s[i]) == HostByte::Plain)
+        ++i;
+    return i;
+}
+
+bool allDigits(std::string_view s) {
+    return std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether a plain host (any case) is written as canonicalHost() writes it: no default port, no final dot, no
+/// number that may be an IPv4 address in another notation.
+bool isCanonical(std::string_view host) {
+    if (const std::size_t colon = host.find(':'); colon != std::string_view::npos) {
+        const std::string_view port = host.substr(colon + 1);
+        if (port.empty() || port.size() > 5 || !allDigits(port) || port[0] == '0' || port == "80" ||
+            port == "443")
+            return false;
+        host = host.substr(0, colon);
+    }
+    if (host.empty() || host.back() == '.')
+        return false;
+    const char last = host[host.rfind('.') + 1]; // of no dot: the first
+    if (last < '0' || last > '9')
+        return true;
+    // Four decimal numbers without leading zeros.
+    std::size_t parts = 0;
+    for (std::size_t i = 0; i <= host.size(); ++parts) {
+        const std::size_t dot = std::min(host.find('.', i), host.size());
+        const std::string_view part = host.substr(i, dot - i);
+        if (part.empty() || part.size() > 3 || !allDigits(part) || (part.size() > 1 && part[0] == '0'))
+            return false;
+        i = dot + 1;
+    }
+    return parts == 4;
 }
 
 /// Where the authority of an absolute address begins; npos when it is none.
@@ -57,7 +133,9 @@ std::size_t authorityBegin(std::string_view s) {
     std::size_t i = 0;
     while (i < s.size() && ascii::isSpace(s[i]))
         ++i;
-    if (ascii::startsWithNoCase(s.substr(i), "http")) {
+    if (i < s.size() && (s[i] | 32) == 'h') {
+        if (!ascii::startsWithNoCase(s.substr(i), "http"))
+            return std::string_view::npos;
         i += 4;
         if (i < s.size() && (s[i] | 32) == 's')
             ++i;
@@ -79,7 +157,13 @@ Result<HostMap> HostMap::make(const std::map<std::string, std::string> &rules) {
         const HostAndPath old = split(from), target = split(to);
         if (old.host.empty() || target.host.empty())
             return badRule(from + ": " + to, "no host name", "expected old.host[/path]: new.host[/path]");
-        const std::string address = "https://" + target.host + target.path;
+        std::string address;
+        if (const auto url = Url::parse("https://" + target.host + target.path + "/"))
+            address = url->text();
+        while (!address.empty() && address.back() == '/')
+            address.pop_back();
+        if (address.empty())
+            return badRule(from + ": " + to, "the target is no address", "expected new.host[/path]");
         const auto [it, fresh] = seen.emplace(std::pair(old.host, old.path), address);
         if (!fresh && it->second != address)
             return badRule(from, "the host has two targets: " + it->second + " and " + address,
@@ -104,7 +188,6 @@ Result<HostMap> HostMap::make(const std::map<std::string, std::string> &rules) {
         while (map.m_slots[at].count != 0)
             at = (at + 1) & (size - 1);
         map.m_slots[at] = {hash, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end - i)};
-        map.m_longest = std::max(map.m_longest, map.m_rules[i].host.size());
         i = end;
     }
     for (const Rule &rule : map.m_rules) {
@@ -117,12 +200,36 @@ Result<HostMap> HostMap::make(const std::map<std::string, std::string> &rules) {
     return map;
 }
 
-const HostMap::Slot *HostMap::slotOf(std::string_view host) const {
+HostMap::HostRules HostMap::rulesOf(std::string_view host) const {
     const std::uint32_t hash = hashOf(host);
-    for (std::size_t at = hash & (m_slots.size() - 1); m_slots[at].count != 0;
-         at = (at + 1) & (m_slots.size() - 1)) {
-        if (m_slots[at].hash == hash && m_rules[m_slots[at].first].host == host)
-            return &m_slots[at];
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t at = hash & mask; m_slots[at].count != 0; at = (at + 1) & mask) {
+        const Slot &slot = m_slots[at];
+        if (slot.hash == hash && sameHost(m_rules[slot.first].host, host))
+            return {&m_rules[slot.first], slot.count};
+    }
+    return {};
+}
+
+HostMap::Guess HostMap::guess(std::string_view authority) const {
+    const std::size_t length = plainLength(authority);
+    const std::string_view host = authority.substr(0, length);
+    const char after = length < authority.size() ? authority[length] : ' ';
+    // What follows may be an escape, a user part, or belong to a name in other letters.
+    const bool whole = hostByte(after) != HostByte::Other && after != '\\';
+    const HostRules rules = rulesOf(host);
+    if (!rules.empty())
+        return {false, whole ? rules : HostRules()};
+    return {whole && (host.empty() || isCanonical(host)), {}};
+}
+
+const HostMap::Rule *HostMap::pick(HostRules rules, std::string_view path) {
+    for (const Rule &rule : rules) {
+        if (rule.path.empty())
+            return &rule;
+        if (text::startsWith(path, rule.path) &&
+            (path.size() == rule.path.size() || endsAuthority(path[rule.path.size()])))
+            return &rule;
     }
     return nullptr;
 }
@@ -131,52 +238,30 @@ const HostMap::Rule *HostMap::find(std::string_view address, std::size_t &tail) 
     const std::size_t begin = authorityBegin(address);
     if (begin == std::string_view::npos)
         return nullptr;
-    std::size_t end = begin;
-    bool plain = true;
-    std::array<char, 256> lower{};
-    while (end < address.size() && !endsAuthority(address[end])) {
-        const char c = address[end];
-        plain = plain && PlainHost[static_cast<unsigned char>(c)] && end - begin < lower.size();
-        if (plain)
-            lower[end - begin] = ascii::lower(c);
-        ++end;
-    }
-    std::string_view host(lower.data(), plain ? end - begin : 0);
-    // Blanks around a value are no part of it; blanks inside make it no address.
-    while (end == address.size() && end > begin && ascii::isSpace(address[end - 1])) {
+    // Blanks around a value are no part of it.
+    while (address.size() > begin && ascii::isSpace(address.back()))
         address.remove_suffix(1);
-        --end;
-    }
-    const Slot *slot = plain ? slotOf(host) : nullptr;
-    std::string canonical;
+    std::size_t end = begin + plainLength(address.substr(begin));
+    const bool plain = end == address.size() || endsAuthority(address[end]);
+    const std::string_view host = address.substr(begin, end - begin);
+    HostRules rules = plain ? rulesOf(host) : HostRules();
     // Users, IDN, escapes, default ports and final dots: the long way, which most addresses need not go.
-    const bool odd =
-        !plain || host.find(':') != std::string_view::npos || (!host.empty() && host.back() == '.');
-    if (slot == nullptr && odd) {
-        if (end == begin || std::any_of(address.begin() + static_cast<std::ptrdiff_t>(begin),
-                                        address.begin() + static_cast<std::ptrdiff_t>(end), ascii::isSpace))
-            return nullptr;
+    if (rules.empty() && (!plain || (!host.empty() && !isCanonical(host)))) {
+        for (; end < address.size() && !endsAuthority(address[end]); ++end) {
+            if (hostByte(address[end]) == HostByte::NoAddress)
+                return nullptr;
+        }
         const bool https = ascii::startsWithNoCase(ascii::trim(address), "https");
         const auto url = Url::parse((https ? "https://" : "http://") +
                                     std::string(address.substr(begin, end - begin)) + "/");
         if (!url)
             return nullptr;
-        canonical = canonicalHost(url->host());
-        slot = slotOf(canonical);
+        rules = rulesOf(canonicalHost(url->host()));
     }
-    if (slot == nullptr)
-        return nullptr;
-    const std::string_view path = address.substr(end);
-    for (std::uint32_t i = slot->first; i < slot->first + slot->count; ++i) {
-        const Rule &rule = m_rules[i];
-        const std::string_view after = path.substr(std::min(path.size(), rule.path.size()));
-        if (path.substr(0, rule.path.size()) != rule.path ||
-            (!rule.path.empty() && !after.empty() && !endsAuthority(after[0])))
-            continue;
-        tail = end + rule.path.size();
-        return &rule;
-    }
-    return nullptr;
+    const Rule *rule = pick(rules, address.substr(end));
+    if (rule != nullptr)
+        tail = end + rule->path.size();
+    return rule;
 }
 
 /// Looks every address up and copies the page around those that change.
@@ -189,21 +274,45 @@ public:
     void address(const FoundAddress &found) override {
         const std::string_view raw = m_input.substr(found.begin, found.end - found.begin);
         std::size_t tail = 0;
+        const HostMap::Rule *rule = marked(found, tail);
         // Nearly always only the tail has escapes, and stays as it is.
-        if (const HostMap::Rule *rule = m_owner.m_map.find(raw, tail)) {
+        if (rule == nullptr)
+            rule = m_owner.m_map.find(raw, tail);
+        if (rule != nullptr) {
             take(found, *rule, raw.substr(tail), raw);
             return;
         }
         if (isPlain(raw, found.syntax))
             return;
         const std::string decoded = decode(raw, found.syntax);
-        if (const HostMap::Rule *rule = m_owner.m_map.find(decoded, tail))
+        rule = m_owner.m_map.find(decoded, tail);
+        if (rule != nullptr)
             take(found, *rule, encode(std::string_view(decoded).substr(tail), raw, found.syntax), raw);
     }
 
     std::size_t copied() const { return m_copied; }
 
 private:
+    /// The rule of the host that was found at the mark of the index, when the address is "http://", or
+    /// "https://", or "//" and that host.
+    const HostMap::Rule *marked(const FoundAddress &found, std::size_t &tail) {
+        const std::vector<std::uint32_t> &marks = m_owner.m_index.marks();
+        while (m_mark < marks.size() && marks[m_mark] < found.begin)
+            ++m_mark;
+        if (m_mark == marks.size() || m_owner.m_markRules[m_mark].empty())
+            return nullptr;
+        const HostMap::HostRules rules = m_owner.m_markRules[m_mark];
+        const std::string_view scheme = m_input.substr(found.begin, marks[m_mark] - found.begin);
+        const std::size_t path = marks[m_mark] + 2 + rules[0].host.size();
+        if (path > found.end || (path < found.end && !endsAuthority(m_input[path])) ||
+            (!scheme.empty() && scheme != "http:" && scheme != "https:") || m_input[marks[m_mark] + 1] != '/')
+            return nullptr;
+        const HostMap::Rule *rule = HostMap::pick(rules, m_input.substr(path, found.end - path));
+        if (rule != nullptr)
+            tail = path - found.begin + rule->path.size();
+        return rule;
+    }
+
     void take(const FoundAddress &found, const HostMap::Rule &rule, std::string_view rest,
               std::string_view raw) {
         const bool change = found.exact && (found.where != FoundIn::Text || m_owner.m_rewriteText);
@@ -211,10 +320,12 @@ private:
         if (!change)
             return;
         std::string &out = m_owner.m_out;
-        out.append(m_input, m_copied, found.begin - m_copied);
-        const std::size_t lead = std::min(raw.find_first_not_of(" \t\n\r\f"), raw.size());
-        out.append(raw, 0, lead);
-        if (found.syntax == Syntax::Script || found.syntax == Syntax::ScriptInAttribute)
+        std::size_t lead = 0; // blanks before the address stay
+        while (lead < raw.size() && ascii::isSpace(raw[lead]))
+            ++lead;
+        out.append(m_input.data() + m_copied, found.begin + lead - m_copied);
+        const bool script = found.syntax == Syntax::Script || found.syntax == Syntax::ScriptInAttribute;
+        if (script && text::contains(raw, "\\/"))
             out += encode(rule.target, raw, found.syntax);
         else
             out += rule.target;
@@ -229,13 +340,52 @@ private:
     HostRewriter &m_owner;
     const std::string_view m_input;
     std::size_t m_copied = 0;
+    std::size_t m_mark = 0; ///< the first mark that is not behind
 };
+
+HostMap::Guess HostRewriter::guess(std::string_view authority) {
+    if (!m_last.empty()) {
+        const std::string &host = m_last[0].host;
+        if (authority.size() > host.size() && authority[host.size()] == '/' &&
+            text::startsWith(authority, host))
+            return {false, m_last};
+    }
+    const HostMap::Guess guess = m_map.guess(authority);
+    if (!guess.rules.empty())
+        m_last = guess.rules;
+    return guess;
+}
+
+/// Whether what stands at the mark may be an address on a mapped host.
+bool HostRewriter::keepMark(std::string_view html, std::size_t mark) {
+    const std::string_view at = html.substr(mark);
+    if (at[0] == '&') { // "&#160;" and the like are no part of a host
+        std::string character;
+        if (referenceAt(at, character) > 0 && (character.size() != 1 || character[0] <= ' '))
+            return false;
+    }
+    if (at[0] == '/') {
+        const HostMap::Guess there = guess(at.substr(text::startsWith(at, "/\\/") ? 3 : 2));
+        if (!there.foreign)
+            m_markRules.push_back(there.rules);
+        return !there.foreign;
+    }
+    m_markRules.emplace_back();
+    return true;
+}
 
 std::string_view HostRewriter::page(std::string_view html) {
     m_out.clear();
     m_hits.clear();
     Sink sink(*this, html);
-    AddressWalk(html, sink, true).html();
+    if (html.size() < UINT32_MAX) {
+        m_index.read(html);
+        m_markRules.clear();
+        m_index.keepMarks([&](std::uint32_t mark) { return keepMark(html, mark); });
+        AddressWalk(html, sink, m_index).html();
+    } else {
+        AddressWalk(html, sink).html();
+    }
     if (sink.copied() == 0)
         return html;
     m_out.append(html, sink.copied(), html.size() - sink.copied());

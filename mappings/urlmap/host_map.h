@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,16 @@ public:
     /// What becomes of an absolute address, or null when its host has no rule. `tail` receives where the part
     /// that stays begins.
     const Rule *find(std::string_view address, std::size_t &tail) const;
+    /// The rules of one host, longest path first.
+    using HostRules = std::span<const Rule>;
+    /// What can be said of an address when only the place is known where its host begins.
+    struct Guess {
+        bool foreign = false; ///< find() has no rule for it, however it ends and whatever it is written in
+        HostRules rules;      ///< of the host that stands there in full, if it has any
+    };
+    Guess guess(std::string_view authority) const;
+    /// The rule for an address on the host of `rules`, whose path begins at `path`.
+    static const Rule *pick(HostRules rules, std::string_view path);
     const std::vector<Rule> &rules() const { return m_rules; }
 
 private:
@@ -36,11 +47,10 @@ private:
         std::uint32_t hash = 0;
         std::uint32_t first = 0, count = 0; ///< of m_rules; 0: free
     };
-    const Slot *slotOf(std::string_view lowerHost) const;
+    HostRules rulesOf(std::string_view host) const;
 
     std::vector<Rule> m_rules; ///< by host, longest path first
     std::vector<Slot> m_slots; ///< open addressing, a power of two
-    std::size_t m_longest = 0; ///< of the hosts
 };
 
 /// One address on a mapped host.
@@ -66,8 +76,14 @@ public:
 
 private:
     class Sink;
+    bool keepMark(std::string_view html, std::size_t mark);
+    HostMap::Guess guess(std::string_view authority);
+
     const HostMap &m_map;
     const bool m_rewriteText;
+    HostMap::HostRules m_last;                   ///< of the host met last: pages link to few hosts
+    std::vector<HostMap::HostRules> m_markRules; ///< beside the marks of m_index
+    PageIndex m_index;
     std::string m_out;
     std::vector<HostHit> m_hits;
 };

@@ -22,6 +22,14 @@ constexpr std::array<bool, 256> StopsScript = [] {
     return stops;
 }();
 
+/// Bytes a style sheet's reader stops at: comments, url(, @import.
+constexpr std::array<bool, 256> StopsCss = [] {
+    std::array<bool, 256> stops{};
+    for (const unsigned char c : {'/', 'u', 'U', '@'})
+        stops[c] = true;
+    return stops;
+}();
+
 bool stopsScript(char c) {
     return StopsScript[static_cast<unsigned char>(c)];
 }
@@ -99,9 +107,11 @@ std::size_t AddressWalk::literal(std::size_t scriptBegin, std::size_t opening, s
         const std::size_t length = quoteAt(i, end, syntax, closingQuote);
         if (length > 0 && closingQuote == quote) {
             // Most literals are no addresses: of those that may be, one has "//" or a slash escaped.
-            if (m_absoluteOnly && !wanted(first, i))
+            if (!wanted(first, i))
                 return i + length;
-            const std::string text = decode(slice(first, i), syntax);
+            const std::string_view raw = slice(first, i);
+            const std::string decoded = isPlain(raw, syntax) ? std::string() : decode(raw, syntax);
+            const std::string_view text = decoded.empty() ? raw : std::string_view(decoded);
             const bool whole =
                 isAbsoluteAddress(text) || (navigates(scriptBegin, opening) && isPlainPath(text));
             if (whole)
@@ -152,6 +162,10 @@ void AddressWalk::css(std::size_t begin, std::size_t end, Syntax syntax) {
     std::size_t i = begin;
     while (i < end) {
         const char c = m_input[i];
+        if (!StopsCss[static_cast<unsigned char>(c)]) {
+            ++i;
+            continue;
+        }
         if (c == '/' && i + 1 < end && m_input[i + 1] == '*') {
             i = std::min(end, find("*/", i + 2) + 2);
             continue;

@@ -3,21 +3,12 @@
 #include "schema/base/text.h"
 #include "schema/url/escape.h"
 
+#include <algorithm>
 #include <array>
 
 namespace guiyi::mapping {
 
 namespace ascii {
-
-bool startsWithNoCase(std::string_view s, std::string_view prefix) {
-    if (s.size() < prefix.size())
-        return false;
-    for (std::size_t i = 0; i < prefix.size(); ++i) {
-        if (lower(s[i]) != prefix[i])
-            return false;
-    }
-    return true;
-}
 
 std::size_t findNoCase(std::string_view s, std::string_view needle, std::size_t from) {
     for (std::size_t i = from; i + needle.size() <= s.size(); ++i) {
@@ -49,6 +40,20 @@ struct NamedReference {
 };
 constexpr std::array<NamedReference, 6> NamedReferences{
     {{"amp;", "&"}, {"lt;", "<"}, {"gt;", ">"}, {"quot;", "\""}, {"apos;", "'"}, {"nbsp;", "\xC2\xA0"}}};
+
+/// Bytes no address has.
+constexpr std::array<bool, 256> NoAddress = [] {
+    std::array<bool, 256> bytes{};
+    for (const unsigned char c : {' ', '\t', '\n', '\r', '\f', '"', '\'', '<', '>', '\\', '{', '}'})
+        bytes[c] = true;
+    return bytes;
+}();
+
+/// What encode() leaves alone in every syntax.
+bool standsAnywhere(char c) {
+    return !NoAddress[static_cast<unsigned char>(c)] && c != '&' && c != '`' && c != '(' && c != ')' &&
+           static_cast<unsigned char>(c) >= 0x20;
+}
 
 bool inAttribute(Syntax s) {
     return s == Syntax::Attribute || s == Syntax::CssInAttribute || s == Syntax::ScriptInAttribute;
@@ -146,9 +151,11 @@ std::string decode(std::string_view raw, Syntax syntax) {
 }
 
 std::string encode(std::string_view address, std::string_view raw, Syntax syntax) {
+    const bool escapeSlashes = isScript(syntax) && text::contains(raw, "\\/");
+    if (!escapeSlashes && std::all_of(address.begin(), address.end(), standsAnywhere))
+        return std::string(address);
     std::string out;
     out.reserve(address.size() + 16);
-    const bool escapeSlashes = isScript(syntax) && text::contains(raw, "\\/");
     static constexpr char hex[] = "0123456789ABCDEF";
     for (const char c : address) {
         const bool ends = c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' ||
@@ -178,11 +185,7 @@ bool isAbsoluteAddress(std::string_view s) {
         return false;
     if (!http && s.find('.') == std::string_view::npos)
         return false;
-    for (const char c : s) {
-        if (isSpace(c) || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\' || c == '{' || c == '}')
-            return false;
-    }
-    return true;
+    return std::none_of(s.begin(), s.end(), [](char c) { return NoAddress[static_cast<unsigned char>(c)]; });
 }
 
 } // namespace guiyi::mapping

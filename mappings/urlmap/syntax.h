@@ -31,7 +31,15 @@ inline char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 /// `prefix` in lower case.
-bool startsWithNoCase(std::string_view s, std::string_view prefix);
+inline bool startsWithNoCase(std::string_view s, std::string_view prefix) {
+    if (s.size() < prefix.size())
+        return false;
+    for (std::size_t i = 0; i < prefix.size(); ++i) {
+        if (lower(s[i]) != prefix[i])
+            return false;
+    }
+    return true;
+}
 /// The first place of `needle` (lower case) from `from`; npos when there is none.
 std::size_t findNoCase(std::string_view s, std::string_view needle, std::size_t from);
 std::string_view trim(std::string_view s);

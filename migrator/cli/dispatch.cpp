@@ -1,5 +1,6 @@
 // From the words of the command line to a command: one parser per command, shared options anywhere.
 #include "migrator/cli/command.h"
+#include "migrator/cli/plan_commands.h"
 
 #include "schema/base/text.h"
 #include "schema/config/yaml_map.h"
@@ -135,8 +136,9 @@ QString sharedMistake(const QCommandLineParser &parser) {
 
 std::vector<Command> allCommands() {
     std::vector<Command> all;
-    for (auto family : {workspaceCommands, stageCommands, reportCommands, platformCommands, redirectCommands,
-                        cutoverCommands, pageCommands, mappingCommands, domainCommands, adapterCommands}) {
+    for (auto family : {workspaceCommands, stageCommands, planCommands, verifyCommands, reportCommands,
+                        platformCommands, redirectCommands, cutoverCommands, pageCommands, mappingCommands,
+                        domainCommands, adapterCommands}) {
         std::vector<Command> commands = family();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

@@ -1,6 +1,7 @@
 // extract, map, plan, apply and run: the stages that write.
 #include "migrator/cli/command.h"
 
+#include "migrator/cli/plan_commands.h"
 #include "migrator/cli/quality.h"
 #include "migrator/cli/stages.h"
 #include "migrator/pipeline/words.h"
@@ -25,6 +26,13 @@ void declareRun(QCommandLineParser &parser) {
     declareWave(parser);
     parser.addOption({QStringLiteral("to"), CliText::tr("The last stage to run: extract, map or plan."),
                       QStringLiteral("GATE"), QStringLiteral("plan")});
+}
+
+void declarePlan(QCommandLineParser &parser) {
+    declareWave(parser);
+    parser.addOption({QStringLiteral("accept-loss"),
+                      CliText::tr("Plan even when a site lost more than the guards of guiyi.yaml allow.")});
+    declareExplain(parser);
 }
 
 void declareApply(QCommandLineParser &parser) {
@@ -139,8 +147,12 @@ ExitCode runChain(Session &session, const std::vector<Stage> &chain) {
     return code;
 }
 
-std::function<ExitCode(Session &)> only(Stage (*stage)()) {
-    return [stage](Session &session) { return runChain(session, {stage()}); };
+ExitCode runPlanCommand(Session &session) {
+    if (session.isSet("explain"))
+        return runExplain(session);
+    PlanOptions options;
+    options.acceptLoss = session.isSet("accept-loss");
+    return runChain(session, {planStage(options)});
 }
 
 ExitCode runApplyCommand(Session &session) {
@@ -209,7 +221,7 @@ std::vector<Command> stageCommands() {
          declareExtract,
          runExtractCommand},
         {"map", CliText::tr("propose columns, duplicates and new addresses"), {}, declareMap, runMapCommand},
-        {"plan", CliText::tr("dry run: what apply would do, row by row"), {}, declareWave, only(planStage)},
+        {"plan", CliText::tr("dry run: what apply would do, row by row"), {}, declarePlan, runPlanCommand},
         {"apply", CliText::tr("execute the plan on the platform"), {}, declareApply, runApplyCommand},
         {"rollback", CliText::tr("take back what apply did"), {}, declareRollback, runRollbackCommand},
         {"run",

@@ -40,8 +40,9 @@ Stage mapStage() {
     return {"map", runMap};
 }
 
-Stage planStage() {
-    return {"plan", [](StageContext &context) { return withReports(context, runPlan(context)); }};
+Stage planStage(const PlanOptions &options) {
+    return {"plan",
+            [options](StageContext &context) { return withReports(context, runPlan(context, options)); }};
 }
 
 Stage applyStage(const ApplyOptions &options) {

@@ -4,12 +4,13 @@
 #include "migrator/loader/apply_stage.h"
 #include "migrator/loader/rollback_stage.h"
 #include "migrator/pipeline/runner.h"
+#include "migrator/plan/plan_stage.h"
 
 namespace guiyi {
 
 Stage extractStage();
 Stage mapStage();
-Stage planStage(); ///< and its reports
+Stage planStage(const PlanOptions &options = {}); ///< and its reports
 Stage applyStage(const ApplyOptions &options);
 Stage rollbackStage(const RollbackOptions &options); ///< and its reports
 

@@ -353,6 +353,9 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
         return mapOutput.error();
     if (mapOutput.value() != plan->info("map_output"))
         return stale(workspace.planFile(), "the mapping changed since the plan was made");
+    if (const std::string guards = openGuards(*plan); !guards.empty())
+        return Error{ErrorKind::Failed, "applying the plan", workspace.planFile(), guards,
+                     "look into it; if the loss is meant, run `guiyi plan --accept-loss`, then apply"};
     const Result<TargetAddress> target = workspace.target();
     if (!target)
         return target.error();

@@ -1,6 +1,7 @@
 #include "migrator/loader/platform_rows.h"
 
 #include "migrator/export/json_writer.h"
+#include "migrator/plan/letter_fields.h"
 #include "migrator/plan/record_json.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
@@ -112,15 +113,8 @@ std::string letterFrom(const std::vector<StoredRow> &rows) {
         return {};
     const auto at = [&](std::string_view name) { return textOf(cell("letter", rows.front(), name)); };
     Letter l;
-    l.number = at("number");
-    l.sender = at("sender");
-    l.type = at("type");
-    l.question = at("question");
-    l.asked = at("asked");
-    l.reply = at("reply");
-    l.replied = at("replied");
-    l.replier = at("replier");
-    l.status = at("status");
+    for (const LetterField &field : LetterFields)
+        l.*field.value = at(field.name);
     l.isPublic = at("is_public") != "0";
     return letterJson(l);
 }
@@ -346,13 +340,12 @@ void addLetter(RowSet &set, const std::string &json, std::int64_t id) {
         else
             set.addOwned(value);
     };
-    owned(letter.number);
-    owned(letter.sender);
-    owned(letter.type);
-    set.addOwned(letter.question);
-    for (const std::string *value :
-         {&letter.asked, &letter.reply, &letter.replied, &letter.replier, &letter.status})
-        owned(*value);
+    for (const LetterField &field : LetterFields) {
+        if (platformTable("letter").column(field.name)->nullable)
+            owned(letter.*field.value);
+        else
+            set.addOwned(letter.*field.value);
+    }
     set.addNumber(letter.isPublic ? 1 : 0);
 }
 

@@ -403,6 +403,19 @@ Result<std::vector<PlatformFile>> Desired::filesOf(const Site &site, const Artic
     return files;
 }
 
+namespace {
+
+/// What the article's page was written in: extraction notes "gbk by meta"; empty when it does not.
+std::string_view charsetOf(const Article &article) {
+    const auto encoding = article.evidence.find("encoding");
+    if (encoding == article.evidence.end())
+        return {};
+    const std::string_view said = encoding->second.rule;
+    return said.substr(0, said.find(' '));
+}
+
+} // namespace
+
 Status Desired::ledger(const Site &site, const Article &article,
                        const std::vector<mapping::RewriteEntry> &found, const VisitLink &link) {
     Status failure;
@@ -411,7 +424,8 @@ Status Desired::ledger(const Site &site, const Article &article,
         const auto page = Url::parse(written.page.empty() ? article.url : written.page);
         if (!page)
             continue;
-        const mapping::LinkClass kind = mapping::classifyLink(m_hosts, site, *page, written.href);
+        const mapping::LinkClass kind =
+            mapping::classifyLink(m_hosts, site, *page, written.href, charsetOf(article));
         const mapping::LinkTarget answer = answerFor(kind, failure);
         if (!failure)
             return failure;

@@ -3,6 +3,7 @@
 #include "migrator/loader/platform.h"
 #include "migrator/map/hasher.h"
 #include "migrator/plan/comparer.h"
+#include "migrator/plan/guards.h"
 #include "migrator/plan/plan_store.h"
 #include "migrator/plan/redirects.h"
 #include "schema/base/text.h"
@@ -112,7 +113,32 @@ Result<PlatformState> readPlatform(const Workspace &workspace) {
     return state;
 }
 
+/// Notes in the plan which guards tripped, and tells them unless the loss was accepted.
+Status checkGuards(const Workspace &workspace, const Desired &desired, PlanStore &plan, Platform *platform,
+                   const PlanOptions &options, StageResult &result) {
+    const Result<std::vector<SiteChange>> changes = siteChanges(workspace, desired.sites(), plan, platform);
+    if (!changes)
+        return changes.error();
+    const Result<GuardConfig> guards = readGuards(workspace.root());
+    if (!guards)
+        return guards.error();
+    std::vector<std::string> open;
+    for (const SiteChange &change : changes.value()) {
+        for (const std::string &why : guardsTripped(change, *guards)) {
+            if (options.acceptLoss)
+                continue;
+            open.push_back("site " + change.site + ": " + why);
+            result.errors.push_back(guardError(change.site, why));
+        }
+    }
+    return plan.setInfo("guards", text::join(open, "; "));
+}
+
 } // namespace
+
+std::string openGuards(PlanStore &plan) {
+    return plan.info("guards");
+}
 
 Result<std::string> checkMapIsFresh(const Workspace &workspace, WorkspaceStore &store) {
     const Result<std::optional<StageRun>> run = store.lastStage("*", "map");
@@ -144,7 +170,7 @@ Result<std::string> checkMapIsFresh(const Workspace &workspace, WorkspaceStore &
     return run.value()->outputHash;
 }
 
-Result<StageResult> runPlan(StageContext &context) {
+Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     const Workspace &workspace = context.workspace;
     Result<WorkspaceStore> store = WorkspaceStore::open(workspace);
     if (!store)
@@ -189,10 +215,19 @@ Result<StageResult> runPlan(StageContext &context) {
     const Result<std::int64_t> links = plan->database().number("SELECT count(*) FROM link");
     if (!links)
         return links.error();
+    const Result<std::int64_t> parked =
+        plan->database().number("SELECT count(*) FROM link WHERE status='parked'");
+    if (!parked)
+        return parked.error();
     StageResult result;
+    if (Status s = checkGuards(workspace, *desired.value(), *plan,
+                               state->platform ? &*state->platform : nullptr, options, result);
+        !s)
+        return s.error();
     for (const char *action : {"create", "update", "unchanged", "retire", "conflict"})
         result.counts.emplace_back(action, actions.value()[action]);
     result.counts.emplace_back("links", links.value());
+    result.counts.emplace_back("links parked", parked.value());
     result.counts.emplace_back("redirects", redirects->redirects);
     result.findings = comparer.conflicts() + planner.findings() + redirects->findings;
     if (Status s = plan->publish(); !s)

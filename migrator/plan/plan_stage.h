@@ -11,7 +11,16 @@ namespace guiyi {
 /// together) and leaves .guiyi/plans/plan.db with an action per record, the link ledger and the redirects.
 /// Stale when staging or mapping files changed since `map`. The findings are conflicts and what the plan
 /// stumbled over.
-Result<StageResult> runPlan(StageContext &context);
+/// A guard that trips (docs/platforms.md) is an error of kind Failed in the result: the plan can be looked
+/// at, but apply refuses it.
+struct PlanOptions {
+    bool acceptLoss = false; ///< plan in spite of the guards
+};
+Result<StageResult> runPlan(StageContext &context, const PlanOptions &options = {});
+
+class PlanStore;
+/// Why apply must not execute this plan: one sentence for each guard that tripped and was not accepted.
+std::string openGuards(PlanStore &plan);
 
 /// Checks that staging, mapping files and map's output are those recorded when `map` ran (and, with a
 /// `plannedOutput`, when the plan was made). Stale otherwise, with the stage to run again. Returns map's

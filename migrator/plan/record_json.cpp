@@ -1,6 +1,7 @@
 #include "migrator/plan/record_json.h"
 
 #include "migrator/export/json_writer.h"
+#include "migrator/plan/letter_fields.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qjsonarray.h>
@@ -68,15 +69,8 @@ std::vector<PlatformFile> filesFromJson(const std::string &json) {
 std::string letterJson(const Letter &letter) {
     JsonWriter json;
     json.beginObject();
-    json.key("number")
-        .textOrNull(letter.number)
-        .key("sender")
-        .textOrNull(letter.sender)
-        .key("type")
-        .textOrNull(letter.type);
-    json.key("question").textOrNull(letter.question).key("asked").textOrNull(letter.asked);
-    json.key("reply").textOrNull(letter.reply).key("replied").textOrNull(letter.replied);
-    json.key("replier").textOrNull(letter.replier).key("status").textOrNull(letter.status);
+    for (const LetterField &field : LetterFields)
+        json.key(field.name).textOrNull(letter.*field.value);
     json.key("public").boolean(letter.isPublic);
     json.endObject();
     return json.take();
@@ -84,17 +78,9 @@ std::string letterJson(const Letter &letter) {
 
 Letter letterFromJson(const std::string &json) {
     const QJsonObject o = parse(json).object();
-    const auto at = [&](const char *name) { return textOf(o.value(QLatin1String(name))); };
     Letter letter;
-    letter.number = at("number");
-    letter.sender = at("sender");
-    letter.type = at("type");
-    letter.question = at("question");
-    letter.asked = at("asked");
-    letter.reply = at("reply");
-    letter.replied = at("replied");
-    letter.replier = at("replier");
-    letter.status = at("status");
+    for (const LetterField &field : LetterFields)
+        letter.*field.value = textOf(o.value(text::toQString(field.name)));
     letter.isPublic = o.value(QLatin1String("public")).toBool(true);
     return letter;
 }

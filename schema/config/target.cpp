@@ -118,7 +118,9 @@ Result<std::string> TargetAddress::password() const {
         return std::string();
     Result<std::string> bytes = readFile(passwordFile);
     if (!bytes)
-        return bytes;
+        return mistake(ConfigText::tr("the file with the password cannot be read: %1, %2")
+                           .arg(text::toQString(passwordFile), text::toQString(bytes.error().why)),
+                       ConfigText::tr("make it readable for this user, or name another file"));
     return std::string(text::trim(*bytes));
 }
 

@@ -2,6 +2,7 @@
 
 #include "schema/base/text.h"
 #include "schema/config/files.h"
+#include "schema/config/guard_shares.h"
 #include "schema/config/site_file.h"
 #include "schema/config/words.h"
 
@@ -137,6 +138,7 @@ BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMista
     readTaxonomy(map.child("taxonomy"), root, config, mistakes);
     readDomains(map.child("domains"), config, mistakes);
     readRedirects(map.child("redirects"), config, mistakes);
+    (void)readGuardShares(map.child("guards"), mistakes); // for its mistakes: plan reads them again
     return config;
 }
 

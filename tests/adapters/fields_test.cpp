@@ -24,6 +24,8 @@ public:
     TargetKind kindOf(const Url &url) const override {
         if (text::endsWith(url.target(), ".doc"))
             return TargetKind::Document;
+        if (url.target() == "/saved.jsp?q=%C4%E3")
+            return TargetKind::MissingPage; // it was saved as UTF-8
         return text::endsWith(url.target(), ".jpg") ? TargetKind::Image : TargetKind::Page;
     }
 };
@@ -246,6 +248,17 @@ private Q_SLOTS:
             << QStringLiteral("<p>甲</p><div>相关文章</div><ul><li>2016/12/19<a "
                               "href='1.html'>乙乙乙乙乙乙乙乙乙乙乙乙</a></li></ul>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
+        QTest::newRow("players")
+            << QStringLiteral("<p>甲</p><p><video width=600 autoplay><source src='v.mp4'>请升级</video></p>"
+                              "<object data='w.swf'><embed src='/w.flv'></object>"
+                              "<div style='display:none'><video src=x.mp4></video></div>")
+            << QStringLiteral(
+                   "<p>甲</p>\n<p><video controls=\"\" src=\"http://www.x.gov.cn/a/v.mp4\"></video>"
+                   "</p>\n<p><video controls=\"\" src=\"http://www.x.gov.cn/w.flv\"></video></p>\n")
+            << QStringLiteral("甲");
+        QTest::newRow("icons by pixels, not by share")
+            << QStringLiteral("<p><img src=a.gif width=16><img src=b.jpg width='20%'></p>")
+            << QStringLiteral("<p><img src=\"http://www.x.gov.cn/a/b.jpg\" alt=\"\"></p>\n") << QString();
         QTest::newRow("previous and next go")
             << QStringLiteral("<p>甲</p><p>上一篇：<a href='2.html'>乙乙乙乙</a></p>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
@@ -340,6 +353,21 @@ private Q_SLOTS:
         const html::Document document = html::Document::parse(html.toStdString());
         const PageView view(document, nullptr);
         QTEST(QString::fromStdString(findTitle(view, documentTitle(document), -1, nullptr).text), "title");
+    }
+
+    /// Browsers write queries in the page's encoding and paths in UTF-8.
+    void queriesInThePagesEncoding() {
+        LinkCache cache;
+        const Url page = *Url::parse("http://www.x.gov.cn/a/t1.html");
+        const PageLinks gbk(fakeLinks(), page, &cache, "gbk"), utf8(fakeLinks(), page, &cache, "utf-8");
+        for (const char *href : {"/你.jsp?q=你", "list.jsp?q=你", "http://y.cn/?q=你"}) {
+            const std::string inGbk = gbk.resolve(href)->text(), inUtf8 = utf8.resolve(href)->text();
+            QVERIFY2(text::endsWith(inGbk, "?q=%C4%E3"), inGbk.c_str());
+            QVERIFY2(text::endsWith(inUtf8, "?q=%E4%BD%A0"), inUtf8.c_str());
+        }
+        QCOMPARE(gbk.resolve("/你.jsp?q=你")->text(),
+                 std::string("http://www.x.gov.cn/%E4%BD%A0.jsp?q=%C4%E3"));
+        QCOMPARE(gbk.own("/saved.jsp?q=你")->target(), std::string("/saved.jsp?q=%E4%BD%A0"));
     }
 };
 

@@ -7,7 +7,7 @@ import time
 
 import harness
 import services
-from harness import DONE, FINDINGS
+from harness import DONE, FINDINGS, USAGE
 
 KILLS = 100
 
@@ -44,12 +44,15 @@ class Platforms(harness.TestCase):
     def killed(self, workspace, kills):
         """Plan and apply with SIGKILL at random points of both; the seed is in the message of a failure."""
         for command in ('plan', 'apply'):
-            for _ in range(kills // 2):
-                process = subprocess.Popen(workspace.command(command), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(self.random.uniform(0, 0.6))
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+            self.kill_at_random(workspace, kills // 2, command)
             self.check(workspace.run(command), DONE, FINDINGS)
+
+    def kill_at_random(self, workspace, kills, *arguments):
+        for _ in range(kills):
+            process = subprocess.Popen(workspace.command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(self.random.uniform(0, 0.6))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
 
     def test_engines_agree_killed_or_not_and_roll_back(self):
         seed = random.randrange(1 << 30)
@@ -63,7 +66,10 @@ class Platforms(harness.TestCase):
                 workspace = self.copy(mapped, target.split(':')[0], target)
                 self.killed(workspace, KILLS)
                 self.assertSameText(self.check(workspace.run('platform', 'dump')).stdout, wanted, target)
-                self.check(workspace.run('rollback'))
+                batch = [row for row in workspace.json('platform', 'batches') if row['kind'] == 'apply'][-1]['batch']
+                self.kill_at_random(workspace, KILLS // 5, 'rollback', '--batch', str(batch))
+                # A run that was killed after its last transaction leaves nothing to take back.
+                self.check(workspace.run('rollback', '--batch', str(batch)), DONE, USAGE)
                 self.assertEqual(self.check(workspace.run('platform', 'dump')).stdout, '')
                 self.assertSameText(self.plan_and_apply(workspace), wanted, target)
 

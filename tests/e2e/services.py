@@ -97,6 +97,7 @@ class MariaDb(Server):
         self.data = os.path.join(self.folder, 'data')
         owner = 'root' if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         self.owner = '--user=' + owner
+        self.options = []
         subprocess.run(['mariadb-install-db', '--no-defaults', self.owner, '--datadir=' + self.data,
                         '--auth-root-authentication-method=normal'], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL, cwd='/')
@@ -104,7 +105,7 @@ class MariaDb(Server):
     def start(self):
         command = ['mariadbd', '--no-defaults', self.owner, '--datadir=' + self.data, '--port=%d' % self.port,
                    '--bind-address=127.0.0.1', '--socket=' + os.path.join(self.folder, 'socket'),
-                   '--pid-file=' + os.path.join(self.folder, 'pid')]
+                   '--pid-file=' + os.path.join(self.folder, 'pid'), *self.options]
         self.start_process(command, lambda: self.run_sql('SELECT 1').returncode == 0)
 
     def run_sql(self, text, database=''):

@@ -109,7 +109,6 @@ private Q_SLOTS:
             const std::string page = "<a href=\"" + href + "\">" + href + "</a>";
             HostRewriter rewriter(map());
             const std::string out(rewriter.page(page));
-            std::string rebuilt = page;
             for (auto hit = rewriter.hits().rbegin(); hit != rewriter.hits().rend(); ++hit) {
                 const std::string raw = page.substr(hit->begin, hit->end - hit->begin);
                 const auto url = Url::parse(raw[0] == '/' ? "http:" + text::replaceAll(raw, "&amp;", "&")
@@ -124,32 +123,66 @@ private Q_SLOTS:
         QVERIFY(changed > 500);
     }
 
-    /// The quick way over a page finds what the thorough one finds.
+    /// The quick way over a page finds what the thorough one finds, whatever the page is made of.
     void quickAndThorough() {
         const std::vector<std::string> pieces{"<a href=",
+                                              "<a href=\"",
                                               "\"",
+                                              "\" ",
                                               "'",
+                                              "\">",
                                               ">",
                                               "<",
+                                              "</a",
+                                              "</a>",
+                                              "</a href=\"",
+                                              "<a title=\"",
+                                              "<p class=x\"",
+                                              "<b\"",
+                                              " a=\"b\"",
+                                              " a=b=\"c",
+                                              " c= ",
                                               "http://a.gov.cn/x",
+                                              "http://a.gov.cn.",
+                                              "HTTPS://WWW.a.gov.cn:443?x",
+                                              "http:\\\\a.gov.cn\\",
+                                              "http&#58;&#47;/a.gov.cn",
+                                              "http://u:p@a.gov.cn/",
+                                              "http://a%2egov.cn/",
+                                              "http://192.0.2.1:81/",
+                                              "http://192.0.513:81/",
+                                              "http://政务.政务",
+                                              "http://b.gov.cn/",
+                                              "//a.gov.cn'x",
+                                              "&nbsp;&#160;",
                                               " ",
                                               "src=//a.gov.cn/y",
                                               "<script>",
+                                              "<script src=\"",
                                               "</script>",
                                               "<style>",
                                               "</style>",
                                               "url(http://a.gov.cn)",
+                                              "url(http:\\2f\\2f a.gov.cn/x)",
                                               "<!--",
                                               "-->",
+                                              "<!x",
+                                              "<?",
+                                              "<![CDATA[",
+                                              "]]>",
                                               "\n",
                                               "<td>",
                                               "<span class=x>",
                                               "</td>",
                                               "=",
+                                              "/",
                                               "<title>",
                                               "</title>",
+                                              "<textarea>",
+                                              "<xmp>",
                                               "onclick=\"location='http://a.gov.cn/'\"",
-                                              "data-x='{\"a\":\"http:\\/\\/a.gov.cn\"}'"};
+                                              "data-x='{\"a\":\"http:\\/\\/a.gov.cn\"}'",
+                                              std::string(61, 'x')};
         struct Collect : AddressSink {
             explicit Collect(std::string_view html) : page(html) {}
             void base(const FoundAddress &found) override { address(found); }
@@ -163,16 +196,53 @@ private Q_SLOTS:
             std::string_view page;
             std::string seen;
         };
-        for (unsigned seed = 1; seed <= 5000; ++seed) {
+        std::size_t found = 0;
+        HostRewriter rewriter(map());
+        for (unsigned seed = 1; seed <= 20000; ++seed) {
             std::mt19937 random(seed);
             std::string page;
             for (unsigned n = random() % 30; n > 0; --n)
                 page += pieces[random() % pieces.size()];
-            Collect quick(page), thorough(page);
-            AddressWalk(page, quick, true).html();
-            AddressWalk(page, thorough, false).html();
-            QVERIFY2(quick.seen == thorough.seen,
-                     (std::to_string(seed) + "\n" + page + "\n" + quick.seen + "\n" + thorough.seen).c_str());
+            Collect thorough(page);
+            AddressWalk(page, thorough).html();
+            rewriter.page(page);
+            std::string quick;
+            for (const HostHit &hit : rewriter.hits())
+                quick += std::to_string(hit.begin) + "-" + std::to_string(hit.end) + " ";
+            QVERIFY2(quick == thorough.seen,
+                     (std::to_string(seed) + "\n" + page + "\n" + quick + "\n" + thorough.seen).c_str());
+            found += rewriter.hits().size();
+        }
+        QVERIFY(found > 10000);
+    }
+
+    /// Positions over the borders of words, and what is asked for behind the end.
+    void index() {
+        using Kind = PageIndex::Kind;
+        PageIndex index;
+        for (std::size_t size = 0; size < 200; ++size) {
+            for (std::size_t at = 0; at < size; at += 3) {
+                std::string page(size, 'x');
+                page[at] = '<';
+                index.read(page);
+                for (std::size_t from = 0; from < size + 70; from += 7) {
+                    const std::size_t expected = from <= at ? at : size;
+                    QCOMPARE(index.next(Kind::LessThan, from), expected);
+                    QCOMPARE(index.next(Kind::TagOpen, from), expected);
+                    QCOMPARE(index.next(Kind::TagBreak, from), size);
+                }
+                if (at + 2 >= size)
+                    continue;
+                page[at + 1] = '/'; // an end tag never closed: nothing behind it is in question
+                index.read(page);
+                QCOMPARE(index.next(Kind::TagOpen, 0), size);
+                page[size - 1] = '"';
+                index.read(page);
+                QCOMPARE(index.next(Kind::TagOpen, 0), at);
+                page[at] = '/';
+                index.read(page);
+                QVERIFY(!index.marks().empty() && index.marks()[0] == at);
+            }
         }
     }
 };

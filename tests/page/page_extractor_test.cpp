@@ -155,6 +155,20 @@ private Q_SLOTS:
         QCOMPARE(text::trim(article.body.html), "<p>" + std::string(500, 'c') + "</p>");
     }
 
+    void alignmentAndPlayers() {
+        const PageRecord r =
+            extract("<h1>Title of the page</h1><div class=content>" + repeated(Paragraph, 3) +
+                    "<p><video poster=p.jpg onplay=x()><source src=/v/1.mp4>Your browser is too "
+                    "old.</video></p><p style='display:none'><video src=/v/2.mp4></video></p>"
+                    "<p align=right>The office<br>5 March</p><p>After it.</p></div>");
+        QVERIFY(text::contains(r.body.html,
+                               "<p><video controls=\"\" src=\"http://www.site.test/v/1.mp4\"></video></p>"));
+        QVERIFY(!text::contains(r.body.html, "2.mp4"));
+        QVERIFY(!text::contains(r.body.text, "too old"));
+        QVERIFY(
+            text::contains(r.body.html, "<p style=\"text-align:right\">The office<br>5 March</p>\n<p>After"));
+    }
+
     void dataTablesAreKept() {
         const PageRecord r = extract("<div class=content>" + repeated(Paragraph, 3) +
                                      "<table><tr><th colspan=2>Name<th>Sum<tr><td>a<td>b<td>3</table></div>");

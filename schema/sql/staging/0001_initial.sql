@@ -45,14 +45,14 @@ CREATE TABLE article (
     author       TEXT,
     editor       TEXT,
     column_id    INTEGER REFERENCES site_column(id),
-    body_html    TEXT NOT NULL,
-    body_text    TEXT NOT NULL,
     page_urls    TEXT NOT NULL,   -- JSON array
     document     TEXT,            -- JSON object of DocumentInfo, NULL when empty
     keywords     TEXT,            -- JSON array
     language     TEXT NOT NULL,
     evidence     TEXT NOT NULL,   -- JSON object: field -> [confidence, rule]
-    content_hash TEXT NOT NULL    -- of everything above and its files, links, placements, letter
+    content_hash TEXT NOT NULL,   -- of all other columns and its files, links, placements, letter
+    body_html    TEXT NOT NULL,   -- last: what stands behind a body can only be read through it
+    body_text    TEXT NOT NULL
 )
 -- step
 CREATE TABLE placement (

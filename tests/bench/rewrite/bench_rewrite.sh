@@ -1,6 +1,16 @@
 #!/bin/sh
-# Ours, one perl alternation and sed with a rule a host over the same pages, in one run.
-# usage: bench_rewrite.sh BENCH_REWRITE HOSTS PAGES: "old new" lines; a path of a page a line.
+# The hosts of a wave changed on many pages, by three ways over the same pages in one run.
+# usage: bench_rewrite.sh BENCH_REWRITE HOSTS PAGES [GUIYI SITES.csv]
+#   HOSTS: "old new" lines; PAGES: a path of a page a line.
+#   With GUIYI and a site list: what rewriting adds to the extraction of those sites.
+# What each does:
+#   guiyi  finds every address in its place (attributes, srcset, CSS, scripts, meta, text), knows whole hosts,
+#          ports, capitals, escapes and references, changes links and reports the rest, with a ledger
+#   perl   s{(?:https?:)?//(host|host|...)}{...}ge over the bytes, in memory as well: absolute addresses alone,
+#          wherever they stand, with whatever follows the host
+#   sed    a rule a host; reads files, so what reading costs is measured by a sed that does nothing and taken off
+# "false" are changes of addresses that are not on the host: every page is followed by a line of such.
+# CPU time of the best of several rounds, one process after the other, three times.
 set -eu
 bench=$1 hosts=$2 pages=$3
 work=$(mktemp -d)
@@ -10,20 +20,51 @@ my (%new, @pages);
 open my $h, '<', $ARGV[0]; while (<$h>) { my ($old, $to) = split; $new{$old} = $to if $to }
 my $any = join '|', map { quotemeta } sort { length $b <=> length $a || $a cmp $b } keys %new;
 open my $l, '<', $ARGV[1]; while (<$l>) { chomp; open my $f, '<:raw', $_ or next; local $/; push @pages, scalar <$f> }
-my $hits = 0; my ($u0, $s0) = times;
-for my $page (@pages) { my $s = $page; $hits += ($s =~ s{(?:https?:)?//($any)}{"https://" . $new{$1}}ge) }
-my ($u1, $s1) = times; my $cpu = $u1 + $s1 - $u0 - $s0;
-printf "{\"perl\": {\"pages\": %d, \"rewritten\": %d, \"cpu_s\": %.3f, \"pages_per_cpu_s\": %.0f}}\n", scalar @pages, $hits, $cpu, @pages / $cpu;
+my ($best, $hits);
+for (1 .. 8) {
+    $hits = 0;
+    my ($u0, $s0) = times;
+    for my $page (@pages) { my $s = $page; $hits += ($s =~ s{(?:https?:)?//($any)}{"https://" . $new{$1}}ge) }
+    my ($u1, $s1) = times;
+    my $cpu = $u1 + $s1 - $u0 - $s0;
+    $best = $cpu if !defined $best || $cpu < $best;
+}
+printf "{\"perl\": {\"pages\": %d, \"rewritten\": %d, \"cpu_s\": %.3f, \"pages_per_cpu_s\": %.0f}}\n", scalar @pages, $hits, $best, $best > 0 ? @pages / $best : 0;
 PERL
 awk 'NF==2 { h = $1; gsub(/[.]/, "\\.", h); print "s#\\(https\\{0,1\\}:\\)\\{0,1\\}//" h "#https://" $2 "#g" }' "$hosts" > "$work/rules.sed"
-"$bench" "$hosts" "$pages"
-perl "$work/alternation.pl" "$hosts" "$pages"
-# sed reads what the others hold in memory: what reading costs is taken off, measured by a sed that does nothing.
 tr '\n' '\0' < "$pages" > "$work/list"
-cpu() { # seconds of user time of a command over all pages
-    /bin/sh -c 'LC_ALL=C xargs -0 "$@" < "'"$work/list"'" > /dev/null; times' sh "$@" | tail -1 | awk '{ split($1, t, /[ms]/); print t[1] * 60 + t[2] }'
-}
-idle=$(cpu sed -n '')
-busy=$(cpu sed -f "$work/rules.sed")
 count=$(wc -l < "$pages")
-awk -v c="$count" -v b="$busy" -v i="$idle" 'BEGIN { s = b - i; printf "{\"sed\": {\"pages\": %d, \"cpu_s\": %.3f, \"pages_per_cpu_s\": %.0f}}\n", c, s, c / s }'
+cpu() { # seconds of user and system time of a command with its children
+    /bin/sh -c '"$@" > /dev/null 2>&1; times' sh "$@" | tail -1 | awk '{ split($1, u, /[ms]/); split($2, s, /[ms]/); print u[1] * 60 + u[2] + s[1] * 60 + s[2] }'
+}
+sedPages() { LC_ALL=C cpu xargs -0 -a "$work/list" sed "$@"; }
+for run in 1 2 3; do
+    "$bench" "$hosts" "$pages" | tee "$work/ours"
+    perl "$work/alternation.pl" "$hosts" "$pages" | tee "$work/perl"
+    busy=$(sedPages -f "$work/rules.sed") idle=$(sedPages -n '')
+    sed -n 's/.*"cpu_s": \([0-9.]*\).*/\1/p' "$work/ours" "$work/perl" | tr '\n' ' ' |
+        awk -v c="$count" -v b="$busy" -v i="$idle" '{ s = b - i; printf "{\"sed\": {\"pages\": %d, \"cpu_s\": %.3f, \"pages_per_cpu_s\": %.0f}}\n{\"times_perl\": %.1f, \"times_sed\": %.0f}\n", c, s, c / s, $2 / $1, s / $1 }'
+done
+
+# Addresses on other hosts than the wave's: who changes them?
+first=$(awk 'NF==2 { print $1; exit }' "$hosts")
+cat > "$work/false.html" <<HTML
+<a href="http://$first.evil.com/">1</a><a href="http://$first@evil.com/">2</a><a href="http://${first}x/">3</a>
+<a href="http://$first:8099/">4</a><a href="http://search.example/?u=http://$first/">5</a><!-- http://$first/ -->
+HTML
+echo "$work/false.html" > "$work/false"
+perl "$work/alternation.pl" "$hosts" "$work/false" | sed 's/.*"rewritten": \([0-9]*\).*/{"false_of_6": {"perl": \1}}/'
+sed -f "$work/rules.sed" "$work/false.html" | tr '<' '\n' | grep -c 'https://' | sed 's/.*/{"false_of_6": {"sed": &}}/'
+"$bench" "$hosts" "$work/false" | sed 's/.*"rewritten": \([0-9]*\).*/{"false_of_6": {"guiyi": \1}}/'
+
+[ $# -ge 5 ] || exit 0
+guiyi=$4 sites=$5
+"$guiyi" -C "$work/ws" init > /dev/null
+"$guiyi" -C "$work/ws" add-site --from "$sites" > /dev/null
+extraction=$(cpu "$guiyi" -C "$work/ws" --jobs 1 extract)
+# The pages of these sites, as they were read.
+cut -d, -f7 "$sites" | sed -n 's/^mirror://p' | while read -r folder; do
+    find "$folder" -type f \( -name '*.htm*' -o -name '*.shtml' -o -name '*.jsp*' -o -name '*.asp*' \)
+done > "$work/site-pages"
+rewriting=$("$bench" "$hosts" "$work/site-pages" | sed 's/.*"all_links_cpu_s": \([0-9.]*\).*/\1/')
+awk -v e="$extraction" -v r="$rewriting" -v p="$(wc -l < "$work/site-pages")" 'BEGIN { printf "{\"pages\": %d, \"extraction_cpu_s\": %.2f, \"rewriting_cpu_s\": %.2f, \"adds\": \"%.1f %%\"}\n", p, e, r, 100 * r / e }'

@@ -25,7 +25,8 @@ bool allowed(std::string_view name) {
         "ol",   "li",   "dl",      "dt",         "dd",     "table",      "thead", "tbody", "tr",
         "td",   "th",   "caption", "blockquote", "figure", "figcaption", "pre",   "code",  "a",
         "img",  "br",   "strong",  "em",         "u",      "sub",        "sup"};
-    return name == "del" || std::find(Names.begin(), Names.end(), name) != Names.end();
+    return name == "del" || name == "video" || name == "audio" ||
+           std::find(Names.begin(), Names.end(), name) != Names.end();
 }
 
 bool allowedAddress(std::string_view value) {
@@ -46,7 +47,10 @@ void checkBody(const std::string &html) {
         for (std::size_t i = 0; i < n.attributeCount(); ++i) {
             const html::Attribute a = n.attributeAt(i);
             const bool address = a.name == "href" || a.name == "src";
-            if (!address && a.name != "alt" && a.name != "colspan" && a.name != "rowspan")
+            const bool alignment =
+                a.name == "style" && (a.value == "text-align:center" || a.value == "text-align:right");
+            if (!address && !alignment && a.name != "alt" && a.name != "colspan" && a.name != "rowspan" &&
+                a.name != "controls")
                 fail("an attribute that is not allowed", html);
             if (address && !allowedAddress(a.value))
                 fail("an address that is not allowed", html);

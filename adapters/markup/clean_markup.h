@@ -1,0 +1,46 @@
+// What the writers of clean bodies share: which markup is kept, and what an element means by it.
+#pragma once
+
+#include "adapters/html/tag.h"
+#include "adapters/html/tree.h"
+
+#include <string>
+#include <string_view>
+
+namespace guiyi::markup {
+
+/// The name an inline element that carries meaning gets in a clean body ("strong" for b); empty for others.
+std::string_view inlineName(html::Tag tag);
+
+/// The name a heading gets; empty for other elements. The page's own title is the h1 of the new page, so h1
+/// becomes h2.
+std::string_view headingName(html::Tag tag);
+
+/// "center" or "right" where the element aligns its content so (signatures, titles of documents); else empty.
+std::string_view alignmentOf(html::Node node);
+
+/// The opening tag of a paragraph-like element, with its alignment where it has one.
+std::string openingTag(std::string_view name, std::string_view alignment);
+
+/// ` colspan="3"`: a span attribute worth keeping, with the blank before it; else empty.
+std::string spanAttribute(html::Node cell, std::string_view name);
+
+/// The true address of a picture as written: lazy loaders keep it elsewhere than in src.
+std::string_view imageSource(html::Node image);
+
+/// True for pictures declared no wider or no higher than `limit` CSS pixels: icons and spacers.
+bool isIcon(html::Node image, int limit);
+
+/// A film or sound that readers could play.
+struct Media {
+    std::string_view element; ///< "video" or "audio"; empty when there is none
+    std::string_view source;  ///< address as written
+};
+
+/// What a video, audio, embed or object element plays.
+Media mediaOf(html::Node node);
+
+/// The element for it, with the browser's own controls. `address` is absolute.
+std::string mediaHtml(const Media &media, std::string_view address);
+
+} // namespace guiyi::markup

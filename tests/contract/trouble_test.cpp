@@ -1,0 +1,101 @@
+// Other writers, lost connections and failing operations lose and double nothing.
+#include "tests/contract/engine_test.h"
+
+using namespace guiyi;
+
+class TroubleTest : public EngineTest {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { readTargets(); }
+
+    void onlyOneWrites_data() { engines(); }
+    void onlyOneWrites() {
+        Load load(fresh(kind()));
+        load.open();
+        const Result<Platform> second = Platform::open(load.target);
+        QVERIFY(!second.ok());
+        QCOMPARE(second.error().kind, ErrorKind::Retry);
+        load.platform.reset();
+        QVERIFY(Platform::open(load.target).ok());
+    }
+
+    void goesOnAfterALostConnection_data() { engines(); }
+    void goesOnAfterALostConnection() {
+        if (kind() == TargetKind::Sqlite)
+            return; // there is no connection to lose
+        Load load = loaded(kind(), 2);
+        load.startBatch("second");
+        Result<std::unique_ptr<SqlEngine>> other = SqlEngine::open(load.target, SqlEngine::Access::Write);
+        QVERIFY(other.ok());
+        std::string id;
+        const bool pg = kind() == TargetKind::PostgreSql;
+        QVERIFY(load.platform->engine()
+                    .each(pg ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()", {},
+                          [&](const SqlRow &row) {
+                              id = std::string(*row.front());
+                              return Status();
+                          })
+                    .ok());
+        std::vector<WriteItem> items;
+        for (int i = 10; i < 30; ++i)
+            items.push_back(load.item(articleOf("jia", i, "正文", {{"jia", "0101"}}), PlanAction::Create));
+        const std::string kill = pg ? "SELECT pg_terminate_backend(" + id + ")" : "KILL " + id;
+        int operations = 0;
+        load.platform->engine().setFault([&](std::string_view) {
+            if (++operations == 8)
+                (void)other.value()->each(kill, {}, [](const SqlRow &) { return Status(); });
+            return Status();
+        });
+        const Status s = load.load(std::move(items));
+        QVERIFY2(s.ok(), s.ok() ? "" : s.error().text().c_str());
+        QCOMPARE(load.platform->engine().number("SELECT count(*) FROM article").value(), 22);
+        QCOMPARE(toText(load.written), toText(load.predicted));
+    }
+
+    void faultLoop_data() { engines(); }
+    void faultLoop() {
+        Load whole = loaded(kind(), 4);
+        const std::string wanted = whole.dump();
+        Load load(fresh(kind()));
+        load.open();
+        load.startBatch("first");
+        std::vector<Record> records = taxonomy();
+        for (Record &record : siteRecords("jia", 4))
+            records.push_back(std::move(record));
+        std::vector<WriteItem> items;
+        for (const Record &record : records)
+            items.push_back(load.item(record, PlanAction::Create));
+        int failures = 0;
+        for (int n = 1;; ++n) {
+            int left = n;
+            load.platform->engine().setFault([&left](std::string_view) -> Status {
+                if (--left == 0)
+                    return Error{ErrorKind::Failed, "injected", "", "", ""};
+                return {};
+            });
+            std::set<std::int64_t> done;
+            Status s = load.platform->engine().each("SELECT seq FROM journal", {}, [&](const SqlRow &row) {
+                done.insert(std::atoll(std::string(*row.front()).c_str()));
+                return Status();
+            });
+            std::vector<WriteItem> open;
+            for (const WriteItem &one : items) {
+                if (done.count(one.row.seq) == 0)
+                    open.push_back(one);
+            }
+            s = s ? load.load(std::move(open)) : s;
+            if (s.ok())
+                break;
+            QCOMPARE(s.error().what, std::string("injected"));
+            ++failures;
+        }
+        load.platform->engine().setFault({});
+        QVERIFY(failures > 20);
+        const std::string got = load.dump();
+        QVERIFY2(got == wanted, firstDifference(got, wanted).c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TroubleTest)
+#include "trouble_test.moc"
