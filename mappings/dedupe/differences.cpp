@@ -135,8 +135,8 @@ private:
         return add(begin, i, Token::Kind::Number, key, unit || clock || dashed);
     }
 
-    /// Whether the unit at `unit` counts how long (15日内, 3年以上, 30分钟) or since when (2019年以来): a value of
-    /// the text, not the day it is about.
+    /// Whether the unit at `unit` counts how long (15日内, 3年以上, 30分钟) or since when (2019年以来): a
+    /// value of the text, not the day it is about.
     bool isDurationAt(std::size_t unit) const {
         constexpr std::array<std::u32string_view, 6> After{U"内", U"以内", U"以上", U"以下", U"以来", U"钟"};
         return std::any_of(After.begin(), After.end(), [&](std::u32string_view word) {

@@ -62,12 +62,11 @@ bool areCorrections(std::uint32_t other, std::uint32_t same) {
     return other == 0 || (same >= 2 && other * 3 <= other + same);
 }
 
-/// A title that names an issue, a sum or a count (第8次会议, 完成投资5840万元) stands over one text only; a year or
-/// a day stands over many.
+/// A title that names an issue, a sum or a count (第8次会议, 完成投资5840万元) stands over one text only; a
+/// year or a day stands over many.
 bool namesAValue(const TokenText &title) {
-    return std::any_of(title.tokens.begin(), title.tokens.end(), [](const Token &token) {
-        return token.kind == Token::Kind::Number && !token.dates;
-    });
+    return std::any_of(title.tokens.begin(), title.tokens.end(),
+                       [](const Token &token) { return token.kind == Token::Kind::Number && !token.dates; });
 }
 
 /// Nearly all is the same, and of the values most: under a title that names one these are corrections.

@@ -326,9 +326,9 @@ private:
             const bool official = known.code.size() >= 4 && nameKey(known.name) == f.key;
             if (atEnd)
                 score = part >= 4 && official ? 0.74 + 0.20 * share
-                        : part >= 4   ? 0.62 + 0.30 * share
-                        : part >= 3 ? 0.55 + 0.28 * share
-                                    : 0.42 + 0.20 * share;
+                        : part >= 4           ? 0.62 + 0.30 * share
+                        : part >= 3           ? 0.55 + 0.28 * share
+                                              : 0.42 + 0.20 * share;
             else if (part >= 3)
                 score = (at == 0 ? 0.42 : 0.38) + 0.30 * share;
             else

@@ -19,10 +19,9 @@ class Simplifier {
 public:
     Simplifier() {
         UErrorCode error = U_ZERO_ERROR;
-        m_table.reset(
-            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, error));
+        m_table.reset(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, error));
         if (U_FAILURE(error) != 0)
-            m_table.reset(); // an ICU without its data: names are compared as they are written
+            m_table.reset();    // an ICU without its data: names are compared as they are written
         m_known[U'諮'] = U'咨'; // ICU gives the rare 谘
     }
 

@@ -141,9 +141,8 @@ private Q_SLOTS:
             edited(Notice, {{"有效期5年。", "有效期5年，自施行之日起15日内备案。"},
                             {"结合我县实际，", "结合我县2018年以来的实际，"}}),
             "near");
-        row("since another year", title,
-            edited(Notice, {{"结合我县实际，", "结合我县2017年以来的实际，"}}), title,
-            edited(Notice, {{"结合我县实际，", "结合我县2018年以来的实际，"}}), "near");
+        row("since another year", title, edited(Notice, {{"结合我县实际，", "结合我县2017年以来的实际，"}}),
+            title, edited(Notice, {{"结合我县实际，", "结合我县2018年以来的实际，"}}), "near");
         row("a day corrected under a title that names an issue", "第8次常务会议研究项目管理",
             edited(Notice, {{"2019年3月5日", "2019年3月6日"}, {"500万元", "501万元"}, {"1次", "2次"}}),
             "第8次常务会议研究项目管理", Notice, "near");
