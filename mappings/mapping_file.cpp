@@ -299,7 +299,7 @@ private:
             return;
         }
         ColumnDecision d;
-        std::string check, target;
+        std::string check, accepted, target;
         int targetLine = line(n), decisionLine = line(n);
         for (const auto &field : n) {
             const std::string key = field.first.IsScalar() ? field.first.Scalar() : std::string();
