@@ -177,12 +177,19 @@ private:
     std::vector<int> m_order{From, To, Status};
 };
 
+/// What some program takes for a separator.
+constexpr std::array<bool, 256> NeedsQuotes = [] {
+    std::array<bool, 256> quoted{};
+    for (const unsigned char c : {',', '"', '\r', '\n', ';', '\t', '|'})
+        quoted[c] = true;
+    return quoted;
+}();
+
 void writeField(std::ostream &out, std::string_view field) {
     const bool formula =
         !field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos;
-    const bool special = std::any_of(field.begin(), field.end(), [](char c) {
-        return c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';' || c == '\t' || c == '|';
-    });
+    const bool special = std::any_of(field.begin(), field.end(),
+                                     [](char c) { return NeedsQuotes[static_cast<unsigned char>(c)]; });
     if (!formula && !special) {
         out << field;
         return;
