@@ -348,7 +348,8 @@ Result<ImportResult> importDecisions(const Workspace &workspace, std::string_vie
             ++result.kept;
         } else {
             ++result.changed;
-            replaced.emplace(d.from, std::exchange(*before, std::move(d)));
+            std::string from = before->from;
+            replaced.emplace(std::move(from), std::exchange(*before, std::move(d)));
         }
     }
     std::sort(result.store.begin(), result.store.end(),

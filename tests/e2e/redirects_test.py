@@ -91,6 +91,11 @@ class Redirects(harness.TestCase):
             store = f.read()
         self.assertIn('/zz1,', store)
         self.assertNotIn('\nhttp://%s/zz2' % host, store)
+        self.check(workspace.run('redirects', 'import', self.write('3.csv', 'from,to,status\nhttp://%s/zz2,,410\n' % host)))
+        again = self.check(workspace.run('redirects', 'import', '--overwrite', self.write('4.csv', row % ('zz2', 'zz1'))), FINDINGS)
+        self.assertIn('REDIRECT-LOOP', again.stderr)
+        with open(os.path.join(workspace.folder, 'mappings', 'redirects.csv'), encoding='utf-8') as f:
+            self.assertIn('/zz2,,410', f.read())
 
     def test_cutover_kit_status_and_leaderboard(self):
         workspace = self.workspace()
