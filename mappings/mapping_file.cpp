@@ -174,6 +174,9 @@ std::string writeMappingFile(const Site &site, const std::vector<ColumnDecision>
         // An entry of a person that the tool has never proposed anything for keeps no check: it stays theirs.
         if (!d.byPerson || d.approved || !d.proposed.empty())
             out += "    check: '" + decisionCheck(proposal.first, proposal.second) + "'\n";
+        // Tells a target the taxonomy has lost since from one that is mistyped.
+        if (d.byPerson)
+            out += "    accepted: '" + decisionCheck(d.action, d.target) + "'\n";
     }
     return out;
 }
@@ -296,7 +299,7 @@ private:
             return;
         }
         ColumnDecision d;
-        std::string check, target;
+        std::string check, accepted, target;
         int targetLine = line(n), decisionLine = line(n);
         for (const auto &field : n) {
             const std::string key = field.first.IsScalar() ? field.first.Scalar() : std::string();
@@ -336,22 +339,25 @@ private:
                 d.proposed = text(value, key);
             } else if (key == "check") {
                 check = text(value, key);
+            } else if (key == "accepted") {
+                accepted = text(value, key);
             } else {
                 fault(line(field.first), "unknown key \"" + key + "\"",
                       "path, url, decision, target, tags, rule, reason, confidence, candidates, note, by, "
-                      "when, approved, proposed or check");
+                      "when, approved, proposed, check or accepted");
             }
         }
         if (d.path.empty() && d.url.empty())
             fault(line(n), "the entry names no column",
                   "path: <names separated by \" > \"> or url: <address>");
         const bool edited = check != decisionCheck(d.action, d.target);
-        // The taxonomy changed under an entry nobody edited: proposed anew, and looked at when it was
-        // approved.
-        const bool targetGone = !edited && !d.target.empty() && !m_taxonomy.find(d.target);
+        // The taxonomy changed under an entry nobody edited since: proposed anew, and looked at when it is a
+        // person's.
+        const bool untouched = !edited || accepted == decisionCheck(d.action, d.target);
+        const bool targetGone = untouched && !d.target.empty() && !m_taxonomy.find(d.target);
         if (!targetGone)
             validate(d, decisionLine, targetLine);
-        else if (!d.approved)
+        else if (!edited && !d.approved)
             return;
         d.targetGone = targetGone;
         d.targetPath = m_taxonomy.namePath(d.target);
@@ -483,8 +489,8 @@ std::vector<ColumnDecision> respectEdits(std::vector<ColumnDecision> proposed, c
                      text::join(entry->path, PathSeparator), Severity::Warning);
             if (entry->targetGone) {
                 note("MAP-TARGET-GONE", d,
-                     "it was approved as " + proposalOf(*entry) + ", and the taxonomy has no " +
-                         entry->target + " any more; the proposal is now " + proposal,
+                     "a person decided " + proposalOf(*entry) + ", and the taxonomy has no " + entry->target +
+                         " any more; the proposal is now " + proposal,
                      proposalOf(*entry), Severity::Warning);
                 d.note = entry->note;
                 continue;

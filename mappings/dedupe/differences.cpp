@@ -5,6 +5,7 @@
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace guiyi::mapping {
 
@@ -107,10 +108,11 @@ private:
 
     char32_t at(std::size_t i) const { return i < m_text.characters.size() ? m_text.characters[i] : 0; }
 
-    std::size_t add(std::size_t begin, std::size_t end, Token::Kind kind, std::uint64_t key, bool dates) {
-        m_text.tokens.push_back({key, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                                 kind, dates,
-                                 kind == Token::Kind::Number && begin > 0 && at(begin - 1) == U'第'});
+    std::size_t add(std::size_t begin, std::size_t end, Token::Kind kind, std::uint64_t key, bool dates,
+                    bool lasts = false) {
+        m_text.tokens.push_back(
+            {key, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), kind, dates,
+             lasts || (kind == Token::Kind::Number && begin > 0 && at(begin - 1) == U'第')});
         return end;
     }
 
@@ -128,9 +130,24 @@ private:
             if (at(k) != ',') // 12,000 is 12000; lists of numbers are cut by their commas alike on both sides
                 key = stepHash(key, at(k));
         }
+        const bool lasts = isDateUnit(at(i)) && isDurationAt(i);
+        const bool unit = isDateUnit(at(i)) && !lasts;
         const bool dashed = i - begin <= 4 && ((at(i) == '-' && isDigit(at(i + 1))) ||
                                                (begin > 1 && at(begin - 1) == '-' && isDigit(at(begin - 2))));
-        return add(begin, i, Token::Kind::Number, key, isDateUnit(at(i)) || clock || dashed);
+        return add(begin, i, Token::Kind::Number, key, unit || clock || dashed, lasts);
+    }
+
+    /// Whether the unit at `unit` counts how long (15日内, 3年以上, 30分钟) or since when (2019年以来): a
+    /// value of the text, not the day it is about.
+    bool isDurationAt(std::size_t unit) const {
+        constexpr std::array<std::u32string_view, 6> After{U"内", U"以内", U"以上", U"以下", U"以来", U"钟"};
+        return std::any_of(After.begin(), After.end(), [&](std::u32string_view word) {
+            for (std::size_t k = 0; k < word.size(); ++k) {
+                if (at(unit + 1 + k) != word[k])
+                    return false;
+            }
+            return true;
+        });
     }
 
     /// Whether the numerals from `i` on count or date something: 第三, 三月, 三期.

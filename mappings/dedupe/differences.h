@@ -18,8 +18,8 @@ struct Token {
     std::uint64_t key = 0;            ///< equal for equal tokens
     std::uint32_t begin = 0, end = 0; ///< in TokenText::characters
     Kind kind = Kind::Word;
-    bool dates = false; ///< part of a date or time
-    bool ordinal = false; ///< 第三十五条: says nothing of a document when it is the same, much when it is not
+    bool dates = false;   ///< part of a date or time
+    bool ordinal = false; ///< 第三十五条, 15日内: says nothing of a document when it is the same
 };
 
 /// A folded text cut into tokens, and the tokens into clauses (between any two punctuation marks).

@@ -62,6 +62,19 @@ bool areCorrections(std::uint32_t other, std::uint32_t same) {
     return other == 0 || (same >= 2 && other * 3 <= other + same);
 }
 
+/// A title that names an issue, a sum or a count (第8次会议, 完成投资5840万元) stands over one text only; a
+/// year or a day stands over many.
+bool namesAValue(const TokenText &title) {
+    return std::any_of(title.tokens.begin(), title.tokens.end(),
+                       [](const Token &token) { return token.kind == Token::Kind::Number && !token.dates; });
+}
+
+/// Nearly all is the same, and of the values most: under a title that names one these are corrections.
+bool areFewCorrections(const Differences &d) {
+    const std::uint32_t other = d.otherDates + d.otherNumbers;
+    return d.ofLonger() >= WorthALook && other * 3 <= other + d.sameDates + d.sameNumbers;
+}
+
 Verdict verdict(Relation relation, const Differences &d, std::string reason, bool apart = false) {
     return {relation, d.ofLonger(), apart, std::move(reason)};
 }
@@ -115,10 +128,13 @@ std::string example(const Differences &d) {
     return d.example.empty() ? std::string() : " (" + d.example + ")";
 }
 
-/// Texts of one title, or of titles of which one holds the other.
-Verdict judgeEdits(const Differences &d, bool sameTitle, bool sameNumber) {
-    const bool numbers = areCorrections(d.otherNumbers, d.sameNumbers);
-    const bool dates = d.otherDates == 0 || (d.otherDates * 4 <= d.otherDates + d.sameDates && sameTitle);
+/// Texts of one title, or of titles of which one holds the other. `oneText`: the titles are the same and name
+/// a value.
+Verdict judgeEdits(const Differences &d, bool sameTitle, bool oneText, bool sameNumber) {
+    const bool few = oneText && areFewCorrections(d);
+    const bool numbers = few || areCorrections(d.otherNumbers, d.sameNumbers);
+    const bool dates =
+        few || d.otherDates == 0 || (d.otherDates * 4 <= d.otherDates + d.sameDates && sameTitle);
     if (d.otherNames > 0)
         return verdict(Relation::Series, d, "the same form with other names" + example(d), true);
     if (!dates)
@@ -202,7 +218,8 @@ Verdict relationOf(const ComparedText &a, const ComparedText &b) {
         return verdict(Relation::Series, d, "titles that differ in a value: " + values, true);
     if (titles == TitleRelation::Contained && addsNumber(a, b))
         return verdict(Relation::Series, d, "one title has a number more", true);
-    Verdict v = judgeEdits(d, titles == TitleRelation::Same, sameNumber);
+    const bool sameTitle = titles == TitleRelation::Same;
+    Verdict v = judgeEdits(d, sameTitle, sameTitle && namesAValue(a.title), sameNumber);
     if (v.relation == Relation::Unsure && d.ofLonger() < WorthALook && titles != TitleRelation::Same)
         v.relation = Relation::Different;
     return v;

@@ -359,8 +359,11 @@ private:
 
 std::string_view originOf(std::string_view address) {
     const std::size_t begin = address.find("://");
-    return begin == std::string_view::npos ? std::string_view()
-                                           : address.substr(0, address.find_first_of("/?#", begin + 3));
+    if (begin == std::string_view::npos)
+        return {};
+    const auto end = std::find_if(address.begin() + static_cast<std::ptrdiff_t>(begin) + 3, address.end(),
+                                  [](char c) { return c == '/' || c == '?' || c == '#'; });
+    return address.substr(0, static_cast<std::size_t>(end - address.begin()));
 }
 
 void addOldHosts(RedirectPolicy &policy, const std::vector<RedirectDecision> &decisions) {

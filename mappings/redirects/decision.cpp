@@ -292,7 +292,7 @@ bool isPlainRedirectPath(std::string_view path) {
 
 std::vector<std::string> querySpellings(std::string_view query) {
     const std::string given = text::lower(query);
-    if (given.find_first_of("%+'") == std::string::npos)
+    if (std::none_of(given.begin(), given.end(), [](char c) { return c == '%' || c == '+' || c == '\''; }))
         return {given};
     std::set<std::string> all{given};
     const auto foreign = [](unsigned char c) { return c >= 0x80; };

@@ -27,9 +27,11 @@ constexpr double NarrowParentSupport = 0.11;
 constexpr double SharedBranch = 0.02;
 constexpr double SeveralHomes = 0.12;
 // What the place and the titles add to the name model, in its logits.
-constexpr double BelowNarrowParent = 2.0;
-constexpr double BelowParent = 1.2;
-constexpr double InBranch = 0.5;
+constexpr double BelowNarrowParent = 3.0;
+constexpr double BelowParent = 2.0;
+constexpr double InBranch = 1.0;
+constexpr double NarrowParentItself = 0.6;
+constexpr double ParentItself = 0.2;
 constexpr double TitlesSpeak = 2.5;
 /// Share of the model in the score of a column that no name fits outright; the rest are hits on parts.
 constexpr double ModelShare = 0.66;
@@ -319,18 +321,21 @@ private:
             const double share = part / whole;
             const bool atEnd = at + f.key.size() == m_key.size();
             double score = 0;
+            // 省级地方性法规 is 地方性法规, whoever it is of; first-level names are too broad for that.
+            const TaxonomyColumn &known = m_taxonomy.columns()[f.column];
+            const bool official = known.code.size() >= 4 && nameKey(known.name) == f.key;
             if (atEnd)
-                score = part >= 4   ? 0.62 + 0.30 * share
-                        : part >= 3 ? 0.55 + 0.28 * share
-                                    : 0.42 + 0.20 * share;
+                score = part >= 4 && official ? 0.74 + 0.20 * share
+                        : part >= 4           ? 0.62 + 0.30 * share
+                        : part >= 3           ? 0.55 + 0.28 * share
+                                              : 0.42 + 0.20 * share;
             else if (part >= 3)
                 score = (at == 0 ? 0.42 : 0.38) + 0.30 * share;
             else
                 score = 0.25 + 0.20 * share;
-            const TaxonomyColumn &c = m_taxonomy.columns()[f.column];
             m_found.name(f.column, score, "PART",
                          quoted(m_evidence.column.name) + (atEnd ? " ends in " : " contains ") +
-                             quoted(f.key) + ", a name of " + c.code + " " + c.name);
+                             quoted(f.key) + ", a name of " + known.code + " " + known.name);
         }
     }
 
@@ -377,7 +382,7 @@ private:
         double e = 0;
         if (!m_parentCode.empty() && !Taxonomy::within(m_parentCode, "07")) {
             if (code == m_parentCode)
-                e += 0.2;
+                e += m_parentCode.size() >= 4 ? NarrowParentItself : ParentItself;
             else if (Taxonomy::within(code, m_parentCode))
                 e += m_parentCode.size() >= 4 ? BelowNarrowParent : BelowParent;
             else if (Taxonomy::within(code, m_parentCode.substr(0, 2)))

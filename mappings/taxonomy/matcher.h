@@ -52,7 +52,7 @@ struct Match {
 std::string_view toText(Match::Action action); ///< column|fold|drop|ask
 
 /// At and above this score a candidate is taken; below it the matcher abstains.
-inline constexpr double AcceptScore = 0.62;
+inline constexpr double AcceptScore = 0.64;
 
 /// Matches one column. `ancestors` nearest first. Pure: equal arguments give equal answers.
 Match matchColumn(const Taxonomy &taxonomy, const NameContext &names, const ColumnEvidence &evidence,

@@ -2,41 +2,47 @@
 
 #include "schema/base/text.h"
 
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
-#include <map>
+#include <memory>
+#include <unordered_map>
 
 namespace guiyi::mapping {
 
 namespace {
 
-/// Pairs traditional, simplified. Column names of the few sites (and site versions) that use traditional
-/// characters need no more than this; a full converter would need its own data and change nothing here.
-constexpr std::u32string_view Traditional =
-    U"務開關於與會議機構職領導資訊動態聞聲長報規劃計財預審數據統計題專欄話談網辦導點擊線調徵參眾問號"
-    U"應對責執處罰許證質環醫療衛學業勞險險鄉鎮區縣鄰個總結體產權國際發佈佔額進紀監檢舉訴諮詢書誌圖視頻"
-    U"錄館樣單頁標準門戶廳級現無為歷曆舊經濟農漁測試車輛運輸鐵馬魚鳥龍門間閱讀語譯認識設計訂閱稅費貿"
-    U"買賣貧債償優異條約紅綠藍藝術電腦儲備檔案實習選舉遠復複後裏裡臺灣觀覽風飛聯繫絡組織給續維護隊伍"
-    U"陳張來從眾們當歸類項頻顯顧願飯養館節範圍傳廣東華鄭劉陽陰興舉辦證書億萬雙隨機隊劃時間適選";
-constexpr std::u32string_view Simplified =
-    U"务开关于与会议机构职领导资讯动态闻声长报规划计财预审数据统计题专栏话谈网办导点击线调征参众问号"
-    U"应对责执处罚许证质环医疗卫学业劳险险乡镇区县邻个总结体产权国际发布占额进纪监检举诉咨询书志图视频"
-    U"录馆样单页标准门户厅级现无为历历旧经济农渔测试车辆运输铁马鱼鸟龙门间阅读语译认识设计订阅税费贸"
-    U"买卖贫债偿优异条约红绿蓝艺术电脑储备档案实习选举远复复后里里台湾观览风飞联系络组织给续维护队伍"
-    U"陈张来从众们当归类项频显顾愿饭养馆节范围传广东华郑刘阳阴兴举办证书亿万双随机队划时间适选";
-static_assert(Traditional.size() == Simplified.size());
+/// The simplified form of single characters by ICU's table, each asked once. One for each thread.
+class Simplifier {
+public:
+    Simplifier() {
+        UErrorCode error = U_ZERO_ERROR;
+        m_table.reset(icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, error));
+        if (U_FAILURE(error) != 0)
+            m_table.reset();    // an ICU without its data: names are compared as they are written
+        m_known[U'諮'] = U'咨'; // ICU gives the rare 谘
+    }
 
-const std::map<char32_t, char32_t> &simplifiedOf() {
-    static const std::map<char32_t, char32_t> table = [] {
-        std::map<char32_t, char32_t> t;
-        for (std::size_t i = 0; i < Traditional.size(); ++i) {
-            if (Traditional[i] != Simplified[i])
-                t.emplace(Traditional[i], Simplified[i]);
+    char32_t of(char32_t c) {
+        const bool ideograph = c >= 0x3400 && c <= 0x9FFF;
+        if (!ideograph || !m_table)
+            return c;
+        const auto [at, isNew] = m_known.emplace(c, c);
+        if (isNew) {
+            icu::UnicodeString one(static_cast<UChar32>(c));
+            m_table->transliterate(one);
+            if (one.countChar32() == 1)
+                at->second = static_cast<char32_t>(one.char32At(0));
         }
-        return t;
-    }();
-    return table;
-}
+        return at->second;
+    }
+
+private:
+    std::unique_ptr<const icu::Transliterator> m_table;
+    std::unordered_map<char32_t, char32_t> m_known;
+};
 
 /// Brackets, marks and arrows that decorate a name and never tell two names apart, and the connectives.
 bool isMark(char32_t c) {
@@ -77,17 +83,17 @@ void longestFirst(std::vector<std::string> &list) {
 } // namespace
 
 std::string simplified(std::string_view s) {
+    thread_local Simplifier simplifier;
     std::string out;
     out.reserve(s.size());
-    const auto &table = simplifiedOf();
     for (std::size_t pos = 0; pos < s.size();) {
         const std::size_t start = pos;
         const char32_t c = text::next(s, pos);
-        const auto it = c < 0x80 ? table.end() : table.find(c);
-        if (it == table.end())
+        const char32_t plain = simplifier.of(c);
+        if (plain == c)
             out.append(s, start, pos - start);
         else
-            text::append(out, it->second);
+            text::append(out, plain);
     }
     return out;
 }
@@ -214,6 +220,14 @@ bool looksLikeBody(std::string_view key) {
     for (std::string_view front :
          {"联系", "关于", "走进", "走近", "民办", "各", "公办", "全市", "全县", "全区"}) {
         if (text::startsWith(key, front))
+            return false;
+    }
+    // Words that end in the characters of bodies without being any: 产业布局, 主办.
+    static constexpr std::array<std::string_view, 22> others{
+        "布局", "格局", "全局", "大局", "时局", "结局", "举办", "主办", "承办", "协办", "督办",
+        "催办", "交办", "领办", "代办", "通办", "帮办", "经办", "申办", "创办", "网办", "快办"};
+    for (std::string_view other : others) {
+        if (text::endsWith(key, other))
             return false;
     }
     static constexpr std::array<std::string_view, 35> endings{

@@ -177,12 +177,19 @@ private:
     std::vector<int> m_order{From, To, Status};
 };
 
+/// What some program takes for a separator.
+constexpr std::array<bool, 256> NeedsQuotes = [] {
+    std::array<bool, 256> quoted{};
+    for (const unsigned char c : {',', '"', '\r', '\n', ';', '\t', '|'})
+        quoted[c] = true;
+    return quoted;
+}();
+
 void writeField(std::ostream &out, std::string_view field) {
     const bool formula =
         !field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos;
-    const bool special = std::any_of(field.begin(), field.end(), [](char c) {
-        return c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';' || c == '\t' || c == '|';
-    });
+    const bool special = std::any_of(field.begin(), field.end(),
+                                     [](char c) { return NeedsQuotes[static_cast<unsigned char>(c)]; });
     if (!formula && !special) {
         out << field;
         return;
@@ -341,7 +348,8 @@ Result<ImportResult> importDecisions(const Workspace &workspace, std::string_vie
             ++result.kept;
         } else {
             ++result.changed;
-            replaced.emplace(d.from, std::exchange(*before, std::move(d)));
+            std::string from = before->from;
+            replaced.emplace(std::move(from), std::exchange(*before, std::move(d)));
         }
     }
     std::sort(result.store.begin(), result.store.end(),

@@ -1,5 +1,6 @@
 #include "migrator/cutover/kit.h"
 
+#include "mappings/resources.h"
 #include "mappings/urlmap/hosts.h"
 #include "migrator/map/inputs.h"
 #include "migrator/plan/plan_store.h"
@@ -8,7 +9,6 @@
 #include "schema/config/files.h"
 
 #include <QtCore/qdatetime.h>
-#include <QtCore/qfile.h>
 
 #include <fstream>
 #include <set>
@@ -20,13 +20,6 @@ namespace {
 std::string dayAfter(const std::string &day, int days) {
     return text::fromQString(
         QDate::fromString(text::toQString(day), Qt::ISODate).addDays(days).toString(Qt::ISODate));
-}
-
-Result<std::string> builtInText(const char *name) {
-    QFile file(QStringLiteral(":/guiyi/mappings/cutover/") + QLatin1String(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::Failed, "reading", name, "it is not in the program", ""};
-    return file.readAll().toStdString();
 }
 
 std::string tickLines(const std::vector<std::string> &hosts) {
@@ -101,11 +94,8 @@ public:
     Result<std::vector<std::string>> write() {
         if (Status s = makeFolder(m_options.folder); !s)
             return s.error();
-        for (const char *name : {"checklist.md", "notice.html"}) {
-            const Result<std::string> form = builtInText(name);
-            if (!form)
-                return form.error();
-            if (Status s = put(name, filled(*form)); !s)
+        for (const std::string name : {"checklist.md", "notice.html"}) {
+            if (Status s = put(name, filled(mapping::builtInFile("cutover/" + name))); !s)
                 return s.error();
         }
         if (Status s = put("hosts.preview", preview()); !s)

@@ -1,11 +1,10 @@
 #include "migrator/cutover/log_tally.h"
 
+#include "mappings/resources.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
 #include "schema/config/yaml_map.h"
 #include "schema/url/url.h"
-
-#include <QtCore/qfile.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -66,10 +65,7 @@ Result<LogNoise> LogNoise::read(std::string_view bytes, const std::string &fileN
 }
 
 Result<LogNoise> LogNoise::builtIn() {
-    QFile file(QStringLiteral(":/guiyi/mappings/log-noise.yaml"));
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::Failed, "reading", "log-noise.yaml", "it is not in the program", ""};
-    return read(file.readAll().toStdString(), "log-noise.yaml");
+    return read(mapping::builtInFile("log-noise.yaml"), "log-noise.yaml");
 }
 
 bool LogNoise::isJunk(std::string_view target) const {

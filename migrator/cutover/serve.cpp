@@ -78,9 +78,8 @@ Status serveRedirects(const mapping::RedirectTable &table, const ServeOptions &o
         answer(table, options, counters, request, response);
         return httplib::Server::HandlerResponse::Handled;
     });
-    const int port = options.port != 0
-                         ? (server.bind_to_port(options.host.c_str(), options.port) ? options.port : -1)
-                         : server.bind_to_any_port(options.host.c_str());
+    const int port = options.port != 0 ? (server.bind_to_port(options.host, options.port) ? options.port : -1)
+                                       : server.bind_to_any_port(options.host);
     if (port <= 0)
         return Error{ErrorKind::Failed, "serving the redirects",
                      options.host + ":" + std::to_string(options.port), "the address cannot be bound",

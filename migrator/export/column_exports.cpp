@@ -196,7 +196,7 @@ std::string hitsJson(const std::vector<mapping::Forecast::Hit> &hits) {
 
 } // namespace
 
-Status exportForecast(const StageContext &context, TableWriter &out) {
+Result<std::vector<SiteForecast>> forecastSites(const StageContext &context) {
     const auto taxonomy = loadTaxonomy(context.workspace);
     if (!taxonomy)
         return taxonomy.error();
@@ -208,20 +208,32 @@ Status exportForecast(const StageContext &context, TableWriter &out) {
         for (const Decided &d : site)
             checkDate = std::max(checkDate, d.newest);
     }
+    std::vector<SiteForecast> forecasts;
     for (const auto &site : decided.value()) {
         if (site.empty())
             continue;
-        for (const mapping::Forecast &f :
+        forecasts.push_back(
+            {site.front().site, checkDate,
              mapping::forecastHealth(mapping::builtInHealthRules(), columnsBefore(*taxonomy.value(), site),
-                                     columnsAfter(*taxonomy.value(), site), checkDate)) {
-            out.text("site", site.front().site).text("rule", f.rule).text("name", f.name);
+                                     columnsAfter(*taxonomy.value(), site), checkDate)});
+    }
+    return forecasts;
+}
+
+Status exportForecast(const StageContext &context, TableWriter &out) {
+    const Result<std::vector<SiteForecast>> sites = forecastSites(context);
+    if (!sites)
+        return sites.error();
+    for (const SiteForecast &site : sites.value()) {
+        for (const mapping::Forecast &f : site.rules) {
+            out.text("site", site.site).text("rule", f.rule).text("name", f.name);
             out.number("at_least", f.atLeast)
                 .number("before", static_cast<std::int64_t>(f.before.size()))
                 .number("after", static_cast<std::int64_t>(f.after.size()));
             out.boolean("veto_before", f.vetoBefore)
                 .boolean("veto_after", f.vetoAfter)
                 .boolean("caused_by_plan", f.causedByPlan())
-                .text("checked_on", checkDate);
+                .text("checked_on", site.checkedOn);
             out.json("before_columns", hitsJson(f.before)).json("after_columns", hitsJson(f.after));
             if (Status s = out.endRow(); !s)
                 return s;

@@ -1,6 +1,7 @@
 #include "migrator/export/export.h"
 
 #include "mappings/urlmap/hosts.h"
+#include "migrator/export/article_exports.h"
 #include "migrator/export/column_exports.h"
 #include "migrator/map/inputs.h"
 #include "migrator/plan/plan_store.h"
@@ -304,27 +305,6 @@ Status exportDuplicates(const StageContext &context, TableWriter &out) {
     return endCluster();
 }
 
-Status exportRelations(const StageContext &context, TableWriter &out) {
-    Result<WorkspaceStore> store = WorkspaceStore::open(context.workspace);
-    if (!store)
-        return store.error();
-    const std::set<std::string> chosen = chosenIds(context);
-    Status inner;
-    const Status s = store->database().each(
-        "SELECT site,url,relation,other_site,other_url,similarity,reason FROM article_relation ORDER BY "
-        "site,article,relation,other_site,other_article",
-        {}, [&](const Statement &row) {
-            if (chosen.count(row.text(0)) == 0 && chosen.count(row.text(3)) == 0)
-                return true;
-            out.text("site", row.text(0)).text("url", row.text(1)).text("relation", row.text(2));
-            out.text("other_site", row.text(3)).text("other_url", row.text(4));
-            out.json("similarity", row.isNull(5) ? "null" : shortest(row.real(5)));
-            inner = out.text("reason", row.text(6)).endRow();
-            return inner.ok();
-        });
-    return s ? inner : s;
-}
-
 Status exportFinding(TableWriter &out, const Finding &f) {
     out.text("site", f.site).text("url", f.url).text("rule", f.rule).text("severity", toText(f.severity));
     return out.text("message", f.message).text("evidence", f.evidence).endRow();
@@ -447,12 +427,19 @@ struct Table {
     Status (*write)(const StageContext &, TableWriter &);
 };
 
-constexpr Table Tables[] = {{"columns", exportColumns},         {"articles", exportArticles},
-                            {"letters", exportLetters},         {"outcomes", exportOutcomes},
-                            {"duplicates", exportDuplicates},   {"relations", exportRelations},
-                            {"redirects", exportRedirectTable}, {"links", exportLinks},
-                            {"findings", exportFindings},       {"plan", exportPlan},
-                            {"forecast", exportForecast},       {"clusters", exportClusters}};
+constexpr Table Tables[] = {{"columns", exportColumns},
+                            {"articles", exportArticles},
+                            {"letters", exportLetters},
+                            {"outcomes", exportOutcomes},
+                            {"duplicates", exportDuplicates},
+                            {"relations", exportRelations},
+                            {"policies", exportPolicies},
+                            {"redirects", exportRedirectTable},
+                            {"links", exportLinks},
+                            {"findings", exportFindings},
+                            {"plan", exportPlan},
+                            {"forecast", exportForecast},
+                            {"clusters", exportClusters}};
 
 } // namespace
 

@@ -15,7 +15,7 @@ namespace guiyi {
 namespace {
 
 /// Raised when the same input would give another map: then recorded hashes no longer fit.
-constexpr std::string_view MapVersion = "3";
+constexpr std::string_view MapVersion = "4";
 
 Status hashRows(Staging &staging, Hasher &hasher, const char *sql, int columns) {
     return staging.database().each(sql, {}, [&](const Statement &row) {

@@ -4,6 +4,7 @@
 #include "mappings/identity/policy.h"
 #include "schema/base/text.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace guiyi {
@@ -85,14 +86,21 @@ private:
             m_byAddress.emplace(articles[i].url, i);
     }
 
-    /// The document of this key: on the own site, else the only one there is.
-    std::optional<Place> lookUp(const std::string &key, const Place &from) const {
+    using Linked = std::vector<std::uint32_t>; ///< articles of the own site an interpretation links to
+
+    /// The document of this key: on the own site, of several the one its body links to; else the only one
+    /// there is.
+    std::optional<Place> lookUp(const std::string &key, const Place &from, const Linked &linked) const {
         const auto [begin, end] = m_byKey.equal_range(hash64(key));
         std::optional<Place> own, only;
+        const auto rank = [&](const Place &place) {
+            const bool isLinked = std::find(linked.begin(), linked.end(), place.article) != linked.end();
+            return std::pair(!isLinked, place.article);
+        };
         int count = 0;
         for (auto it = begin; it != end; ++it) {
             const Place &place = it->second;
-            if (place.site == from.site && (!own || place.article < own->article))
+            if (place.site == from.site && (!own || rank(place) < rank(*own)))
                 own = place;
             only = place;
             ++count;
@@ -106,41 +114,53 @@ private:
         return reason;
     }
 
-    std::optional<Match> named(const std::string &text, const Place &from, const char *where) const {
+    std::optional<Match> named(const std::string &text, const Place &from, const Linked &linked,
+                               const char *where) const {
         for (const std::string &number : mapping::documentNumbersIn(text)) {
-            if (const auto place = lookUp(number, from))
+            if (const auto place = lookUp(number, from, linked))
                 return Match{*place, reasonOf("the document number ", number, where)};
         }
         for (const std::string &title : mapping::quotedTitlesIn(text)) {
-            if (const auto place = lookUp(title, from))
+            if (const auto place = lookUp(title, from, linked))
                 return Match{*place, reasonOf("the title ", title, where)};
         }
         return {};
     }
 
+    /// Articles of the own site the body links to, in order.
+    Result<Linked> linkedFrom(Staging &staging, const Place &from) const {
+        Linked linked;
+        const Status s =
+            staging.database().each("SELECT url FROM body_link WHERE url IS NOT NULL AND article=" +
+                                        std::to_string(frameOf(from).article) + " ORDER BY position",
+                                    {}, [&](const Statement &row) {
+                                        const auto found = m_byAddress.find(row.text(0));
+                                        if (found != m_byAddress.end() && found->second != from.article)
+                                            linked.push_back(found->second);
+                                        return true;
+                                    });
+        if (!s)
+            return s.error();
+        return linked;
+    }
+
     Result<std::optional<Match>> find(Staging &staging, const Place &from, const std::string &title) const {
-        if (std::optional<Match> match = named(title, from, "title"))
+        const Result<Linked> linked = linkedFrom(staging, from);
+        if (!linked)
+            return linked.error();
+        if (std::optional<Match> match = named(title, from, linked.value(), "title"))
             return match;
-        const std::string id = std::to_string(frameOf(from).article);
+        for (const std::uint32_t article : linked.value()) {
+            if (!frameOf({from.site, article}).documentNumber.empty())
+                return std::optional<Match>(Match{{from.site, article}, "a link in its body"});
+        }
         std::optional<Match> match;
-        Status s = staging.database().each(
-            "SELECT url FROM body_link WHERE url IS NOT NULL AND article=" + id + " ORDER BY position", {},
-            [&](const Statement &row) {
-                const auto found = m_byAddress.find(row.text(0));
-                if (found == m_byAddress.end() || found->second == from.article ||
-                    frameOf({from.site, found->second}).documentNumber.empty())
-                    return true;
-                match.emplace();
-                match->place = {from.site, found->second};
-                match->reason = std::string("a link in its body");
-                return false;
-            });
-        if (s && !match)
-            s = staging.database().each("SELECT body_text FROM article WHERE id=" + id, {},
-                                        [&](const Statement &row) {
-                                            match = named(row.text(0), from, "text");
-                                            return false;
-                                        });
+        const Status s = staging.database().each("SELECT body_text FROM article WHERE id=" +
+                                                     std::to_string(frameOf(from).article),
+                                                 {}, [&](const Statement &row) {
+                                                     match = named(row.text(0), from, linked.value(), "text");
+                                                     return false;
+                                                 });
         if (!s)
             return s.error();
         return match;

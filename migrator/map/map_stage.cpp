@@ -9,6 +9,7 @@
 #include "migrator/map/duplicates.h"
 #include "migrator/map/inputs.h"
 #include "migrator/map/interpretations.h"
+#include "migrator/map/policies.h"
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
@@ -236,7 +237,7 @@ Status writeFindings(Database &database, const std::vector<Finding> &findings) {
 }
 
 struct Written {
-    std::int64_t interpretations = 0;
+    std::int64_t policies = 0, interpretations = 0;
     AddressBook::Counts addresses;
     std::string outputHash;
 };
@@ -244,8 +245,9 @@ struct Written {
 Status writeAll(StageContext &context, Database &database, const mapping::HostRegistry &hosts,
                 const std::vector<MappedSite> &sites, const Duplicates &duplicates,
                 const std::vector<Finding> &conflicts, Written &written) {
-    for (const char *table : {"decision", "map_finding", "duplicate_member", "duplicate_cluster",
-                              "article_relation", "tenant", "tenant_column", "address", "article_address"}) {
+    for (const char *table :
+         {"decision", "map_finding", "duplicate_member", "duplicate_cluster", "article_relation",
+          "policy_document", "tenant", "tenant_column", "address", "article_address"}) {
         if (Status s = database.run(std::string("DELETE FROM ") + table); !s)
             return s;
     }
@@ -273,6 +275,10 @@ Status writeAll(StageContext &context, Database &database, const mapping::HostRe
     if (!linked)
         return linked.error();
     written.interpretations = linked.value();
+    const Result<std::int64_t> policies = notePolicies(context.workspace, database, sites, output);
+    if (!policies)
+        return policies.error();
+    written.policies = policies.value();
     if (Status s = writeFindings(database, findings); !s)
         return s;
     for (int pass = 1; pass <= 3; ++pass) {
@@ -408,6 +414,7 @@ Result<StageResult> runMap(StageContext &context) {
                      {"undecided columns", undecided},
                      {"articles", articles},
                      {"duplicates merged", merged},
+                     {"policy documents", written.policies},
                      {"interpretations linked", written.interpretations},
                      {"addresses", a.loaded + a.merged + a.dropped + a.failed},
                      {"loaded", a.loaded},

@@ -39,7 +39,7 @@ Result<std::unique_ptr<Desired>> Desired::open(const Workspace &workspace, Works
         std::string_view sql;
     };
     const Query queries[] = {
-        {desired->m_lookUp, "SELECT target FROM address WHERE key=? AND answers=1"},
+        {desired->m_lookUp, "SELECT target,parent FROM address WHERE key=? AND answers=1"},
         {desired->m_articleAddress, "SELECT url FROM article_address WHERE site=? AND article=?"},
         {desired->m_member, "SELECT cluster,survivor FROM duplicate_member WHERE site=? AND article=?"},
         {desired->m_merged,
@@ -188,7 +188,12 @@ Result<Desired::Known> Desired::lookUp(const std::string &key) {
     const Result<bool> more = m_lookUp->next();
     if (!more)
         return more.error();
-    Known known{more.value(), more.value() ? m_lookUp->text(0) : std::string()};
+    Known known;
+    known.found = more.value();
+    if (known.found) {
+        known.target = m_lookUp->text(0);
+        known.parent = m_lookUp->text(1);
+    }
     m_lookUp->finish();
     if (m_recent.size() >= RecentTargets)
         m_recent.clear();
@@ -234,6 +239,8 @@ mapping::LinkTarget Desired::answerFor(const mapping::LinkClass &link, Status &f
         }
         if (!known->target.empty())
             return {true, known->target, "ok"};
+        if (!known->parent.empty() && m_workspace.config().droppedToParent)
+            return {true, known->parent, "parent"};
         const bool parked =
             link.kind == LinkKind::Sibling && link.site != nullptr && m_mapped.count(link.site->id) == 0;
         return {false, {}, parked ? "parked" : "dead"};
@@ -448,7 +455,8 @@ Status Desired::ledger(const Site &site, const Article &article,
             continue;
         LinkLine line{site.id,       page->text(),    entry.href,   entry.url,   entry.kind,
                       entry.foundIn, entry.rewritten, entry.target, entry.status};
-        if (line.status.empty() || (line.status != "ok" && line.status != "dead" && line.status != "parked"))
+        if (line.status != "ok" && line.status != "parent" && line.status != "dead" &&
+            line.status != "parked")
             line.status = answerFor(kind, failure).status;
         if (!failure)
             return failure;

@@ -65,6 +65,7 @@ private:
     struct Known {
         bool found = false;
         std::string target; ///< empty: dropped or failed
+        std::string parent; ///< of what was dropped with its column: the nearest kept column above
     };
     Desired(const Workspace &workspace, WorkspaceStore &store);
 

@@ -1,5 +1,6 @@
 #include "migrator/report/report_lists.h"
 
+#include "migrator/export/column_exports.h"
 #include "migrator/export/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
@@ -177,6 +178,64 @@ Status eachDuplicate(const ListSource &source, const Visit &visit) {
                    });
 }
 
+Status eachRelation(const ListSource &source, const Visit &visit) {
+    return eachSite(source, [&](const SiteReport &site) {
+        return eachRow(
+            source.store.database(),
+            "SELECT relation,url,other_site,other_url,similarity,reason FROM article_relation WHERE site=? "
+            "ORDER BY relation,article,other_site,other_article",
+            {site.site.id}, visit, [&](const Statement &row) -> ListRow {
+                return {site.site.id, row.text(0), row.text(1),
+                        row.text(2),  row.text(3), row.isNull(4) ? std::string() : percent(row.real(4)),
+                        row.text(5)};
+            });
+    });
+}
+
+Status eachPolicy(const ListSource &source, const Visit &visit) {
+    return eachSite(source, [&](const SiteReport &site) {
+        return eachRow(source.store.database(),
+                       "SELECT number,title,issuer,written,effective,expires,validity,(SELECT count(*) FROM "
+                       "article_relation r WHERE r.relation='interprets' AND r.other_site=p.site AND "
+                       "r.other_article=p.article),url FROM policy_document p WHERE site=? ORDER BY article",
+                       {site.site.id}, visit, [&](const Statement &row) -> ListRow {
+                           return {site.site.id, row.text(0), row.text(1),
+                                   row.text(2),  row.text(3), row.text(4),
+                                   row.text(5),  row.text(6), std::to_string(row.integer(7)),
+                                   row.text(8)};
+                       });
+    });
+}
+
+/// The columns a rule hits after the plan, with the decisions behind them.
+std::string shownHits(const std::vector<mapping::Forecast::Hit> &hits) {
+    std::string shown;
+    for (const mapping::Forecast::Hit &hit : hits) {
+        shown += (shown.empty() ? "" : "; ") + hit.column + ": " + hit.why;
+        if (!hit.causes.empty())
+            shown += " (" + text::join(hit.causes, ", ") + ")";
+    }
+    return shown;
+}
+
+Status eachForecast(const ListSource &source, const Visit &visit) {
+    const Result<std::vector<SiteForecast>> sites = forecastSites(source.context);
+    if (!sites)
+        return sites.error();
+    const auto yes = [](bool flag) { return std::string(flag ? "yes" : "no"); };
+    for (const SiteForecast &site : sites.value()) {
+        for (const mapping::Forecast &f : site.rules) {
+            const Status s =
+                visit({site.site, f.rule, f.name, std::to_string(f.atLeast), std::to_string(f.before.size()),
+                       std::to_string(f.after.size()), yes(f.vetoBefore), yes(f.vetoAfter),
+                       yes(f.causedByPlan()), site.checkedOn, shownHits(f.after)});
+            if (!s)
+                return s;
+        }
+    }
+    return {};
+}
+
 Status eachFindingOf(const ListSource &source, const Visit &visit) {
     const auto visitFinding = [&](const std::string &site, const std::string &severity,
                                   const std::string &rule, const std::string &url, const std::string &message,
@@ -290,6 +349,51 @@ const std::vector<ReportList> &reportLists() {
           {"survivor", QT_TRANSLATE_NOOP("Report", "Survivor")},
           {"reason", QT_TRANSLATE_NOOP("Report", "Why")}},
          eachDuplicate},
+        {"relations",
+         QT_TRANSLATE_NOOP("Report", "Related articles"),
+         QT_TRANSLATE_NOOP("Report",
+                           "Articles that belong together and stay apart: interpretations of documents, "
+                           "revisions, excerpts, and what may be the same."),
+         {{"site", QT_TRANSLATE_NOOP("Report", "Site")},
+          {"relation", QT_TRANSLATE_NOOP("Report", "Relation")},
+          {"url", QT_TRANSLATE_NOOP("Report", "Old address")},
+          {"other_site", QT_TRANSLATE_NOOP("Report", "Other site")},
+          {"other_url", QT_TRANSLATE_NOOP("Report", "Other address")},
+          {"similarity", QT_TRANSLATE_NOOP("Report", "Similarity %"), true},
+          {"reason", QT_TRANSLATE_NOOP("Report", "Why")}},
+         eachRelation},
+        {"policies",
+         QT_TRANSLATE_NOOP("Report", "Policy documents"),
+         QT_TRANSLATE_NOOP("Report",
+                           "What each says of itself, in its box or its text; empty where it says nothing."),
+         {{"site", QT_TRANSLATE_NOOP("Report", "Site")},
+          {"number", QT_TRANSLATE_NOOP("Report", "Document number")},
+          {"title", QT_TRANSLATE_NOOP("Report", "Title")},
+          {"issuer", QT_TRANSLATE_NOOP("Report", "Issuer")},
+          {"written", QT_TRANSLATE_NOOP("Report", "Written")},
+          {"effective", QT_TRANSLATE_NOOP("Report", "In force from")},
+          {"expires", QT_TRANSLATE_NOOP("Report", "Valid until")},
+          {"validity", QT_TRANSLATE_NOOP("Report", "Validity")},
+          {"interpretations", QT_TRANSLATE_NOOP("Report", "Interpretations"), true},
+          {"url", QT_TRANSLATE_NOOP("Report", "Old address")}},
+         eachPolicy},
+        {"forecast",
+         QT_TRANSLATE_NOOP("Report", "What the official checks would say"),
+         QT_TRANSLATE_NOOP("Report",
+                           "Blank and stale columns before and after, and the decisions behind them. A veto "
+                           "caused by the plan has to be solved before apply."),
+         {{"site", QT_TRANSLATE_NOOP("Report", "Site")},
+          {"rule", QT_TRANSLATE_NOOP("Report", "Rule")},
+          {"name", QT_TRANSLATE_NOOP("Report", "Name")},
+          {"at_least", QT_TRANSLATE_NOOP("Report", "A veto from"), true},
+          {"before", QT_TRANSLATE_NOOP("Report", "Before"), true},
+          {"after", QT_TRANSLATE_NOOP("Report", "After"), true},
+          {"veto_before", QT_TRANSLATE_NOOP("Report", "Veto before")},
+          {"veto_after", QT_TRANSLATE_NOOP("Report", "Veto after")},
+          {"caused_by_plan", QT_TRANSLATE_NOOP("Report", "Caused by the plan")},
+          {"checked_on", QT_TRANSLATE_NOOP("Report", "Counted back from")},
+          {"after_columns", QT_TRANSLATE_NOOP("Report", "Columns after, and why")}},
+         eachForecast},
         {"findings",
          QT_TRANSLATE_NOOP("Report", "Findings"),
          QT_TRANSLATE_NOOP("Report", "What the stages noticed on the way."),

@@ -36,7 +36,8 @@ struct ReportList {
     Status (*each)(const ListSource &source, const std::function<Status(const ListRow &)> &visit);
 };
 
-/// All lists, in the order to show: people, changes, decisions, domains, not_loaded, duplicates, findings.
+/// All lists, in the order to show: people, changes, decisions, domains, not_loaded, duplicates,
+/// relations, policies, forecast, findings.
 const std::vector<ReportList> &reportLists();
 
 } // namespace guiyi

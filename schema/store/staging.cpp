@@ -42,6 +42,8 @@ std::string documentJson(const DocumentInfo &info) {
     return compact(QJsonDocument(object));
 }
 
+} // namespace
+
 DocumentInfo documentFromJson(const std::string &json) {
     DocumentInfo info;
     const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
@@ -50,6 +52,8 @@ DocumentInfo documentFromJson(const std::string &json) {
         *fields[i] = text::fromQString(object.value(QLatin1String(DocumentKeys[i])).toString());
     return info;
 }
+
+namespace {
 
 std::string evidenceJson(const std::map<std::string, FieldEvidence> &evidence) {
     QJsonObject object;

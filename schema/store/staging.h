@@ -58,5 +58,6 @@ std::string contentHash(const Article &article, const Letter *letter);
 /// JSON forms shared by staging and exports.
 std::string toJsonArray(const std::vector<std::string> &values);
 std::vector<std::string> fromJsonArray(std::string_view json);
+DocumentInfo documentFromJson(const std::string &json); ///< of article.document; "" is an empty one
 
 } // namespace guiyi

@@ -78,6 +78,54 @@ class Redirects(harness.TestCase):
         answer = workspace.json('redirects', 'check', old)[0]
         self.assertEqual(answer['status'], 410)
 
+    def test_what_the_store_has_outlives_a_wrong_file(self):
+        """A line that makes a loop with a stored one is refused; the stored one stays."""
+        workspace = self.workspace()
+        self.check(workspace.run('run', '--to', 'plan'), DONE, FINDINGS)
+        host = workspace.rows('redirects')[0]['from'].split('/')[2]
+        row = 'from,to,status\nhttp://%s/%%s,http://%s/%%s,301\n' % (host, host)
+        self.check(workspace.run('redirects', 'import', self.write('1.csv', row % ('zz1', 'zz2'))))
+        refused = self.check(workspace.run('redirects', 'import', self.write('2.csv', row % ('zz2', 'zz1'))), FINDINGS)
+        self.assertIn('REDIRECT-LOOP', refused.stderr)
+        with open(os.path.join(workspace.folder, 'mappings', 'redirects.csv'), encoding='utf-8') as f:
+            store = f.read()
+        self.assertIn('/zz1,', store)
+        self.assertNotIn('\nhttp://%s/zz2' % host, store)
+        self.check(workspace.run('redirects', 'import', self.write('3.csv', 'from,to,status\nhttp://%s/zz2,,410\n' % host)))
+        again = self.check(workspace.run('redirects', 'import', '--overwrite', self.write('4.csv', row % ('zz2', 'zz1'))), FINDINGS)
+        self.assertIn('REDIRECT-LOOP', again.stderr)
+        with open(os.path.join(workspace.folder, 'mappings', 'redirects.csv'), encoding='utf-8') as f:
+            self.assertIn('/zz2,,410', f.read())
+
+    def test_cutover_kit_status_and_leaderboard(self):
+        workspace = self.workspace()
+        self.check(workspace.run('run', '--to', 'plan'), DONE, FINDINGS)
+        redirect = next(r for r in workspace.rows('redirects') if r['status'] == 301)
+        site, host = redirect['site'], redirect['from'].split('/')[2]
+        self.check(workspace.run('cutover', site, '--date', '2026-02-30'), USAGE)
+        self.check(workspace.run('cutover', site, '--date', '2026-03-01', '--address', '10.0.0.9'))
+        kit = os.path.join(workspace.folder, '.guiyi', 'cutover', site)
+        text = {}
+        for name in ('checklist.md', 'notice.html', 'hosts.preview', 'sitemap.xml', 'sitemap-1.xml', 'idle-names.csv'):
+            with open(os.path.join(kit, name), encoding='utf-8') as f:
+                text[name] = f.read()
+            self.assertNotRegex(text[name], r'\{[a-z_]+\}', name)
+        for day in ('2026-02-27', '2026-03-01', '2026-03-31', '2026-05-30'):
+            self.assertIn(day, text['checklist.md'])
+        self.assertIn('10.0.0.9 ', text['hosts.preview'])
+        self.assertIn('<loc>http://', text['sitemap-1.xml'])
+        self.assertIn(site, self.check(workspace.run('status')).stdout)
+        before = workspace.run('status').stdout
+        self.check(workspace.run('cutover', site, '--done', '--date', '2026-03-01'))
+        self.assertNotEqual(workspace.run('status').stdout, before)
+        line = '%s 1.2.3.4 - - [10/Oct/2026:13:55:36 +0800] "GET %s HTTP/1.1" %d 23 "-" "Mozilla"\n'
+        log = self.write('after.log', (line % (host, '/lost.htm', 404)) * 3 + (line % (host, '/lost2.htm', 410)) +
+                         line % (host, '/found.htm', 200))
+        told = [json.loads(l) for l in self.check(workspace.run('cutover', 'leaderboard', '--log', log, '--json'),
+                                                  FINDINGS).stdout.splitlines()]
+        self.assertEqual([(t['site'], t['url'].split('/')[-1], t['hits']) for t in told if 'url' in t],
+                         [(site, 'lost.htm', 3), (site, 'lost2.htm', 1)])
+
     def test_report_and_plan_count_alike(self):
         workspace = self.workspace()
         self.check(workspace.run('run', '--to', 'plan'), DONE, FINDINGS)

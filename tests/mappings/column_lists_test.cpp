@@ -58,6 +58,9 @@ private Q_SLOTS:
         QTest::newRow("portals.jsonl") << 200;
         QTest::newRow("departments.jsonl") << 150;
         QTest::newRow("county.jsonl") << 75;
+        QTest::newRow("districts.jsonl") << 150;
+        QTest::newRow("province.jsonl") << 85;
+        QTest::newRow("towns.jsonl") << 75;
     }
 
     void lists() {
@@ -95,7 +98,8 @@ private Q_SLOTS:
             listed.insert(c.name);
             listed.insert(c.synonyms.begin(), c.synonyms.end());
         }
-        for (const char *name : {"portals.jsonl", "departments.jsonl", "county.jsonl"}) {
+        for (const char *name : {"portals.jsonl", "departments.jsonl", "county.jsonl", "districts.jsonl",
+                                 "province.jsonl", "towns.jsonl"}) {
             for (const ListItem &item :
                  read(QStringLiteral(GUIYI_COLUMN_LISTS "/") + QLatin1String(name)).items)
                 QVERIFY2(listed.count(item.path.back()) == 0, item.path.back().c_str());

@@ -185,6 +185,40 @@ private Q_SLOTS:
         COMPARE_TEXT(std::to_string(r.status) + " " + r.location, fetched("answer"));
     }
 
+    void keysStayWhereTheyAre() {
+        RedirectKeys keys;
+        std::map<std::string, std::uint32_t> real;
+        std::mt19937 random(1);
+        QVERIFY(!keys.find("") && keys.empty());
+        for (std::uint32_t i = 0; i < 50000; ++i) {
+            const std::string key(random() % 60, static_cast<char>('a' + random() % 26));
+            const std::string whole = key + std::to_string(random() % 20000);
+            const auto [value, isNew] = keys.emplace(whole, i);
+            QCOMPARE(isNew, real.emplace(whole, i).second);
+            QCOMPARE(value, real[whole]);
+        }
+        const std::string huge(3000000, 'x');
+        QVERIFY(keys.emplace(huge, 7).second);
+        QVERIFY(keys.emplace("", 8).second && !keys.emplace("", 9).second);
+        const RedirectKeys moved = std::move(keys);
+        QCOMPARE(moved.find(huge).value_or(0), 7U);
+        QCOMPARE(moved.find("").value_or(0), 8U);
+        for (const auto &[key, value] : real)
+            QCOMPARE(moved.find(key).value_or(~0U), value);
+        const std::vector<RedirectKeys::Row> rows = moved.sorted();
+        QCOMPARE(rows.size(), real.size() + 2);
+        QVERIFY(std::is_sorted(rows.begin(), rows.end(),
+                               [](const auto &a, const auto &b) { return a.key < b.key; }));
+    }
+
+    void refusedLinesAreLeftAsGiven() {
+        RedirectDecision d = line(" HTTP://ALIAS/a ", " http://evil/x ");
+        d.suggested = "javascript:x";
+        const RedirectDecision given = d;
+        QCOMPARE(canonicalise(d, policy()).size(), std::size_t(2));
+        QVERIFY(d == given);
+    }
+
     void logLines() {
         LogLineReader reader;
         LogRequest r;

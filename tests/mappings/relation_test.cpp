@@ -136,6 +136,21 @@ private Q_SLOTS:
                 {{"13.50", "14.20"}, {"4.80", "5.05"}, {"1.20", "1.35"}, {"1.95", "1.80"}, {"7.60", "7.75"}}),
             "series");
 
+        // How long and since when are values of the text, the days it is about are the same.
+        row("other durations", title, Notice, title,
+            edited(Notice, {{"有效期5年。", "有效期5年，自施行之日起15日内备案。"},
+                            {"结合我县实际，", "结合我县2018年以来的实际，"}}),
+            "near");
+        row("since another year", title, edited(Notice, {{"结合我县实际，", "结合我县2017年以来的实际，"}}),
+            title, edited(Notice, {{"结合我县实际，", "结合我县2018年以来的实际，"}}), "near");
+        row("a day corrected under a title that names an issue", "第8次常务会议研究项目管理",
+            edited(Notice, {{"2019年3月5日", "2019年3月6日"}, {"500万元", "501万元"}, {"1次", "2次"}}),
+            "第8次常务会议研究项目管理", Notice, "near");
+        row("the same under a title that names none", title,
+            edited(Notice, {{"2019年3月5日", "2018年4月6日"}, {"500万元", "501万元"}, {"1次", "2次"}}), title,
+            Notice, "series");
+        row("an excerpt that is the whole", title, Notice, title, Notice + "\n", "exact");
+
         const std::string water =
             "因供水管网改造施工，我公司定于3月12日8时至18时对人民路沿线实施临时停水，"
             "请广大用户提前做好储水准备，施工期间给您带来不便，敬请谅解。服务热线：0750-3312345。";

@@ -14,6 +14,7 @@
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
 #include "schema/store/staging.h"
+#include "schema/store/workspace_store.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qfile.h>
@@ -464,6 +465,41 @@ private Q_SLOTS:
         QCOMPARE(at(links["http://jyj.yixian.com/n/9.html"], "status"), std::string("dead"));
         QCOMPARE(at(links["http://other.example.cn/x"], "kind"), std::string("external"));
         QCOMPARE(links.size(), std::size_t(4));
+    }
+
+    /// What is dropped with its column: its links lead to the column above and say so, unless the policy says
+    /// no.
+    void linksToDroppedThingsLeadAbove() {
+        constexpr const char *Above = "https://www.jia.gov.cn/c/01/";
+        Bench bench;
+        bench.start();
+        bench.fill();
+        QVERIFY(bench.map().ok());
+        {
+            Result<WorkspaceStore> store = WorkspaceStore::open(*bench.workspace);
+            QVERIFY(store.ok());
+            QVERIFY(store->database()
+                        .run(std::string("UPDATE address SET target=NULL,outcome='dropped',parent='") +
+                             Above + "' WHERE key='www.jia.gov.cn/zwgk/tzgg/t2.html'")
+                        .ok());
+        }
+        const auto link = [&bench] {
+            for (const QJsonObject &row : bench.table("links")) {
+                if (at(row, "href") == "/zwgk/tzgg/t2.html#a")
+                    return at(row, "status") + " " + at(row, "target");
+            }
+            return std::string();
+        };
+        QVERIFY(bench.plan().ok());
+        QCOMPARE(link(), std::string("parent ") + Above + "#a");
+        QFile config(QString::fromStdString(bench.workspace->root() + "/guiyi.yaml"));
+        QVERIFY(config.open(QIODevice::Append));
+        config.write("redirects:\n  dropped_to_parent: no\n");
+        config.close();
+        Workspace::Opened opened = Workspace::open(bench.workspace->root());
+        bench.workspace.emplace(std::move(opened.workspace));
+        QVERIFY(!bench.workspace->config().droppedToParent);
+        QCOMPARE(bench.plan().error().kind, ErrorKind::Stale); // map notices the policy
     }
 
     void redirectsAnswerInOneStep() {

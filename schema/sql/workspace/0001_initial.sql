@@ -76,6 +76,23 @@ CREATE TABLE article_relation (   -- related articles that stay apart
     PRIMARY KEY (site, article, relation, other_site, other_article)
 ) WITHOUT ROWID
 -- step
+CREATE TABLE policy_document (    -- what policy documents say of themselves
+    site         TEXT NOT NULL,
+    article      INTEGER NOT NULL,   -- id in the site's staging
+    url          TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    number       TEXT,
+    issuer       TEXT,
+    written      TEXT,               -- days, ISO 8601
+    effective    TEXT,
+    expires      TEXT,
+    validity     TEXT,               -- 现行有效|已修改|已废止|已失效
+    index_number TEXT,
+    subject      TEXT,
+    found_by     TEXT NOT NULL,
+    PRIMARY KEY (site, article)
+) WITHOUT ROWID
+-- step
 CREATE TABLE article_print (      -- kept from run to run: what is compared of a text, made once a content
     site         TEXT NOT NULL,
     url          TEXT NOT NULL,
