@@ -196,10 +196,6 @@
         <translation>export 后应为其中之一：%1</translation>
     </message>
     <message>
-        <source>nginx, csv or jsonl.</source>
-        <translation>nginx、csv 或 jsonl。</translation>
-    </message>
-    <message>
         <source>(batch)</source>
         <translation>（整批）</translation>
     </message>
@@ -664,6 +660,402 @@
     <message>
         <source>take back what apply did</source>
         <translation>撤销 apply 所做的写入</translation>
+    </message>
+    <message>
+        <source>%1 tables, %2 rows, encoding %3, %4 statements rejected</source>
+        <translation>%1 个表，%2 行，编码 %3，%4 条语句被拒绝</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>no known product has these tables</source>
+        <translation>没有已知产品具有这些表</translation>
+    </message>
+    <message>
+        <source>expected at most one profile folder, and --source</source>
+        <translation>最多给出一个配置目录，并且需要 --source</translation>
+    </message>
+    <message>
+        <source>--source is no hand-over: expected dump:, sqlite: or mysql:</source>
+        <translation>--source 不是移交数据：应为 dump:、sqlite: 或 mysql:</translation>
+    </message>
+    <message>
+        <source>Try a CMS profile on a hand-over: every table and column it lacks</source>
+        <translation>在移交数据上试用 CMS 配置：列出缺少的每个表和字段</translation>
+    </message>
+    <message>
+        <source>[PROFILE_FOLDER]</source>
+        <translation>[配置目录]</translation>
+    </message>
+    <message>
+        <source>The hand-over: dump:FILE, sqlite:FILE or mysql://user@host:port/db.</source>
+        <translation>移交数据：dump:文件、sqlite:文件 或 mysql://用户@主机:端口/库名。</translation>
+    </message>
+    <message>
+        <source>The site to switch.</source>
+        <translation>要切换的站点。</translation>
+    </message>
+    <message>
+        <source>The day of the switch; without it today.</source>
+        <translation>切换日期；不给出时为今天。</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s IP address, for the preview.</source>
+        <translation>平台的 IP 地址，用于预览。</translation>
+    </message>
+    <message>
+        <source>The folder to write to; without it .guiyi/cutover/SITE.</source>
+        <translation>写入的文件夹；不给出时为 .guiyi/cutover/站点。</translation>
+    </message>
+    <message>
+        <source>Only note that the site was cut over on the day of --date.</source>
+        <translation>只登记该站点已于 --date 切换。</translation>
+    </message>
+    <message>
+        <source>cutover takes one site</source>
+        <translation>cutover 需要一个站点</translation>
+    </message>
+    <message>
+        <source>there is no site &quot;%1&quot;</source>
+        <translation>没有站点“%1”</translation>
+    </message>
+    <message>
+        <source>--date %1: expected YYYY-MM-DD</source>
+        <translation>--date %1：应为 YYYY-MM-DD</translation>
+    </message>
+    <message>
+        <source>Further logs.</source>
+        <translation>更多日志。</translation>
+    </message>
+    <message>
+        <source>An access log of after the cut over; may be repeated, more may follow.</source>
+        <translation>切换之后的访问日志；可重复，其后还可列出更多。</translation>
+    </message>
+    <message>
+        <source>The host of lines that name none.</source>
+        <translation>未写主机的日志行所属的主机。</translation>
+    </message>
+    <message>
+        <source>How many addresses to list.</source>
+        <translation>列出多少个地址。</translation>
+    </message>
+    <message>
+        <source>cutover leaderboard needs --log FILE</source>
+        <translation>cutover leaderboard 需要 --log FILE</translation>
+    </message>
+    <message>
+        <source>hits</source>
+        <translation>访问量</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>what is asked for in vain after the cut over, by site</source>
+        <translation>切换之后未找到的请求，按站点排列</translation>
+    </message>
+    <message>
+        <source>checklist, preview, notice and sitemaps for switching a site&apos;s domain</source>
+        <translation>切换站点域名所需的清单、预览、公告和站点地图</translation>
+    </message>
+    <message>
+        <source>plan: %1 %2 of %3 (%4): %5</source>
+        <translation>计划：%1 %2（站点 %3，%4）：%5</translation>
+    </message>
+    <message>
+        <source>  rows it writes: %1</source>
+        <translation>  写入的行：%1</translation>
+    </message>
+    <message>
+        <source>map: %1 of %2 is %3 %4 %5</source>
+        <translation>映射：%1（站点 %2）%3 %4 %5</translation>
+    </message>
+    <message>
+        <source>column: %1 -&gt; %2 (%3: %4)</source>
+        <translation>栏目：%1 -&gt; %2（%3：%4）</translation>
+    </message>
+    <message>
+        <source>duplicates: %1 of %2 stays (%3)</source>
+        <translation>重复稿件：保留 %1（站点 %2，%3）</translation>
+    </message>
+    <message>
+        <source>duplicates: %1 of %2 is merged (%3)</source>
+        <translation>重复稿件：合并 %1（站点 %2，%3）</translation>
+    </message>
+    <message>
+        <source>redirect: %1 %2 %3</source>
+        <translation>跳转：%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>give two plan files, the earlier one first</source>
+        <translation>请给出两个计划文件，较早的在前</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>what differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>the plans say the same</source>
+        <translation>两个计划相同</translation>
+    </message>
+    <message>
+        <source>%1 more; all with --json</source>
+        <translation>另有 %1 条；用 --json 查看全部</translation>
+    </message>
+    <message>
+        <source>Don&apos;t plan: say what the newest plan does with this address, and why.</source>
+        <translation>不生成计划：说明最新计划如何处理该地址及其原因。</translation>
+    </message>
+    <message>
+        <source>no site has this address, and the plan makes none</source>
+        <translation>没有站点有此地址，计划也不会生成它</translation>
+    </message>
+    <message>
+        <source>compare two plans</source>
+        <translation>比较两个计划</translation>
+    </message>
+    <message>
+        <source>Take the decisions of this CSV file instead of the workspace&apos;s plan; every host of an old address is then an old host of its own.</source>
+        <translation>使用此 CSV 文件中的决定，而不用工作区的计划；其中每个旧地址的主机都视为独立的旧主机。</translation>
+    </message>
+    <message>
+        <source>With --map: a host redirects may lead to; may be repeated. Without it every host of a target.</source>
+        <translation>与 --map 同用：允许跳转到的主机，可重复；不给出时允许所有目标主机。</translation>
+    </message>
+    <message>
+        <source>A CSV file of decisions.</source>
+        <translation>决定的 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>Only tell what would change.</source>
+        <translation>只说明会有哪些变化。</translation>
+    </message>
+    <message>
+        <source>The file wins over decisions made before; without it they are kept.</source>
+        <translation>以文件为准覆盖以前的决定；不给出时保留原决定。</translation>
+    </message>
+    <message>
+        <source>Write refused lines here; without it to .guiyi/rejects/redirects.csv.</source>
+        <translation>把被拒绝的行写到这里；不给出时写到 .guiyi/rejects/redirects.csv。</translation>
+    </message>
+    <message>
+        <source>separator: %1</source>
+        <translation>分隔符：%1</translation>
+    </message>
+    <message>
+        <source>preview: nothing was written</source>
+        <translation>预览：没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>redirects import takes one file</source>
+        <translation>redirects import 需要一个文件</translation>
+    </message>
+    <message>
+        <source>refused lines: %1</source>
+        <translation>被拒绝的行：%1</translation>
+    </message>
+    <message>
+        <source>Write refused lines here.</source>
+        <translation>把被拒绝的行写到这里。</translation>
+    </message>
+    <message>
+        <source>redirects fold needs --map FILE</source>
+        <translation>redirects fold 需要 --map FILE</translation>
+    </message>
+    <message>
+        <source>nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl.</source>
+        <translation>nginx、apache、apache-dbm、haproxy、caddy、iis、csv 或 jsonl。</translation>
+    </message>
+    <message>
+        <source>The file to write, or the folder for servers that read several.</source>
+        <translation>要写入的文件；需要多个文件的服务器则为文件夹。</translation>
+    </message>
+    <message>
+        <source>Where the server will find the files, when that is not the folder they are written to.</source>
+        <translation>服务器读取这些文件的位置（与写入的文件夹不同时）。</translation>
+    </message>
+    <message>
+        <source>--format %1: expected nginx, apache, apache-dbm, haproxy, caddy, iis, csv or jsonl</source>
+        <translation>--format %1：应为 nginx、apache、apache-dbm、haproxy、caddy、iis、csv 或 jsonl</translation>
+    </message>
+    <message>
+        <source>--format %1 writes several files: name a folder with --output</source>
+        <translation>--format %1 会写出多个文件：请用 --output 指定文件夹</translation>
+    </message>
+    <message>
+        <source>Addresses to look up.</source>
+        <translation>要查询的地址。</translation>
+    </message>
+    <message>
+        <source>Look up the addresses of this file, one a line; - for standard input.</source>
+        <translation>查询此文件中的地址，每行一个；- 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>redirects check takes addresses, or --file FILE</source>
+        <translation>redirects check 需要地址或 --file FILE</translation>
+    </message>
+    <message>
+        <source>Address and port to answer on.</source>
+        <translation>监听的地址和端口。</translation>
+    </message>
+    <message>
+        <source>Write the number of requests by decision here, every minute and at the end.</source>
+        <translation>每分钟及结束时把各决定的请求数写到这里。</translation>
+    </message>
+    <message>
+        <source>--listen %1: expected HOST:PORT</source>
+        <translation>--listen %1：应为 HOST:PORT</translation>
+    </message>
+    <message>
+        <source>answering %1 decisions on http://%2:%3/</source>
+        <translation>正在 http://%2:%3/ 应答 %1 条决定</translation>
+    </message>
+    <message>
+        <source>An access log, plain or gzip; may be repeated, more may follow; - for standard input.</source>
+        <translation>访问日志，纯文本或 gzip；可重复，其后还可列出更多；- 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>The host of lines that name none; without it the main host of the only site.</source>
+        <translation>未写主机的日志行所属的主机；不给出时为唯一站点的主域名。</translation>
+    </message>
+    <message>
+        <source>What is junk and who is a robot, instead of the built-in list.</source>
+        <translation>代替内置清单的垃圾路径和爬虫清单。</translation>
+    </message>
+    <message>
+        <source>How many open addresses to list.</source>
+        <translation>列出多少个未决定的地址。</translation>
+    </message>
+    <message>
+        <source>Write the open addresses with suggested targets as a file of decisions.</source>
+        <translation>把未决定的地址和建议目标写成决定文件。</translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>open address</source>
+        <translation>未决定的地址</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议目标</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>More open addresses were asked for than are kept: their numbers may be too high, never too low.</source>
+        <translation>未决定的地址多于可保留的数目：其数字可能偏高，但不会偏低。</translation>
+    </message>
+    <message>
+        <source>redirects coverage needs --log FILE</source>
+        <translation>redirects coverage 需要 --log FILE</translation>
+    </message>
+    <message>
+        <source>take decisions on old addresses from a CSV file</source>
+        <translation>从 CSV 文件导入对旧地址的决定</translation>
+    </message>
+    <message>
+        <source>check a file of decisions and fold its chains</source>
+        <translation>检查决定文件并合并跳转链</translation>
+    </message>
+    <message>
+        <source>what old addresses answer</source>
+        <translation>旧地址会得到什么应答</translation>
+    </message>
+    <message>
+        <source>answer old addresses, and count them</source>
+        <translation>应答旧地址并计数</translation>
+    </message>
+    <message>
+        <source>how much of what access logs ask for has an answer</source>
+        <translation>访问日志中的请求有多少已有着落</translation>
+    </message>
+    <message>
+        <source>not yet cut over: %1</source>
+        <translation>尚未切换：%1</translation>
+    </message>
+    <message>
+        <source>Plan even when a site lost more than the guards of guiyi.yaml allow.</source>
+        <translation>即使某站点减少的内容超过 guiyi.yaml 中的防护比例，也照样生成计划。</translation>
+    </message>
+    <message>
+        <source>Of the sample for people, in percent (95 without it).</source>
+        <translation>人工抽样的置信度，百分数（默认 95）。</translation>
+    </message>
+    <message>
+        <source>Share of wrong articles the sample must be able to show, in percent (1 without it).</source>
+        <translation>抽样应能发现的错误稿件比例，百分数（默认 1）。</translation>
+    </message>
+    <message>
+        <source>--%1 %2: expected percent between 0 and 100</source>
+        <translation>--%1 %2：应为 0 到 100 之间的百分数</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已检查</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>everything that was checked is as it should be</source>
+        <translation>检查的内容全部正确</translation>
+    </message>
+    <message>
+        <source>links that lead nowhere, as the plan listed them: %1</source>
+        <translation>计划中已列出的失效链接：%1</translation>
+    </message>
+    <message>
+        <source>sample for people: %1 of %2 articles</source>
+        <translation>人工抽样：%2 篇稿件中的 %1 篇</translation>
+    </message>
+    <message>
+        <source>read the platform back and compare it with the source</source>
+        <translation>回读平台并与来源比对</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1564,30 @@
         <source>remove the decision that is wrong</source>
         <translation>删去错误的决定</translation>
     </message>
+    <message>
+        <source>%1 &quot;%2&quot; is no share</source>
+        <translation>%1“%2”不是比例</translation>
+    </message>
+    <message>
+        <source>expected percent, 0 to 100</source>
+        <translation>应为 0 到 100 的百分数</translation>
+    </message>
+    <message>
+        <source>the file with the password cannot be read: %1, %2</source>
+        <translation>无法读取密码文件：%1，%2</translation>
+    </message>
+    <message>
+        <source>make it readable for this user, or name another file</source>
+        <translation>请使当前用户可读该文件，或指定其他文件</translation>
+    </message>
+    <message>
+        <source>%1 &quot;%2&quot; is neither yes nor no</source>
+        <translation>%1 的值“%2”既不是 yes 也不是 no</translation>
+    </message>
+    <message>
+        <source>expected yes or no</source>
+        <translation>应为 yes 或 no</translation>
+    </message>
 </context>
 <context>
     <name>Count</name>
@@ -1294,6 +1710,94 @@
     <message>
         <source>records undone</source>
         <translation>已撤销记录</translation>
+    </message>
+    <message>
+        <source>links parked</source>
+        <translation>待后续批次的链接</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留原决定</translation>
+    </message>
+    <message>
+        <source>given twice</source>
+        <translation>重复给出</translation>
+    </message>
+    <message>
+        <source>chains folded</source>
+        <translation>合并的跳转链</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>redirected</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已下线</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>保留原址</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>已覆盖</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>日志行</translation>
+    </message>
+    <message>
+        <source>malformed</source>
+        <translation>格式不符</translation>
+    </message>
+    <message>
+        <source>junk</source>
+        <translation>垃圾请求</translation>
+    </message>
+    <message>
+        <source>robots</source>
+        <translation>爬虫</translation>
+    </message>
+    <message>
+        <source>other methods</source>
+        <translation>其他方法</translation>
+    </message>
+    <message>
+        <source>other hosts</source>
+        <translation>其他主机</translation>
+    </message>
+    <message>
+        <source>failed before</source>
+        <translation>旧站已报错</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2381,382 @@
         <source>Evidence</source>
         <translation>依据</translation>
     </message>
+    <message>
+        <source>Related articles</source>
+        <translation>相关稿件</translation>
+    </message>
+    <message>
+        <source>Articles that belong together and stay apart: interpretations of documents, revisions, excerpts, and what may be the same.</source>
+        <translation>相互关联但不合并的稿件：文件解读、修订、摘录，以及可能重复的稿件。</translation>
+    </message>
+    <message>
+        <source>Other site</source>
+        <translation>对方站点</translation>
+    </message>
+    <message>
+        <source>Other address</source>
+        <translation>对方地址</translation>
+    </message>
+    <message>
+        <source>Policy documents</source>
+        <translation>规范性文件</translation>
+    </message>
+    <message>
+        <source>What each says of itself, in its box or its text; empty where it says nothing.</source>
+        <translation>文件元数据框或正文中的记载；没有记载的留空。</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>发文字号</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>发布机构</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>成文日期</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>有效性</translation>
+    </message>
+    <message>
+        <source>Interpretations</source>
+        <translation>解读数</translation>
+    </message>
+    <message>
+        <source>What the official checks would say</source>
+        <translation>普查指标预测</translation>
+    </message>
+    <message>
+        <source>Blank and stale columns before and after, and the decisions behind them. A veto caused by the plan has to be solved before apply.</source>
+        <translation>迁移前后的空白栏目和未更新栏目及其原因。由方案造成的单项否决必须在写入前解决。</translation>
+    </message>
+    <message>
+        <source>A veto from</source>
+        <translation>单项否决数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>迁移前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>迁移后</translation>
+    </message>
+    <message>
+        <source>Veto before</source>
+        <translation>迁移前否决</translation>
+    </message>
+    <message>
+        <source>Veto after</source>
+        <translation>迁移后否决</translation>
+    </message>
+    <message>
+        <source>Caused by the plan</source>
+        <translation>由方案造成</translation>
+    </message>
+    <message>
+        <source>Counted back from</source>
+        <translation>计算截止日</translation>
+    </message>
+    <message>
+        <source>Columns after, and why</source>
+        <translation>迁移后的栏目及原因</translation>
+    </message>
+    <message>
+        <source>articles</source>
+        <translation>稿件</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>contents</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>信件</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>失效</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>待后续批次</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>检查内容</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已检查</translation>
+    </message>
+    <message>
+        <source>Faults by rule</source>
+        <translation>按规则统计的问题</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>faults</source>
+        <translation>问题数</translation>
+    </message>
+    <message>
+        <source>Articles by site, column, kind and year</source>
+        <translation>按站点、栏目、类型、年份统计的稿件</translation>
+    </message>
+    <message>
+        <source>site</source>
+        <translation>站点</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>old address</source>
+        <translation>旧地址</translation>
+    </message>
+    <message>
+        <source>new address</source>
+        <translation>新地址</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>实为</translation>
+    </message>
+    <message>
+        <source>verify.json has all.</source>
+        <translation>全部见 verify.json。</translation>
+    </message>
+    <message>
+        <source>Links that lead nowhere, as the plan listed them</source>
+        <translation>计划中已列出的失效链接</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Sample for people</source>
+        <translation>人工抽样</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>articles found wrong</source>
+        <translation>发现有误的稿件</translation>
+    </message>
+    <message>
+        <source>signature and date</source>
+        <translation>签名及日期</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>核验报告</translation>
+    </message>
+    <message>
+        <source>Everything that was checked is as it should be.</source>
+        <translation>检查的内容全部正确。</translation>
+    </message>
+    <message>
+        <source>title, date and source are the same</source>
+        <translation>标题、日期、来源一致</translation>
+    </message>
+    <message>
+        <source>the text is whole</source>
+        <translation>正文完整</translation>
+    </message>
+    <message>
+        <source>pictures, tables and attachments are there</source>
+        <translation>图片、表格、附件齐全</translation>
+    </message>
+    <message>
+        <source>it stands in the right column</source>
+        <translation>栏目正确</translation>
+    </message>
+    <message>
+        <source>%1 of %2 articles, drawn by lot from every site and kind. When all are found right, then with %3 % confidence fewer than %4 % of all articles are wrong.</source>
+        <translation>从各站点、各类型中随机抽取 %2 篇稿件中的 %1 篇。若全部正确，则有 %3 % 的把握认为错误稿件不足 %4 %。</translation>
+    </message>
+    <message>
+        <source>%1 faults</source>
+        <translation>%1 个问题</translation>
+    </message>
+    <message>
+        <source>Columns before and after</source>
+        <translation>整合前后的栏目</translation>
+    </message>
+    <message>
+        <source>Found, and what became of it</source>
+        <translation>发现的内容及其去向</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>addresses found</source>
+        <translation>发现的地址</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all sites</source>
+        <translation>全部站点</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>栏目</translation>
+    </message>
+    <message>
+        <source>columns after</source>
+        <translation>整合后栏目</translation>
+    </message>
+    <message>
+        <source>columns before</source>
+        <translation>整合前栏目</translation>
+    </message>
+    <message>
+        <source>conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>deleted or merged</source>
+        <translation>撤销或合并</translation>
+    </message>
+    <message>
+        <source>duplicate articles merged</source>
+        <translation>合并的重复稿件</translation>
+    </message>
+    <message>
+        <source>fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>links rewritten</source>
+        <translation>改写的链接</translation>
+    </message>
+    <message>
+        <source>moved or renamed</source>
+        <translation>移动或改名</translation>
+    </message>
+    <message>
+        <source>per level, before → after</source>
+        <translation>各级数量，整合前 → 整合后</translation>
+    </message>
+    <message>
+        <source>records to create</source>
+        <translation>待新建记录</translation>
+    </message>
+    <message>
+        <source>records to retire</source>
+        <translation>待下线记录</translation>
+    </message>
+    <message>
+        <source>records to update</source>
+        <translation>待更新记录</translation>
+    </message>
+    <message>
+        <source>records unchanged</source>
+        <translation>未变记录</translation>
+    </message>
+    <message>
+        <source>redirects</source>
+        <translation>重定向</translation>
+    </message>
+    <message>
+        <source>sites</source>
+        <translation>站点</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>演练报告</translation>
+    </message>
+    <message>
+        <source>What would happen to each record if this plan were applied. Nothing has been written to the platform by it.</source>
+        <translation>如果执行此计划，每条记录会发生什么。计划本身没有向平台写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%2 rows; also in %3.</source>
+        <translation>共 %2 行，也见 %3。</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows; all of them are in %3.</source>
+        <translation>共 %2 行，此处为前 %1 行；全部见 %3。</translation>
+    </message>
 </context>
 <context>
     <name>Stage</name>
@@ -1899,6 +2779,10 @@
     <message>
         <source>rollback</source>
         <translation>回滚</translation>
+    </message>
+    <message>
+        <source>verify</source>
+        <translation>核验</translation>
     </message>
 </context>
 <context>

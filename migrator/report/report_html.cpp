@@ -50,6 +50,44 @@ namespace {
     QT_TRANSLATE_NOOP("Report", "error"),
 };
 
+/// Words of the page itself, as said() and reportText() are given them.
+[[maybe_unused]] constexpr const char *PageWords[] = {
+    QT_TRANSLATE_NOOP("Report", "Dry run"),
+    QT_TRANSLATE_NOOP("Report",
+                      "What would happen to each record if this plan were applied. Nothing has been written "
+                      "to the platform by it."),
+    QT_TRANSLATE_NOOP("Report", "%2 rows; also in %3."),
+    QT_TRANSLATE_NOOP("Report", "The first %1 of %2 rows; all of them are in %3."),
+    QT_TRANSLATE_NOOP("Report", "Columns before and after"),
+    QT_TRANSLATE_NOOP("Report", "Found, and what became of it"),
+    QT_TRANSLATE_NOOP("Report", "Plan"),
+    QT_TRANSLATE_NOOP("Report", "Record"),
+    QT_TRANSLATE_NOOP("Report", "Site"),
+    QT_TRANSLATE_NOOP("Report", "addresses found"),
+    QT_TRANSLATE_NOOP("Report", "all"),
+    QT_TRANSLATE_NOOP("Report", "all sites"),
+    QT_TRANSLATE_NOOP("Report", "columns"),
+    QT_TRANSLATE_NOOP("Report", "columns after"),
+    QT_TRANSLATE_NOOP("Report", "columns before"),
+    QT_TRANSLATE_NOOP("Report", "conflicts"),
+    QT_TRANSLATE_NOOP("Report", "deleted or merged"),
+    QT_TRANSLATE_NOOP("Report", "duplicate articles merged"),
+    QT_TRANSLATE_NOOP("Report", "fields"),
+    QT_TRANSLATE_NOOP("Report", "filter"),
+    QT_TRANSLATE_NOOP("Report", "found"),
+    QT_TRANSLATE_NOOP("Report", "levels"),
+    QT_TRANSLATE_NOOP("Report", "links rewritten"),
+    QT_TRANSLATE_NOOP("Report", "moved or renamed"),
+    QT_TRANSLATE_NOOP("Report", "none"),
+    QT_TRANSLATE_NOOP("Report", "per level, before → after"),
+    QT_TRANSLATE_NOOP("Report", "records to create"),
+    QT_TRANSLATE_NOOP("Report", "records to retire"),
+    QT_TRANSLATE_NOOP("Report", "records to update"),
+    QT_TRANSLATE_NOOP("Report", "records unchanged"),
+    QT_TRANSLATE_NOOP("Report", "redirects"),
+    QT_TRANSLATE_NOOP("Report", "sites"),
+};
+
 constexpr char Style[] =
     R"(:root{--ink:#1d2430;--soft:#5c6675;--line:#dfe3e8;--paper:#fff;--wash:#f5f7f9;--loaded:#2f7d5b;--merged:#3b6fb6;--dropped:#b9a06a;--failed:#b8433a}
 *{box-sizing:border-box}html{font-size:15px}
