@@ -106,7 +106,7 @@ private:
             PhpValue entry;
             if (!read(key, depth + 1) || key.isArray || !read(entry, depth + 1))
                 return false;
-            value.entries.emplace_back(std::move(key.text), std::move(entry));
+            value.entries.push_back({std::move(key.text), std::move(entry)});
         }
         return take('}');
     }
@@ -218,9 +218,9 @@ private:
                 PhpValue entry;
                 if (first.isArray || !read(entry, depth + 1))
                     return false;
-                value.entries.emplace_back(first.text, std::move(entry));
+                value.entries.push_back({first.text, std::move(entry)});
             } else {
-                value.entries.emplace_back(std::to_string(index++), std::move(first));
+                value.entries.push_back({std::to_string(index++), std::move(first)});
             }
             if (atEnd())
                 return false;
@@ -239,8 +239,8 @@ private:
 
 const PhpValue *PhpValue::find(std::string_view key) const {
     const auto it =
-        std::find_if(entries.begin(), entries.end(), [&](const auto &entry) { return entry.first == key; });
-    return it == entries.end() ? nullptr : &it->second;
+        std::find_if(entries.begin(), entries.end(), [&](const PhpEntry &entry) { return entry.key == key; });
+    return it == entries.end() ? nullptr : &it->value;
 }
 
 std::optional<PhpValue> parseSerialized(std::string_view text) {

@@ -9,15 +9,23 @@
 
 namespace guiyi::cms {
 
+struct PhpEntry;
+
 /// A PHP value: a scalar in `text`, or an array or object in `entries`, in order.
 struct PhpValue {
     bool isArray = false;
     bool isNull = false;
     std::string text;
-    std::vector<std::pair<std::string, PhpValue>> entries;
+    std::vector<PhpEntry> entries;
 
     /// The entry with this key; nothing when there is none.
     const PhpValue *find(std::string_view key) const;
+};
+
+/// One key of an array with its value.
+struct PhpEntry {
+    std::string key;
+    PhpValue value;
 };
 
 /// Deepest nesting that is read; deeper values are refused.
