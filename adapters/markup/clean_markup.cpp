@@ -91,9 +91,9 @@ std::string spanAttribute(html::Node cell, std::string_view name) {
 }
 
 std::string_view imageSource(html::Node image) {
-    static constexpr std::array<std::string_view, 9> Lazy = {
-        "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-url",
-        "oldsrc",   "data-lazyload", "original",      "data-hi-res-src"};
+    static constexpr std::array<std::string_view, 8> Lazy = {
+        "data-src", "data-original", "data-lazy-src", "data-actualsrc",
+        "data-url", "data-lazyload", "original",      "data-hi-res-src"};
     for (const std::string_view key : Lazy) {
         const std::string_view value = text::trim(image.attribute(key));
         if (!value.empty())

@@ -259,6 +259,11 @@ private Q_SLOTS:
         QTest::newRow("icons by pixels, not by share")
             << QStringLiteral("<p><img src=a.gif width=16><img src=b.jpg width='20%'></p>")
             << QStringLiteral("<p><img src=\"http://www.x.gov.cn/a/b.jpg\" alt=\"\"></p>\n") << QString();
+        QTest::newRow("the address that was, and the lazy one")
+            << QStringLiteral("<p><img src=b.jpg oldsrc=W0201.jpg><img src=wait.png data-src=c.jpg></p>")
+            << QStringLiteral("<p><img src=\"http://www.x.gov.cn/a/b.jpg\" alt=\"\">"
+                              "<img src=\"http://www.x.gov.cn/a/c.jpg\" alt=\"\"></p>\n")
+            << QString();
         QTest::newRow("previous and next go")
             << QStringLiteral("<p>甲</p><p>上一篇：<a href='2.html'>乙乙乙乙</a></p>")
             << QStringLiteral("<p>甲</p>\n") << QStringLiteral("甲");
