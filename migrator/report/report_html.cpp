@@ -50,6 +50,10 @@ namespace {
     QT_TRANSLATE_NOOP("Report", "error"),
 };
 
+constexpr const char *Explanation = QT_TRANSLATE_NOOP(
+    "Report", "What would happen to each record if this plan were applied. Nothing has been written to "
+              "the platform by it.");
+
 /// Words of the page itself, as said() and reportText() are given them.
 [[maybe_unused]] constexpr const char *PageWords[] = {
     QT_TRANSLATE_NOOP("Report", "Dry run"),
@@ -345,9 +349,8 @@ Status writeHtml(const ListSource &source, std::ostream &out) {
            "'unsafe-inline'; script-src 'unsafe-inline'\">\n<title>"
         << escaped(title) << "</title>\n<style>\n"
         << Style << "</style>\n</head>\n<body>\n<main>\n<h1>" << escaped(title) << "</h1>\n<p class=\"soft\">"
-        << said("What would happen to each record if this plan were applied. Nothing has been written to the "
-                "platform by it.")
-        << " " << said("Plan") << " " << escaped(data.planHash.substr(0, 12)) << "</p>\n<nav>";
+        << said(Explanation) << " " << said("Plan") << " " << escaped(data.planHash.substr(0, 12))
+        << "</p>\n<nav>";
     out << "<a href=\"#funnel\">" << said("Found, and what became of it") << "</a><a href=\"#columns\">"
         << said("Columns before and after") << "</a>";
     for (const ReportList &list : reportLists())
