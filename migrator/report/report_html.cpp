@@ -57,9 +57,6 @@ constexpr const char *Explanation = QT_TRANSLATE_NOOP(
 /// Words of the page itself, as said() and reportText() are given them.
 [[maybe_unused]] constexpr const char *PageWords[] = {
     QT_TRANSLATE_NOOP("Report", "Dry run"),
-    QT_TRANSLATE_NOOP("Report",
-                      "What would happen to each record if this plan were applied. Nothing has been written "
-                      "to the platform by it."),
     QT_TRANSLATE_NOOP("Report", "%2 rows; also in %3."),
     QT_TRANSLATE_NOOP("Report", "The first %1 of %2 rows; all of them are in %3."),
     QT_TRANSLATE_NOOP("Report", "Columns before and after"),
