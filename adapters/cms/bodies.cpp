@@ -33,15 +33,11 @@ std::string paragraphsOfLines(const std::string &body) {
 } // namespace
 
 std::string markupOf(const Profile &profile, std::string_view body, int &pages) {
-    constexpr auto Options =
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption;
     QString whole = text::toQString(body);
-    for (const std::string &expression : profile.strip)
-        whole.remove(QRegularExpression(text::toQString(expression), Options));
-    if (!profile.pageBreaks.empty()) {
-        const QRegularExpression pageBreak(
-            text::toQString("(?:" + text::join(profile.pageBreaks, ")|(?:") + ")"), Options);
-        const QStringList parts = whole.split(pageBreak);
+    if (!profile.strip.pattern().isEmpty())
+        whole.remove(profile.strip);
+    if (!profile.pageBreak.pattern().isEmpty()) {
+        const QStringList parts = whole.split(profile.pageBreak);
         // A mark before the first text, which gives the first page its title, parts nothing.
         static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
         pages = std::max(

@@ -1,6 +1,5 @@
 #include "adapters/cms/cms_database.h"
 
-#include "adapters/cms/profile_check.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -41,17 +40,15 @@ Status CmsDatabase::open(const std::string &scratchFile) {
         return s;
     if (Status s = m_snapshot->usePrefix(m_install.prefix); !s)
         return s;
-    return CmsDatabase::chooseSite();
+    return chooseSite();
 }
 
 Status CmsDatabase::chooseInstall() {
-    const Result<std::vector<const Profile *>> profiles = profilesFor(m_handOver, m_ownProfile);
+    const Result<std::vector<const Profile *>> profiles =
+        profilesFor(m_handOver.profile, m_handOver.cms, m_ownProfile);
     if (!profiles)
         return profiles.error();
-    std::vector<Install> installs = findInstalls(m_snapshot->tables(), *profiles);
-    if (!m_handOver.prefix.empty())
-        std::erase_if(installs,
-                      [&](const Install &i) { return !text::equalsIgnoreCase(i.prefix, m_handOver.prefix); });
+    const std::vector<Install> installs = findInstalls(m_snapshot->tables(), *profiles, m_handOver.prefix);
     if (installs.empty()) {
         std::string names;
         for (const auto &[name, shape] : m_snapshot->tables())
@@ -83,20 +80,20 @@ Status CmsDatabase::chooseSite() {
     std::string only, list;
     int sites = 0;
     bool chosen = !m_handOver.site.empty();
-    if (Status s = each(query,
-                        [&](const RowNames &names, const SnapshotRow &row) -> Status {
-                            const std::string id(names.text(row, "id"));
-                            const auto url = m_home.resolve(names.text(row, "host"));
-                            if (!chosen && !names.text(row, "host").empty() && url &&
-                                CmsDatabase::isOwnHost(url->host())) {
-                                m_variables["site"] = id;
-                                chosen = true;
-                            }
-                            only = sites++ == 0 ? id : only;
-                            list += (list.empty() ? "" : ", ") + id + " (" +
-                                    std::string(names.text(row, "name")) + ")";
-                            return {};
-                        });
+    if (Status s =
+            each(query,
+                 [&](const RowNames &names, const SnapshotRow &row) -> Status {
+                     const std::string id(names.text(row, "id"));
+                     const auto url = m_home.resolve(names.text(row, "host"));
+                     if (!chosen && !names.text(row, "host").empty() && url && isOwnHost(url->host())) {
+                         m_variables["site"] = id;
+                         chosen = true;
+                     }
+                     only = sites++ == 0 ? id : only;
+                     list +=
+                         (list.empty() ? "" : ", ") + id + " (" + std::string(names.text(row, "name")) + ")";
+                     return {};
+                 });
         !s)
         return s;
     if (!chosen && sites == 1)
@@ -114,30 +111,17 @@ bool CmsDatabase::isOwnHost(const std::string &host) const {
            std::find(m_site.aliases.begin(), m_site.aliases.end(), host) != m_site.aliases.end();
 }
 
-bool CmsDatabase::canRun(const ProfileQuery &query) const {
-    const QueryContext context{m_variables, m_snapshot->tables(), m_install.prefix};
-    return std::all_of(query.needs.begin(), query.needs.end(),
-                       [&](const std::string &table) { return context.hasTable(table); });
-}
-
 Status CmsDatabase::each(const ProfileQuery &query, const Visit &visit, std::string_view wrap) {
-    if (!canRun(query))
+    const QueryContext all{m_variables, m_snapshot->tables(), m_install.prefix};
+    if (!all.canRun(query))
         return {};
     if (query.forEach.empty())
-        return CmsDatabase::once(query, m_variables, visit, wrap);
-    std::vector<std::map<std::string, std::string>> rounds;
-    ProfileQuery outer{query.forEachFile, query.forEach, {}, {}, {}};
-    if (Status s = once(outer, m_variables,
-                        [&](const RowNames &, const SnapshotRow &row) -> Status {
-                            rounds.push_back(m_variables);
-                            for (std::size_t i = 0; i < m_lastNames.size(); ++i)
-                                rounds.back()[m_lastNames[i]] = row.text(static_cast<int>(i));
-                            return {};
-                        },
-                        {});
-        !s)
-        return s;
-    for (const auto &variables : rounds) {
+        return once(query, m_variables, visit, wrap);
+    const Result<std::vector<Variables>> rounds =
+        roundsOf(query, shownName(query.forEachFile), *m_snapshot, all);
+    if (!rounds)
+        return rounds.error();
+    for (const Variables &variables : *rounds) {
         // A model whose table the hand-over lacks has no articles to lose, but people should know.
         const auto table = variables.find("table");
         const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
@@ -154,8 +138,8 @@ Status CmsDatabase::each(const ProfileQuery &query, const Visit &visit, std::str
     return {};
 }
 
-Status CmsDatabase::once(const ProfileQuery &query, const std::map<std::string, std::string> &variables,
-                         const Visit &visit, std::string_view wrap) {
+Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, const Visit &visit,
+                         std::string_view wrap) {
     const QueryContext context{variables, m_snapshot->tables(), m_install.prefix};
     Result<std::string> sql = fillQuery(query.sql, shownName(query.file), context);
     if (!sql)
@@ -165,7 +149,6 @@ Status CmsDatabase::once(const ProfileQuery &query, const std::map<std::string, 
     const Result<std::vector<std::string>> names = m_snapshot->columnsOf(*sql, shownName(query.file));
     if (!names)
         return names.error();
-    m_lastNames = *names;
     const RowNames rowNames(*names);
     return m_snapshot->query(*sql, shownName(query.file), variables, [&](const SnapshotRow &row) -> Status {
         if (m_cancelled && m_cancelled())

@@ -43,9 +43,8 @@ private:
     Status chooseInstall();
     Status chooseSite();
     std::string shownName(const std::string &file) const { return m_install.profile->id + "/" + file; }
-    bool canRun(const ProfileQuery &query) const;
-    Status once(const ProfileQuery &query, const std::map<std::string, std::string> &variables,
-                const Visit &visit, std::string_view wrap);
+    Status once(const ProfileQuery &query, const Variables &variables, const Visit &visit,
+                std::string_view wrap);
 
     const Site &m_site;
     const HandOver &m_handOver;
@@ -56,8 +55,7 @@ private:
     std::string m_encoding;
     Profile m_ownProfile;
     Install m_install;
-    std::map<std::string, std::string> m_variables;
-    std::vector<std::string> m_lastNames; ///< columns of the query that runs
+    Variables m_variables;
 };
 
 } // namespace guiyi::cms

@@ -42,8 +42,8 @@ public:
         if (profile.proof.empty())
             m_mistakes.add(map.line(), QStringLiteral("proof is missing"),
                            QStringLiteral("list the tables that prove this product, without prefix"));
-        profile.pageBreaks = expressions(map, "page_breaks");
-        profile.strip = expressions(map, "strip");
+        profile.pageBreak = anyOf(map, "page_breaks");
+        profile.strip = anyOf(map, "strip");
         profile.linesAreParagraphs = map.text("paragraphs").text == "lines";
         if (const std::string file = map.text("sites").text; !file.empty())
             profile.sites = query(file, map.line());
@@ -64,15 +64,21 @@ private:
         return texts;
     }
 
-    std::vector<std::string> expressions(YamlMap &map, const std::string &key) {
-        const std::vector<YamlText> values = map.list(key);
-        for (const YamlText &expression : values) {
-            if (!QRegularExpression(text::toQString(expression.text)).isValid())
+    /// The expressions under `key` as one that matches what any of them does; empty when there is none.
+    QRegularExpression anyOf(YamlMap &map, const std::string &key) {
+        QStringList all;
+        for (const YamlText &expression : map.list(key)) {
+            all.append(text::toQString(expression.text));
+            if (!QRegularExpression(all.back()).isValid())
                 m_mistakes.add(expression.line,
                                QStringLiteral("%1 holds no regular expression").arg(text::toQString(key)),
                                QStringLiteral("correct it"));
         }
-        return texts(values);
+        if (all.isEmpty())
+            return {};
+        return QRegularExpression(QStringLiteral("(?:%1)").arg(all.join(QStringLiteral(")|(?:"))),
+                                  QRegularExpression::CaseInsensitiveOption |
+                                      QRegularExpression::DotMatchesEverythingOption);
     }
 
     std::string sqlOf(const std::string &file, int line) {
@@ -166,8 +172,31 @@ Result<Profile> profileFrom(const std::string &folder) {
     return profile;
 }
 
+Result<std::vector<const Profile *>> profilesFor(const std::string &folder, const std::string &cms,
+                                                 Profile &own) {
+    std::vector<const Profile *> profiles;
+    if (!folder.empty()) {
+        Result<Profile> profile = profileFrom(folder);
+        if (!profile)
+            return profile.error();
+        own = std::move(*profile);
+        profiles.push_back(&own);
+        return profiles;
+    }
+    std::string known;
+    for (const Profile &profile : builtInProfiles()) {
+        known += (known.empty() ? "" : ", ") + profile.id;
+        if (cms.empty() || profile.id == cms || text::startsWith(profile.id, cms + "-"))
+            profiles.push_back(&profile);
+    }
+    if (profiles.empty())
+        return Error{ErrorKind::Rejected, "choosing the CMS", cms, "no profile has this name",
+                     "expected one of: " + known};
+    return profiles;
+}
+
 std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
-                                  const std::vector<const Profile *> &profiles) {
+                                  const std::vector<const Profile *> &profiles, std::string_view wanted) {
     std::vector<Install> installs;
     for (const Profile *profile : profiles) {
         if (profile->proof.empty())
@@ -177,6 +206,8 @@ std::vector<Install> findInstalls(const std::map<std::string, TableShape> &table
             if (!text::endsWith(name, first))
                 continue;
             const std::string prefix = name.substr(0, name.size() - first.size());
+            if (!wanted.empty() && !text::equalsIgnoreCase(prefix, wanted))
+                continue;
             const bool all =
                 std::all_of(profile->proof.begin(), profile->proof.end(), [&](const std::string &table) {
                     return tables.contains(prefix + text::lower(table));
@@ -202,6 +233,11 @@ bool QueryContext::hasTable(std::string_view name) const {
 
 bool QueryContext::hasColumn(std::string_view table, std::string_view column) const {
     return hasColumnOf(tables, prefix + std::string(table), column);
+}
+
+bool QueryContext::canRun(const ProfileQuery &query) const {
+    return std::all_of(query.needs.begin(), query.needs.end(),
+                       [this](const std::string &table) { return hasTable(table); });
 }
 
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context) {
@@ -247,6 +283,26 @@ Result<std::string> fillQuery(const std::string &sql, const std::string &file, c
         }
         at = close + 2;
     }
+}
+
+Result<std::vector<Variables>> roundsOf(const ProfileQuery &query, const std::string &what,
+                                        Snapshot &snapshot, const QueryContext &context) {
+    const Result<std::string> sql = fillQuery(query.forEach, what, context);
+    if (!sql)
+        return sql.error();
+    const Result<std::vector<std::string>> names = snapshot.columnsOf(*sql, what);
+    if (!names)
+        return names.error();
+    std::vector<Variables> rounds;
+    const Status s = snapshot.query(*sql, what, context.variables, [&](const SnapshotRow &row) -> Status {
+        rounds.push_back(context.variables);
+        for (std::size_t i = 0; i < names->size(); ++i)
+            rounds.back()[(*names)[i]] = row.text(static_cast<int>(i));
+        return {};
+    });
+    if (!s)
+        return s.error();
+    return rounds;
 }
 
 } // namespace guiyi::cms

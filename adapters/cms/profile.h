@@ -4,6 +4,8 @@
 #include "adapters/cms/snapshot.h"
 #include "schema/base/result.h"
 
+#include <QtCore/qregularexpression.h>
+
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,8 +27,8 @@ struct Profile {
     std::string defaultPrefix;
     std::vector<std::string> proof;        ///< tables, without prefix, that prove the product together
     std::vector<std::string> proofColumns; ///< "table.column", where tables alone don't tell versions apart
-    std::vector<std::string> pageBreaks;   ///< regular expressions that part the pages of a body
-    std::vector<std::string> strip;        ///< regular expressions of marks in bodies that readers never see
+    QRegularExpression pageBreak;          ///< parts the pages of a body; empty: bodies have one page
+    QRegularExpression strip;              ///< marks in bodies that readers never see; empty: there are none
     bool linesAreParagraphs = false;       ///< bodies hold line ends where readers see paragraphs
     ProfileQuery sites;                    ///< may be empty: one site a database
     std::vector<ProfileQuery> columns, articles, letters;
@@ -50,18 +52,29 @@ struct Install {
     std::string prefix;
 };
 
-/// Every install of the given products: by prefix, then in the order of `profiles`.
+/// The profile in `folder`, which `own` keeps; without a folder the built-in ones of the product `cms`, or
+/// all.
+Result<std::vector<const Profile *>> profilesFor(const std::string &folder, const std::string &cms,
+                                                 Profile &own);
+
+/// Every install of the given products: by prefix, then in the order of `profiles`; only that with `prefix`
+/// unless it is empty.
 std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
-                                  const std::vector<const Profile *> &profiles);
+                                  const std::vector<const Profile *> &profiles, std::string_view prefix = {});
+
+/// Values a query may name, by name.
+using Variables = std::map<std::string, std::string>;
 
 /// Variables of a query, and the tables it may ask for.
 struct QueryContext {
-    std::map<std::string, std::string> variables;
+    Variables variables;
     const std::map<std::string, TableShape> &tables; ///< by lower-case name, with prefix
     std::string prefix;
 
     bool hasTable(std::string_view name) const;
     bool hasColumn(std::string_view table, std::string_view column) const;
+    /// Whether all tables are there that the query can't do without.
+    bool canRun(const ProfileQuery &query) const;
 };
 
 /// The query with what SQL can't bind filled in: `[[name]]` as the name a variable holds, quoted, and
@@ -70,5 +83,9 @@ struct QueryContext {
 /// column of that alias. Values of variables are bound where the query says `:name`. Rejected for unknown
 /// variables.
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context);
+
+/// The variables of `context` with the columns of each row of the query's `for`. `what` names that in errors.
+Result<std::vector<Variables>> roundsOf(const ProfileQuery &query, const std::string &what,
+                                        Snapshot &snapshot, const QueryContext &context);
 
 } // namespace guiyi::cms

@@ -54,8 +54,7 @@ private:
 
     void each(const ProfileQuery &query, const std::string &kind, std::vector<QueryCheck> &checks) {
         const QueryContext context{m_variables, m_snapshot.tables(), m_install.prefix};
-        if (!std::all_of(query.needs.begin(), query.needs.end(),
-                         [&](const std::string &table) { return context.hasTable(table); })) {
+        if (!context.canRun(query)) {
             checks.push_back({name(query.file), true, 0, {}});
             return;
         }
@@ -63,33 +62,22 @@ private:
             checks.push_back(one(query, kind, m_variables, {}));
             return;
         }
-        const ProfileQuery outer{query.forEachFile, query.forEach, {}, {}, {}};
-        std::vector<std::map<std::string, std::string>> rounds;
-        std::string error;
-        if (const Result<std::string> sql = fillQuery(outer.sql, name(outer.file), context); sql) {
-            const auto names = m_snapshot.columnsOf(*sql, name(outer.file));
-            const Status s =
-                m_snapshot.query(*sql, name(outer.file), m_variables, [&](const SnapshotRow &row) -> Status {
-                    rounds.push_back(m_variables);
-                    for (std::size_t i = 0; names && i < names->size(); ++i)
-                        rounds.back()[(*names)[i]] = row.text(static_cast<int>(i));
-                    return {};
-                });
-            error = s ? "" : s.error().why;
-        } else {
-            error = sql.error().why;
+        const Result<std::vector<Variables>> rounds =
+            roundsOf(query, name(query.forEachFile), m_snapshot, context);
+        checks.push_back(
+            {name(query.forEachFile), false, rounds ? static_cast<std::int64_t>(rounds->size()) : 0, {}});
+        if (!rounds) {
+            checks.back().mistakes.push_back(rounds.error().why);
+            return;
         }
-        checks.push_back({name(outer.file), false, static_cast<std::int64_t>(rounds.size()), {}});
-        if (!error.empty())
-            checks.back().mistakes.push_back(error);
-        for (const auto &variables : rounds)
+        for (const Variables &variables : *rounds)
             checks.push_back(one(query, kind, variables, {}));
     }
 
     std::string name(const std::string &file) const { return m_install.profile->id + "/" + file; }
 
-    QueryCheck one(const ProfileQuery &query, const std::string &kind,
-                   const std::map<std::string, std::string> &variables, const First &first) {
+    QueryCheck one(const ProfileQuery &query, const std::string &kind, const Variables &variables,
+                   const First &first) {
         QueryCheck check{name(query.file), false, 0, {}};
         const QueryContext context{variables, m_snapshot.tables(), m_install.prefix};
         const Result<std::string> sql = fillQuery(query.sql, check.query, context);
@@ -160,7 +148,7 @@ private:
 
     Snapshot &m_snapshot;
     const Install &m_install;
-    std::map<std::string, std::string> m_variables;
+    Variables m_variables;
 };
 
 } // namespace
@@ -178,16 +166,13 @@ Result<HandOverCheck> checkHandOver(const HandOver &handOver, const std::string 
     if (Status s = readHandOver(handOver, **snapshot, check.encoding, nullptr); !s)
         return s.error();
     Profile own;
-    const Result<std::vector<const Profile *>> profiles = profilesFor(handOver, own);
+    const Result<std::vector<const Profile *>> profiles = profilesFor(handOver.profile, handOver.cms, own);
     if (!profiles)
         return profiles.error();
     check.tables = static_cast<std::int64_t>((*snapshot)->tables().size());
     check.rows = (*snapshot)->rows();
     check.rejects = (*snapshot)->rejects();
-    std::vector<Install> installs = findInstalls((*snapshot)->tables(), *profiles);
-    if (!handOver.prefix.empty())
-        std::erase_if(installs,
-                      [&](const Install &i) { return !text::equalsIgnoreCase(i.prefix, handOver.prefix); });
+    std::vector<Install> installs = findInstalls((*snapshot)->tables(), *profiles, handOver.prefix);
     if (installs.empty() && profiles->size() == 1) {
         // One profile was asked for: what it misses is what its author wants to know.
         const Profile &profile = *profiles->front();
@@ -211,29 +196,6 @@ Result<HandOverCheck> checkHandOver(const HandOver &handOver, const std::string 
         check.installs.push_back(Checker(**snapshot, install, handOver.site).run());
     }
     return check;
-}
-
-Result<std::vector<const Profile *>> profilesFor(const HandOver &handOver, Profile &own) {
-    std::vector<const Profile *> profiles;
-    if (!handOver.profile.empty()) {
-        Result<Profile> profile = profileFrom(handOver.profile);
-        if (!profile)
-            return profile.error();
-        own = std::move(*profile);
-        profiles.push_back(&own);
-        return profiles;
-    }
-    std::string known;
-    for (const Profile &profile : builtInProfiles()) {
-        known += (known.empty() ? "" : ", ") + profile.id;
-        if (handOver.cms.empty() || profile.id == handOver.cms ||
-            text::startsWith(profile.id, handOver.cms + "-"))
-            profiles.push_back(&profile);
-    }
-    if (profiles.empty())
-        return Error{ErrorKind::Rejected, "choosing the CMS", handOver.cms, "no profile has this name",
-                     "expected one of: " + known};
-    return profiles;
 }
 
 } // namespace guiyi::cms

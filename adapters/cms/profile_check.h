@@ -34,7 +34,4 @@ struct HandOverCheck {
 /// Reads the hand-over and runs every query of each profile that fits.
 Result<HandOverCheck> checkHandOver(const HandOver &handOver, const std::string &scratchFile);
 
-/// The profiles a hand-over asks for, or all built-in ones. `own` keeps a profile of one's own.
-Result<std::vector<const Profile *>> profilesFor(const HandOver &handOver, Profile &own);
-
 } // namespace guiyi::cms

@@ -227,6 +227,26 @@ public:
         return Reading::Whole;
     }
 
+    /// What `item` reads, parted by commas, from the parenthesis that opens here to the one that closes it.
+    template <typename Item>
+    Reading list(Item item) {
+        for (;;) {
+            step();
+            if (const Reading r = space(); r != Reading::Whole)
+                return r;
+            if (const Reading r = item(); r != Reading::Whole)
+                return r;
+            if (const Reading r = space(); r != Reading::Whole)
+                return r;
+            if (peek() == ')') {
+                step();
+                return Reading::Whole;
+            }
+            if (peek() != ',')
+                return Reading::Malformed;
+        }
+    }
+
     /// Up to and with the ';' that ends the statement, minding literals and comments.
     Reading restOfStatement() {
         while (true) {
@@ -681,23 +701,14 @@ private:
         if (const Reading r = p.space(); r != Reading::Whole)
             return r;
         if (p.peek() == '(') {
-            p.step();
-            for (;;) {
+            const auto column = [&] {
                 std::string name;
-                if (const Reading r = p.space(); r != Reading::Whole)
-                    return r;
-                if (const Reading r = p.name(name); r != Reading::Whole)
-                    return r;
+                const Reading r = p.name(name);
                 columns.push_back(std::move(name));
-                if (const Reading r = p.space(); r != Reading::Whole)
-                    return r;
-                const char c = p.peek();
-                p.step();
-                if (c == ')')
-                    break;
-                if (c != ',')
-                    return Reading::Malformed;
-            }
+                return r;
+            };
+            if (const Reading r = p.list(column); r != Reading::Whole)
+                return r;
             if (const Reading r = p.space(); r != Reading::Whole)
                 return r;
         }
@@ -733,21 +744,14 @@ private:
             return r;
         if (p.peek() != '(')
             return Reading::Malformed;
-        p.step();
-        for (;;) {
+        const auto value = [&] {
             Cell cell;
-            if (const Reading r = p.cell(cell); r != Reading::Whole)
-                return r;
+            const Reading r = p.cell(cell);
             m_cells.push_back(std::move(cell));
-            if (const Reading r = p.space(); r != Reading::Whole)
-                return r;
-            const char c = p.peek();
-            p.step();
-            if (c == ')')
-                break;
-            if (c != ',')
-                return Reading::Malformed;
-        }
+            return r;
+        };
+        if (const Reading r = p.list(value); r != Reading::Whole)
+            return r;
         if (const Reading r = p.space(); r != Reading::Whole)
             return r;
         if (p.peek() == ',') {

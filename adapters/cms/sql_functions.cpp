@@ -109,11 +109,18 @@ void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {
 }
 
 void capturesFunction(sqlite3_context *context, int, sqlite3_value **values) {
-    const QRegularExpression expression(text::toQString(textOf(values[1])),
-                                        QRegularExpression::CaseInsensitiveOption |
-                                            QRegularExpression::DotMatchesEverythingOption);
+    // Compiled once a query: SQLite keeps it as long as the argument is the same.
+    auto *known = static_cast<QRegularExpression *>(sqlite3_get_auxdata(context, 1));
+    const QRegularExpression expression =
+        known != nullptr ? *known
+                         : QRegularExpression(text::toQString(textOf(values[1])),
+                                              QRegularExpression::CaseInsensitiveOption |
+                                                  QRegularExpression::DotMatchesEverythingOption);
     if (!expression.isValid())
         return sqlite3_result_error(context, "captures(): no regular expression", -1);
+    if (known == nullptr)
+        sqlite3_set_auxdata(context, 1, new QRegularExpression(expression),
+                            [](void *kept) { delete static_cast<QRegularExpression *>(kept); });
     const std::string_view form = textOf(values[2]);
     std::string lines;
     QRegularExpressionMatchIterator matches = expression.globalMatch(text::toQString(textOf(values[0])));
