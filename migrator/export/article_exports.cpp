@@ -1,6 +1,6 @@
 #include "migrator/export/article_exports.h"
 
-#include "migrator/map/inputs.h"
+#include "migrator/export/chosen.h"
 
 #include <map>
 #include <set>
@@ -8,13 +8,6 @@
 namespace guiyi {
 
 namespace {
-
-std::set<std::string> chosenIds(const StageContext &context) {
-    std::set<std::string> ids;
-    for (const Site &site : context.sites)
-        ids.insert(site.id);
-    return ids;
-}
 
 /// A related article as a policy document shows it.
 struct Related {
@@ -77,15 +70,9 @@ Status exportRelations(const StageContext &context, TableWriter &out) {
 }
 
 Status exportPolicies(const StageContext &context, TableWriter &out) {
-    Result<WorkspaceStore> store = WorkspaceStore::open(context.workspace);
+    Result<WorkspaceStore> store = mappedStore(context);
     if (!store)
         return store.error();
-    const Result<std::vector<Site>> mapped = mappedSites(context.workspace, *store);
-    if (!mapped)
-        return mapped.error();
-    if (mapped.value().empty())
-        return Error{ErrorKind::Usage, "exporting", context.workspace.root(), "no site is mapped yet",
-                     "run `guiyi map` first"};
     const Result<RelatedTo> interpretations = readRelated(
         store->database(), "SELECT other_site,other_article,site,url,reason FROM article_relation WHERE "
                            "relation='interprets' ORDER BY site,article");
