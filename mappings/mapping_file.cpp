@@ -92,10 +92,6 @@ std::pair<std::string, std::string> splitProposal(const std::string &proposed) {
             blank == std::string::npos ? std::string() : proposed.substr(blank + 1)};
 }
 
-std::string proposalOf(const ColumnDecision &d) {
-    return d.target.empty() ? d.action : d.action + " " + d.target;
-}
-
 } // namespace
 
 // What people decide about: a change of anything else is no edit.
@@ -408,148 +404,10 @@ private:
     std::map<std::string, int> m_seen;
 };
 
-/// Entries found by one property, where only one entry has it.
-using Lookup = std::map<std::string, std::vector<std::size_t>>;
-
-std::string pathKey(const std::vector<std::string> &path) {
-    return text::join(path, "\n");
-}
-
 } // namespace
 
 ParsedMapping readMappingFile(std::string_view bytes, std::string_view fileName, const Taxonomy &taxonomy) {
     return Reading(fileName, taxonomy).run(bytes);
-}
-
-std::vector<ColumnDecision> respectEdits(std::vector<ColumnDecision> proposed, const MappingFile &existing,
-                                         std::vector<Finding> *findings, const Taxonomy &taxonomy) {
-    const auto note = [&](const char *rule, const ColumnDecision &d, std::string message,
-                          std::string evidence, Severity severity) {
-        if (!findings)
-            return;
-        Finding f;
-        f.site = existing.site;
-        f.url = d.url;
-        f.rule = rule;
-        f.message = std::move(message);
-        f.evidence = std::move(evidence);
-        f.severity = severity;
-        findings->push_back(std::move(f));
-    };
-    Lookup exact, byUrl, byPath;
-    for (std::size_t i = 0; i < existing.decisions.size(); ++i) {
-        const ColumnDecision &d = existing.decisions[i];
-        exact[pathKey(d.path) + "\n\n" + d.url].push_back(i);
-        byUrl[d.url].push_back(i);
-        byPath[pathKey(d.path)].push_back(i);
-    }
-    std::map<std::string, int> newUrls, newPaths;
-    for (const ColumnDecision &d : proposed) {
-        ++newUrls[d.url];
-        ++newPaths[pathKey(d.path)];
-    }
-    std::vector<int> entryOf(proposed.size(), -1);
-    std::vector<bool> used(existing.decisions.size(), false);
-    const auto pair = [&](std::size_t i, const std::vector<std::size_t> &entries) {
-        if (entries.size() == 1 && !used[entries.front()]) {
-            entryOf[i] = static_cast<int>(entries.front());
-            used[entries.front()] = true;
-        }
-    };
-    for (std::size_t i = 0; i < proposed.size(); ++i) {
-        const auto it = exact.find(pathKey(proposed[i].path) + "\n\n" + proposed[i].url);
-        if (it != exact.end())
-            pair(i, it->second);
-    }
-    for (std::size_t i = 0; i < proposed.size(); ++i) {
-        const auto it = byUrl.find(proposed[i].url);
-        if (entryOf[i] < 0 && !proposed[i].url.empty() && it != byUrl.end() && newUrls[proposed[i].url] == 1)
-            pair(i, it->second);
-    }
-    for (std::size_t i = 0; i < proposed.size(); ++i) {
-        const std::string key = pathKey(proposed[i].path);
-        const auto it = byPath.find(key);
-        if (entryOf[i] < 0 && !key.empty() && it != byPath.end() && newPaths[key] == 1)
-            pair(i, it->second);
-    }
-
-    std::map<std::string, std::size_t> byNewPath;
-    for (std::size_t i = 0; i < proposed.size(); ++i) {
-        ColumnDecision &d = proposed[i];
-        const std::string shown = text::join(d.path, PathSeparator);
-        byNewPath.emplace(pathKey(d.path), i);
-        const ColumnDecision *entry =
-            entryOf[i] < 0 ? nullptr : &existing.decisions[static_cast<std::size_t>(entryOf[i])];
-        if (entry && entry->byPerson) {
-            const std::string proposal = proposalOf(d);
-            if (entry->path != d.path)
-                note("MAP-RENAMED", d,
-                     "the decision for \"" + text::join(entry->path, PathSeparator) + "\" is applied to \"" +
-                         shown + "\": the same address",
-                     text::join(entry->path, PathSeparator), Severity::Warning);
-            if (entry->targetGone) {
-                note("MAP-TARGET-GONE", d,
-                     "a person decided " + proposalOf(*entry) + ", and the taxonomy has no " + entry->target +
-                         " any more; the proposal is now " + proposal,
-                     proposalOf(*entry), Severity::Warning);
-                d.note = entry->note;
-                continue;
-            }
-            const bool differs = entry->action != d.action || entry->target != d.target;
-            if (differs && entry->approved)
-                note("MAP-DIFFERS", d,
-                     "approved as " + proposalOf(*entry) + "; the proposal would now be " + proposal + ": " +
-                         d.reason,
-                     proposal, Severity::Info);
-            d.byPerson = true;
-            d.approved = entry->approved;
-            d.note = entry->note;
-            d.editor = entry->editor;
-            d.when = entry->when;
-            d.proposed = differs ? proposal : std::string();
-            if (differs) {
-                const bool tagsEdited = !entry->tags.empty() && entry->tags != d.tags;
-                d.reason = "decided by a person" +
-                           (entry->note.empty() ? std::string() : ": " + entry->note) + "; proposed was " +
-                           proposal + ": " + d.reason;
-                d.rule = "PERSON";
-                d.action = entry->action;
-                d.target = entry->target;
-                d.targetPath = taxonomy.namePath(d.target);
-                d.confidence = 1;
-                d.inherits = false;
-                if (tagsEdited)
-                    d.tags = entry->tags;
-                if (!d.target.empty())
-                    d.fallbackTarget = d.target;
-            }
-            continue;
-        }
-        if (entry)
-            d.note = entry->note;
-        if (!d.inherits || d.path.size() < 2)
-            continue;
-        const auto parent = byNewPath.find(pathKey({d.path.begin(), d.path.end() - 1}));
-        if (parent == byNewPath.end())
-            continue;
-        const ColumnDecision &above = proposed[parent->second];
-        if (above.target.empty() || above.target == d.target)
-            continue;
-        d.target = above.target;
-        d.targetPath = above.targetPath;
-        d.fallbackTarget = above.target;
-        d.reason += "; follows the column above to " + above.target;
-    }
-    for (std::size_t i = 0; i < existing.decisions.size(); ++i) {
-        const ColumnDecision &d = existing.decisions[i];
-        if (!used[i] && d.byPerson)
-            note("MAP-GONE", d,
-                 "the column \"" + text::join(d.path, PathSeparator) + "\" with the decision " +
-                     proposalOf(d) + " is no longer on the site",
-                 proposalOf(d), Severity::Warning);
-    }
-    assignMoves(taxonomy, proposed);
-    return proposed;
 }
 
 } // namespace guiyi::mapping
