@@ -25,22 +25,4 @@ std::string openingTag(std::string_view name, std::string_view alignment);
 /// ` colspan="3"`: a span attribute worth keeping, with the blank before it; else empty.
 std::string spanAttribute(html::Node cell, std::string_view name);
 
-/// The true address of a picture as written: lazy loaders keep it elsewhere than in src.
-std::string_view imageSource(html::Node image);
-
-/// True for pictures declared no wider or no higher than `limit` CSS pixels: icons and spacers.
-bool isIcon(html::Node image, int limit);
-
-/// A film or sound that readers could play.
-struct Media {
-    std::string_view element; ///< "video" or "audio"; empty when there is none
-    std::string_view source;  ///< address as written
-};
-
-/// What a video, audio, embed or object element plays.
-Media mediaOf(html::Node node);
-
-/// The element for it, with the browser's own controls. `address` is absolute.
-std::string mediaHtml(const Media &media, std::string_view address);
-
 } // namespace guiyi::markup

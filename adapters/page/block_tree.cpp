@@ -1,6 +1,7 @@
 #include "adapters/page/block_tree.h"
 
 #include "adapters/mirror/sniff.h"
+#include "adapters/markup/media.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -23,11 +24,11 @@ constexpr std::array BlockTags = {
 
 /// Never shown, or no text of the page: left out of the tree.
 constexpr std::array SilentTags = {Tag::Script, Tag::Style,    Tag::Template, Tag::Select,   Tag::Option,
-                                   Tag::Iframe, Tag::Textarea, Tag::Datalist, Tag::Noframes, Tag::Noembed,
+                                   Tag::Textarea, Tag::Datalist, Tag::Noframes, Tag::Noembed,
                                    Tag::Canvas, Tag::Svg,      Tag::Input,    Tag::Rp};
 
 /// Players: in the tree, but not the words inside them, which are for browsers that can't play.
-constexpr std::array PlayerTags = {Tag::Audio, Tag::Video, Tag::Object};
+constexpr std::array PlayerTags = {Tag::Audio, Tag::Video, Tag::Object, Tag::Iframe};
 
 template <std::size_t N>
 constexpr std::array<bool, 256> tableOf(const std::array<Tag, N> &tags) {
@@ -156,11 +157,13 @@ private:
         // What follows an unclosed element in a noscript is inside it for the parser, and shown by browsers.
         if (tag == Tag::Noscript && !node.endTag().empty())
             return false;
-        if (tag == Tag::Meta || tag == Tag::Link || tag == Tag::Script || tag == Tag::Title) {
+        if (tag == Tag::Meta || tag == Tag::Link || tag == Tag::Script || tag == Tag::Title || tag == Tag::Base) {
             readHeadElement(node, tag);
             return false;
         }
         if (SilentTable[static_cast<std::size_t>(tag) & 0xFF])
+            return false;
+        if (tag == Tag::Iframe && markup::playerAddress(node).empty() && markup::mediaOf(node).element.empty())
             return false;
         if (tag == Tag::Html)
             m_tree.m_landmarks.language = node.attribute("lang");
@@ -242,6 +245,8 @@ private:
         } else if (tag == Tag::Link) {
             if (marks.canonical.empty() && text::equalsIgnoreCase(node.attribute("rel"), "canonical"))
                 marks.canonical = node.attribute("href");
+        } else if (tag == Tag::Base && marks.base.empty()) {
+            marks.base = node.attribute("href");
         }
     }
 

@@ -52,6 +52,7 @@ struct Landmarks {
     std::vector<html::Node> data;  ///< script elements with JSON-LD
     html::Node title;
     std::string_view canonical; ///< href of link rel=canonical
+    std::string_view base;      ///< href of the first base element
     std::string_view language;  ///< lang of html
 };
 

@@ -2,6 +2,7 @@
 
 #include "adapters/html/serialize.h"
 #include "adapters/markup/clean_markup.h"
+#include "adapters/markup/media.h"
 #include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
@@ -74,8 +75,8 @@ constexpr std::uint32_t RunningCaption = 200;
 
 class Writer {
 public:
-    Writer(const BlockTree &tree, const BodyChoice &choice, const Url &page)
-        : m_tree(tree), m_choice(choice), m_page(page) {}
+    Writer(const BlockTree &tree, const BodyChoice &choice, const Url &base, std::string_view charset)
+        : m_tree(tree), m_choice(choice), m_base(base), m_charset(charset) {}
 
     CleanBody write() {
         for (Index root : m_choice.roots) {
@@ -153,7 +154,8 @@ private:
             link(i);
             return;
         }
-        if (b.tag == Tag::Video || b.tag == Tag::Audio || b.tag == Tag::Embed || b.tag == Tag::Object) {
+        if (b.tag == Tag::Video || b.tag == Tag::Audio || b.tag == Tag::Embed || b.tag == Tag::Object ||
+            b.tag == Tag::Iframe) {
             media(b.node);
             return;
         }
@@ -334,7 +336,7 @@ private:
         const HrefForm form = formOf(href);
         if (form != HrefForm::Http && form != HrefForm::Relative)
             return std::nullopt;
-        return m_page.resolve(href);
+        return m_base.resolve(href, m_charset);
     }
 
     void link(Index i) {
@@ -359,6 +361,8 @@ private:
 
     void image(html::Node node) {
         constexpr int IconSize = 32; // pixels
+        if (const html::Node shown = markup::noscriptImage(node))
+            node = shown;
         const std::string_view src = markup::imageSource(node);
         const auto url = src.empty() ? std::nullopt : resolve(src);
         if (!url || markup::isIcon(node, IconSize))
@@ -375,11 +379,14 @@ private:
 
     void media(html::Node node) {
         const markup::Media media = markup::mediaOf(node);
-        const auto url = media.element.empty() ? std::nullopt : resolve(media.source);
-        if (!url)
-            return;
-        startWriting();
-        m_body.html += markup::mediaHtml(media, url->text());
+        const std::string_view player = markup::playerAddress(node);
+        if (const auto url = media.element.empty() ? std::nullopt : resolve(media.source)) {
+            startWriting();
+            m_body.html += markup::mediaHtml(media, url->text());
+        } else if (const auto address = player.empty() ? std::nullopt : resolve(player)) {
+            startWriting();
+            m_body.html += markup::playerHtml(address->text(), text::collapse(node.attribute("title")));
+        }
     }
 
     static void addOnce(std::vector<LinkedFile> &files, std::string url, std::string name) {
@@ -389,7 +396,8 @@ private:
 
     const BlockTree &m_tree;
     const BodyChoice &m_choice;
-    const Url &m_page;
+    const Url &m_base;
+    std::string_view m_charset;
     CleanBody m_body;
     std::vector<Open> m_open;
     std::vector<Inline> m_inline;
@@ -404,8 +412,9 @@ private:
 
 } // namespace
 
-CleanBody writeBody(const BlockTree &tree, const BodyChoice &choice, const Url &page) {
-    return Writer(tree, choice, page).write();
+CleanBody writeBody(const BlockTree &tree, const BodyChoice &choice, const Url &base,
+                    std::string_view charset) {
+    return Writer(tree, choice, base, charset).write();
 }
 
 } // namespace guiyi::page

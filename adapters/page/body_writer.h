@@ -24,6 +24,9 @@ struct CleanBody {
 /// Writes the body. Kept are headings, paragraphs, lists, data tables with spans, quotes, code, images, links
 /// and emphasis. Nothing executable passes: other elements lose their tags, other attributes and addresses
 /// of other schemes are left out.
-CleanBody writeBody(const BlockTree &tree, const BodyChoice &choice, const Url &page);
+/// Addresses are resolved against `base`; `charset` is the page's encoding, in which browsers write queries
+/// (empty: UTF-8).
+CleanBody writeBody(const BlockTree &tree, const BodyChoice &choice, const Url &base,
+                    std::string_view charset = {});
 
 } // namespace guiyi::page

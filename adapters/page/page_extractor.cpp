@@ -4,6 +4,7 @@
 #include "adapters/page/date_finder.h"
 #include "adapters/page/head_data.h"
 #include "adapters/page/page_record.h"
+#include "adapters/page/subtitle_finder.h"
 #include "adapters/page/title_finder.h"
 #include "schema/base/text.h"
 
@@ -40,7 +41,7 @@ std::string bodyOf(const StructuredData &data) {
 }
 
 /// A page that its script fills has its text in the structured data alone.
-void rescueFromData(PageRecord &record, const StructuredData &data, const Url &url) {
+void rescueFromData(PageRecord &record, const StructuredData &data, const Url &base) {
     constexpr std::size_t Enough = 400; // bytes; under it, it may be a summary
     const std::string html = bodyOf(data);
     if (html.size() < Enough || html.size() < 3 * record.body.text.size())
@@ -50,7 +51,7 @@ void rescueFromData(PageRecord &record, const StructuredData &data, const Url &u
     BodyChoice choice;
     choice.roots = {tree.body()};
     choice.dropped.assign(static_cast<std::size_t>(tree.size()), false);
-    CleanBody body = writeBody(tree, choice, url);
+    CleanBody body = writeBody(tree, choice, base);
     if (body.text.size() < 3 * record.body.text.size())
         return;
     record.body = std::move(body);
@@ -60,17 +61,21 @@ void rescueFromData(PageRecord &record, const StructuredData &data, const Url &u
 
 } // namespace
 
-PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today) {
+PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today,
+                       std::string_view charset) {
     const BlockTree tree(document);
     const HeadData head(tree);
     PageRecord record;
     record.title = findTitle(tree, head, url);
     const Index titleAt = titleHeading(tree, record.title.value);
     const BodyChoice choice = findBody(tree, record.title.value, titleAt);
-    record.body = writeBody(tree, choice, url);
+    const std::string_view baseHref = text::trim(tree.landmarks().base);
+    const Url base = (baseHref.empty() ? std::nullopt : url.resolve(baseHref, charset)).value_or(url);
+    record.body = writeBody(tree, choice, base, charset);
     record.bodyRule = choice.rule;
     record.bodyConfidence = choice.confidence;
-    rescueFromData(record, head.data(), url);
+    rescueFromData(record, head.data(), base);
+    findTitleLines(tree, titleAt, record);
     const PageParts parts{titleAt, &choice};
     record.date = findDate(tree, head, parts, url, today);
     record.author = findAuthor(tree, head, parts, record.title.value);

@@ -18,6 +18,7 @@ struct Field {
 
 struct PageRecord {
     Field title;
+    Field kicker, subtitle; ///< the lines above and below the title that belong to it
     Field date;   ///< yyyy-mm-dd, with the time where the page gives one
     Field author; ///< names joined by "; "
     Field source;
@@ -28,8 +29,10 @@ struct PageRecord {
     double bodyConfidence = 0;
 };
 
-/// Reads one page. `url` is its address; `today` (yyyy-mm-dd) bounds dates: none after it is believed.
+/// Reads one page. `url` is its address; `today` (yyyy-mm-dd) bounds dates: none after it is believed;
+/// `charset` is the page's encoding, in which its links' queries are written (empty: UTF-8).
 /// Thread-safe; the same page gives the same record.
-PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today);
+PageRecord extractPage(const html::Document &document, const Url &url, std::string_view today,
+                       std::string_view charset = {});
 
 } // namespace guiyi::page

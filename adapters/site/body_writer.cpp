@@ -1,11 +1,12 @@
 #include "adapters/site/body_writer.h"
 
 #include "adapters/markup/clean_markup.h"
-#include "adapters/mirror/sniff.h"
+#include "adapters/site/body_files.h"
+#include "adapters/site/body_noise.h"
+#include "adapters/site/body_text.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace guiyi::site {
 
@@ -40,19 +41,15 @@ bool isDataTable(const PageView &view, std::int32_t table) {
     return !(nested && cells <= 4) && text / cells < 400;
 }
 
-struct Line {
-    std::string text;
-    std::size_t linkCharacters = 0;
-    std::size_t characters = 0;
-    bool fileLink = false;
-    std::string plain; ///< what stands outside links, for labels
-};
-
 class Writer {
 public:
     Writer(const PageView &view, const Knowledge &knowledge, const PageLinks &links,
            const BodyOptions &options)
-        : m_view(view), m_knowledge(knowledge), m_links(links), m_options(options) {}
+        : m_view(view),
+          m_links(links),
+          m_options(options),
+          m_files(links, options, m_body),
+          m_noise(view, knowledge, m_files, options.chrome) {}
 
     WrittenBody write(std::int32_t container) {
         const std::int32_t end = m_view[container].end;
@@ -73,9 +70,9 @@ public:
                 if (!item.silent && i >= m_options.from)
                     characters(item.node.text());
             } else if (item.node.isElement()) {
-                if (endsBody(i, end))
+                if (m_noise.endsBody(i, end))
                     break;
-                if (isNoise(i) || (m_options.chrome != nullptr && isChromeBlock(i))) {
+                if (m_noise.isNoise(i)) {
                     i = item.end - 1;
                     continue;
                 }
@@ -85,7 +82,7 @@ public:
         closeUpTo(end);
         flushParagraph();
         flushLine();
-        finishText();
+        m_body.text = m_text.finish();
         return std::move(m_body);
     }
 
@@ -102,106 +99,46 @@ private:
         bool written = false;
     };
 
-    /// Blocks between title and end that are tools of the page: print, share, previous and next.
-    bool isNoise(std::int32_t i) const {
-        const PageItem &item = m_view[i];
-        const std::size_t length = item.text + item.linkText;
-        if (length == 0 || length > 400 || !isBlockTag(item.node.tag()))
-            return false;
-        const std::string squashed = text::squash(m_view.text(i));
-        const bool shortTool =
-            length <= 30 && std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
-                                        [&](const std::string &word) {
-                                            return text::startsWith(squashed, text::squash(word));
-                                        });
-        if (shortTool && item.linkText * 2 >= length)
-            return true;
-        // "上一篇：…" and lists of related articles are mostly links.
-        return item.linkText * 3 >= length * 2 &&
-               std::any_of(m_knowledge.trailerWords.begin(), m_knowledge.trailerWords.end(),
-                           [&](const std::string &word) {
-                               return word != "相关链接" && text::startsWith(squashed, word) &&
-                                      squashed.size() > word.size();
-                           });
-    }
-
-    /// A menu, a footer, a line of tools: every text repeats on the site, or there are only links to pages.
-    bool isChromeBlock(std::int32_t i) const {
-        const PageItem &item = m_view[i];
-        const Tag tag = item.node.tag();
-        if (item.fresh > 0 || item.text + item.linkText == 0 || !isBlockTag(tag) || tag == Tag::Tr ||
-            tag == Tag::Td || tag == Tag::Th)
-            return false;
-        int links = 0;
-        bool repeated = true;
-        for (std::int32_t j = i; j < item.end; ++j) {
-            const html::Node node = m_view[j].node;
-            if (node.isText()) {
-                repeated = repeated && (!m_view[j].inLink || text::visibleLength(node.text()) == 0 ||
-                                        m_options.chrome->contains(textHash(node.text())));
-            } else if (m_view.isTag(j, Tag::A)) {
-                ++links;
-                if (isFile(m_links.resolve(node.attribute("href"))))
-                    return false;
-            } else if (m_view.isTag(j, Tag::Img) && !isChromeImage(node)) {
-                return false;
-            }
-        }
-        constexpr int LinksOfMenu = 4;
-        return repeated || links >= LinksOfMenu;
-    }
-
-    bool isChromeImage(html::Node node) const {
-        const auto url = m_links.resolve(node.attribute("src"));
-        return !url ||
-               (m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text())));
-    }
-
-    /// True where a heading like 相关文章 begins a tail of links that runs to the end of the container: pages
-    /// with unclosed elements keep it inside the body.
-    bool endsBody(std::int32_t i, std::int32_t end) const {
-        const PageItem &item = m_view[i];
-        if (item.text == 0 || item.text > 12 || item.linkText > 0 || !isBlockTag(item.node.tag()))
-            return false;
-        const std::string squashed = text::squash(m_view.text(i));
-        const auto &headings = m_knowledge.relatedHeadings;
-        if (std::none_of(headings.begin(), headings.end(), [&](const std::string &word) {
-                return text::startsWith(squashed, word) && item.text <= text::visibleLength(word) + 2;
-            }))
-            return false;
-        std::uint32_t plain = 0, linked = 0;
-        for (std::int32_t j = i; j < end; ++j) {
-            if (m_view[j].node.isText()) {
-                plain += m_view[j].text;
-                linked += m_view[j].linkText;
-            } else if (m_view.isTag(j, Tag::A) && isFile(m_links.resolve(m_view[j].node.attribute("href")))) {
-                return false; // attachments are never given up
-            }
-        }
-        // Rows of related articles show a date beside each link.
-        return linked * 2 > plain;
-    }
-
+    /// What readers don't see may still say what they are shown: players, embedded documents, the pictures
+    /// that loaders put in.
     void silent(std::int32_t i) {
-        // Players and embedded documents name a file readers could open.
+        const bool hidden = isHiddenByStyle(m_view[i].node);
         for (std::int32_t j = i; j < m_view[i].end; ++j) {
             const html::Node node = m_view[j].node;
             if (!node.isElement())
                 continue;
             const Tag tag = node.tag();
-            const bool hidden = isHiddenByStyle(m_view[i].node);
             if (tag == Tag::A && hidden)
                 ++m_body.hiddenLinks;
-            else if (!hidden && media(node))
-                return; // an object and the embed in it play the same
-            for (std::string_view key :
-                 {std::string_view("src"), std::string_view("data"), std::string_view("pdfsrc")}) {
-                const std::string_view href = node.attribute(key);
-                if ((tag == Tag::Iframe || tag == Tag::Embed || tag == Tag::Object) && !href.empty() &&
-                    mirror::namesDocument(href))
-                    addFile(FileRole::Attachment, href, {});
+            const bool frame = tag == Tag::Iframe || tag == Tag::Embed || tag == Tag::Object;
+            if (hidden) {
+                if (frame)
+                    m_files.document(node); // shown by a script, mostly
+                continue;
             }
+            if (tag == Tag::Img && m_view.isTag(i, Tag::Noscript))
+                write(m_files.image(node));
+            else if (tag == Tag::Script && !node.hasAttribute("src"))
+                write(m_files.playedBy(scriptText(j)));
+            else if (write(m_files.player(node)))
+                return; // an object and the embed in it play the same
+            else if (frame)
+                m_files.document(node);
         }
+    }
+
+    std::string_view scriptText(std::int32_t script) const {
+        const html::Node content = m_view[script].node.firstChild();
+        return content.isText() ? content.text() : std::string_view();
+    }
+
+    /// Inline markup into the current paragraph; false when there is none.
+    bool write(std::string_view markup) {
+        if (markup.empty())
+            return false;
+        writeInlineOpenings();
+        m_paragraph += markup;
+        return true;
     }
 
     void closeUpTo(std::int32_t index) {
@@ -224,7 +161,7 @@ private:
             return;
         }
         if (tag == Tag::Img) {
-            image(node);
+            write(m_files.image(node));
             return;
         }
         if (tag == Tag::Hr) {
@@ -237,7 +174,8 @@ private:
             return;
         }
         if (tag == Tag::Embed) {
-            media(node);
+            if (!write(m_files.player(node)))
+                m_files.document(node);
             return;
         }
         if (const std::string_view name = markup::inlineName(tag); !name.empty()) {
@@ -271,7 +209,7 @@ private:
                 m_body.html += markup::spanAttribute(node, "rowspan");
                 m_body.html += ">";
                 if (tag == Tag::Tr)
-                    m_row.clear();
+                    m_text.beginRow();
                 else
                     m_cellParagraphs = 0;
             }
@@ -305,28 +243,12 @@ private:
         if (!markup::headingName(closing.tag).empty())
             m_paragraphName = "p";
         const bool cell = closing.name == "td" || closing.name == "th";
-        if (cell && m_dataTables > 0) {
-            std::string cellText;
+        if (cell && m_dataTables > 0)
+            m_text.endCell();
+        else
             flushLine();
-            for (const Line &line : m_cellLines) {
-                cellText += cellText.empty() ? "" : " ";
-                cellText += line.text;
-                m_rowLine.characters += line.characters;
-                m_rowLine.linkCharacters += line.linkCharacters;
-                m_rowLine.fileLink = m_rowLine.fileLink || line.fileLink;
-            }
-            m_cellLines.clear();
-            m_row.push_back(cellText);
-        } else {
-            flushLine();
-        }
-        if (closing.name == "tr") {
-            m_rowLine.text = text::join(m_row, "\t");
-            if (text::visibleLength(m_rowLine.text) > 0)
-                m_lines.push_back(m_rowLine);
-            m_rowLine = {};
-            m_row.clear();
-        }
+        if (closing.name == "tr")
+            m_text.endRow();
         if (closing.tag == Tag::Table) {
             m_dataTables -= closing.name.empty() ? 0 : 1;
             if (!m_tableIsData.empty())
@@ -343,7 +265,7 @@ private:
 
     void characters(std::string_view raw) {
         if (text::visibleLength(raw) == 0) {
-            m_pendingSpace = m_pendingSpace || !m_line.text.empty();
+            m_pendingSpace = m_pendingSpace || !m_text.lineIsEmpty();
             return;
         }
         std::string s;
@@ -369,15 +291,7 @@ private:
         writeInlineOpenings();
         m_paragraph += text::escapeHtml(s);
         m_hasText = true;
-        const std::size_t visible = text::visibleLength(s);
-        m_line.text += s;
-        m_line.characters += visible;
-        if (m_linkDepth) {
-            m_line.linkCharacters += visible;
-            m_line.fileLink = m_line.fileLink || m_linkIsFile;
-        } else {
-            m_line.plain += s;
-        }
+        m_text.add(s, text::visibleLength(s), m_linkDepth, m_linkIsFile);
     }
 
     void writeInlineOpenings() {
@@ -438,16 +352,7 @@ private:
         return false;
     }
 
-    void flushLine() {
-        m_line.text = std::string(text::trim(m_line.text));
-        if (!m_line.text.empty()) {
-            if (m_dataTables > 0)
-                m_cellLines.push_back(m_line);
-            else
-                m_lines.push_back(m_line);
-        }
-        m_line = {};
-    }
+    void flushLine() { m_text.endLine(m_dataTables > 0); }
 
     void link(std::int32_t i) {
         const html::Node node = m_view[i].node;
@@ -473,24 +378,10 @@ private:
         m_linkDepth = true;
         if (!web)
             return;
-        if (isFile(url)) {
-            m_linkIsFile = true;
-            std::string name = text::collapse(m_view.text(i));
-            if (name.empty())
-                name = text::collapse(node.attribute("title"));
-            addFile(FileRole::Attachment, node.attribute("href"), name);
-        }
-    }
-
-    /// True when a link leads to a document or picture instead of a page.
-    bool isFile(const std::optional<Url> &url) const {
-        if (!url)
-            return false;
-        const auto own = m_links.site().own(*url);
-        const TargetKind kind = own ? m_links.site().kindOf(*own) : TargetKind::Foreign;
-        return kind == TargetKind::Document || kind == TargetKind::Image ||
-               kind == TargetKind::MissingDocument || kind == TargetKind::MissingImage ||
-               (kind == TargetKind::Foreign && mirror::namesDocument(url->target()));
+        std::string name = text::collapse(m_view.text(i));
+        if (name.empty())
+            name = text::collapse(node.attribute("title"));
+        m_linkIsFile = m_files.attach(node.attribute("href"), std::move(name));
     }
 
     static std::string fragmentOf(std::string_view href) {
@@ -498,99 +389,16 @@ private:
         return hash == std::string_view::npos ? std::string() : std::string(href.substr(hash));
     }
 
-    void image(html::Node node) {
-        const std::string_view src = markup::imageSource(node);
-        const auto url = m_links.resolve(src);
-        if (text::trim(src).empty() || !url || formOf(src) == HrefForm::Data)
-            return;
-        if (m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text())))
-            return;
-        constexpr int IconSize = 20; // pixels
-        if (markup::isIcon(node, IconSize))
-            return;
-        writeInlineOpenings();
-        m_paragraph += "<img src=\"" + text::escapeHtml(url->text()) + "\" alt=\"" +
-                       text::escapeHtml(text::collapse(node.attribute("alt"))) + "\">";
-        m_body.links.push_back({m_links.page().text(), std::string(src), url->text(), "attr"});
-        if (!node.attribute("srcset").empty())
-            sources(node.attribute("srcset"));
-        addFile(FileRole::Image, src, text::collapse(node.attribute("alt")));
-    }
-
-    /// False when the element plays nothing.
-    bool media(html::Node node) {
-        const markup::Media media = markup::mediaOf(node);
-        const HrefForm form = formOf(media.source);
-        const auto url = media.element.empty() ? std::nullopt : m_links.resolve(media.source);
-        if (!url || (form != HrefForm::Http && form != HrefForm::Relative))
-            return false;
-        writeInlineOpenings();
-        m_paragraph += markup::mediaHtml(media, url->text());
-        m_body.links.push_back({m_links.page().text(), std::string(media.source), url->text(), "attr"});
-        addFile(FileRole::Attachment, media.source, text::collapse(node.attribute("title")));
-        return true;
-    }
-
-    void sources(std::string_view srcset) {
-        for (const std::string &candidate : text::split(srcset, ',')) {
-            const std::string_view trimmed = text::trim(candidate);
-            const std::string href(trimmed.substr(0, trimmed.find(' ')));
-            if (const auto url = m_links.resolve(href); url && !href.empty())
-                m_body.links.push_back({m_links.page().text(), href, url->text(), "srcset"});
-        }
-    }
-
-    void addFile(FileRole role, std::string_view href, std::string name) {
-        const auto url = m_links.resolve(href);
-        if (!url)
-            return;
-        FileReference f;
-        f.role = role;
-        f.href = std::string(href);
-        f.url = url->text();
-        f.name = std::move(name);
-        f.status = m_links.site().own(*url) ? FileStatus::Missing : FileStatus::External;
-        for (FileReference &known : m_body.files) {
-            if (known.url == f.url && known.role == f.role) {
-                if (known.name.empty())
-                    known.name = f.name;
-                return;
-            }
-        }
-        m_body.files.push_back(std::move(f));
-    }
-
-    void finishText() {
-        const auto onlyLinks = [](const Line &line) {
-            return line.linkCharacters > 0 &&
-                   (line.linkCharacters == line.characters || isFileLabel(text::squash(line.plain)));
-        };
-        std::vector<const Line *> kept;
-        for (const Line &line : m_lines) {
-            if (!(onlyLinks(line) && line.fileLink))
-                kept.push_back(&line);
-        }
-        while (!kept.empty() && (onlyLinks(*kept.back()) || (kept.back()->linkCharacters == 0 &&
-                                                             isFileLabel(text::squash(kept.back()->text)))))
-            kept.pop_back();
-        for (const Line *line : kept) {
-            if (!m_body.text.empty())
-                m_body.text += '\n';
-            m_body.text += line->text;
-        }
-    }
-
     const PageView &m_view;
-    const Knowledge &m_knowledge;
     const PageLinks &m_links;
     const BodyOptions &m_options;
     WrittenBody m_body;
+    BodyFiles m_files;
+    BodyNoise m_noise;
+    BodyText m_text;
     std::vector<Open> m_open;
     std::vector<Inline> m_inline;
     std::vector<bool> m_tableIsData;
-    std::vector<std::string> m_row;
-    std::vector<Line> m_lines, m_cellLines;
-    Line m_line, m_rowLine;
     std::string m_paragraph;
     std::string_view m_paragraphName = "p";
     std::string_view m_align;
@@ -604,31 +412,6 @@ private:
 WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge,
                       const PageLinks &links, const BodyOptions &options) {
     return Writer(view, knowledge, links, options).write(container);
-}
-
-bool isFileLabel(std::string_view squashed) {
-    std::string s(squashed);
-    for (std::string_view mark :
-         {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})
-        s = text::replaceAll(std::move(s), mark, "");
-    // A line of digits alone is content (the end of a table); only punctuation announces nothing.
-    std::string letters;
-    bool digits = false;
-    for (std::size_t at = 0; at < s.size();) {
-        const std::size_t begin = at;
-        const char32_t c = text::next(s, at);
-        if (c >= '0' && c <= '9')
-            digits = true;
-        else
-            letters.append(s, begin, at - begin);
-    }
-    if (letters.empty() && digits)
-        return false;
-    static constexpr std::array<std::string_view, 22> Labels = {
-        "",         "附件",     "附件下载", "附",       "下载",     "点击下载", "附件点击下载", "相关附件",
-        "相关链接", "相关文件", "相关文档", "文件下载", "附表",     "附图",     "下载附件",     "点击查看",
-        "链接",     "附件链接", "相关解读", "解读",     "原文链接", "延伸阅读"};
-    return std::find(Labels.begin(), Labels.end(), letters) != Labels.end();
 }
 
 } // namespace guiyi::site

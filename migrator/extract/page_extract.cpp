@@ -146,7 +146,7 @@ QByteArray extractOne(const QJsonObject &request, const QDir &folder, const std:
     const html::Document document = html::Document::parse(std::move(decoded.text));
     const Url url = Url::parse(text::fromQString(request.value(QStringLiteral("url")).toString()))
                         .value_or(Url::of("http", "page.invalid", "/"));
-    const page::PageRecord record = page::extractPage(document, url, today);
+    const page::PageRecord record = page::extractPage(document, url, today, decoded.encoding);
     QJsonObject confidence, provenance, contradictions;
     const auto field = [&](const QString &name, const page::Field &f) {
         out.insert(name, orNull(f.value));
@@ -158,6 +158,8 @@ QByteArray extractOne(const QJsonObject &request, const QDir &folder, const std:
             contradictions.insert(name, listOf(f.others));
     };
     field(QStringLiteral("title"), record.title);
+    field(QStringLiteral("kicker"), record.kicker);
+    field(QStringLiteral("subtitle"), record.subtitle);
     field(QStringLiteral("date"), record.date);
     field(QStringLiteral("source"), record.source);
     field(QStringLiteral("author"), record.author);
