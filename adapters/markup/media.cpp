@@ -210,7 +210,7 @@ Media mediaOfObject(html::Node node) {
         if (Media media = mediaInSettings(node.attribute(key)); !media.element.empty())
             return media;
     }
-    static constexpr std::array<std::string_view, 8> Names = {"flashvars", "movie", "src", "url",
+    static constexpr std::array<std::string_view, 8> Names = {"flashvars", "movie", "src",   "url",
                                                               "filename",  "file",  "value", "source"};
     for (html::Node child = node.firstElementChild(); child; child = child.nextElement()) {
         const std::string name = text::lower(text::trim(child.attribute("name")));
@@ -251,7 +251,8 @@ std::vector<Media> mediaInScript(std::string_view script) {
         // A string that is continued by "+" is a part of an address.
         const std::size_t after = script.find_first_not_of(" \t\r\n", end + 1);
         const bool joined = after != std::string_view::npos && script[after] == '+';
-        const std::size_t before = at == 0 ? std::string_view::npos : script.find_last_not_of(" \t\r\n", at - 1);
+        const std::size_t before =
+            at == 0 ? std::string_view::npos : script.find_last_not_of(" \t\r\n", at - 1);
         const bool continued = before != std::string_view::npos && script[before] == '+';
         if (literal.size() > 4 && literal.size() <= Longest && !joined && !continued &&
             literal.find_first_of("<>\n{}") == std::string_view::npos) {
@@ -289,13 +290,36 @@ std::string_view playerAddress(html::Node node) {
     const auto url = source.empty() ? std::nullopt : Anywhere.resolve(source);
     if (!url)
         return {};
-    static constexpr std::array<std::string_view, 30> Services = {
-        "youku.com",       "v.qq.com",         "imgcache.qq.com", "video.qq.com",      "bilibili.com",
-        "iqiyi.com",       "qiyi.com",         "tudou.com",       "ku6.com",           "tv.sohu.com",
-        "vrs.sohu.com",    "cctv.com",         "cntv.cn",         "cctv.cn",           "ixigua.com",
-        "56.com",          "mgtv.com",         "letv.com",        "le.com",            "pptv.com",
-        "haokan.baidu.com", "video.sina.com.cn", "douyin.com",    "bokecc.com",        "polyv.net",
-        "music.163.com",   "ximalaya.com",     "youtube.com",     "youtube-nocookie.com", "player.vimeo.com"};
+    static constexpr std::array<std::string_view, 30> Services = {"youku.com",
+                                                                  "v.qq.com",
+                                                                  "imgcache.qq.com",
+                                                                  "video.qq.com",
+                                                                  "bilibili.com",
+                                                                  "iqiyi.com",
+                                                                  "qiyi.com",
+                                                                  "tudou.com",
+                                                                  "ku6.com",
+                                                                  "tv.sohu.com",
+                                                                  "vrs.sohu.com",
+                                                                  "cctv.com",
+                                                                  "cntv.cn",
+                                                                  "cctv.cn",
+                                                                  "ixigua.com",
+                                                                  "56.com",
+                                                                  "mgtv.com",
+                                                                  "letv.com",
+                                                                  "le.com",
+                                                                  "pptv.com",
+                                                                  "haokan.baidu.com",
+                                                                  "video.sina.com.cn",
+                                                                  "douyin.com",
+                                                                  "bokecc.com",
+                                                                  "polyv.net",
+                                                                  "music.163.com",
+                                                                  "ximalaya.com",
+                                                                  "youtube.com",
+                                                                  "youtube-nocookie.com",
+                                                                  "player.vimeo.com"};
     const std::string &host = url->host();
     const bool known = std::any_of(Services.begin(), Services.end(), [&](std::string_view service) {
         return host == service || (host.size() > service.size() && text::endsWith(host, service) &&

@@ -23,8 +23,8 @@ bool isIcon(html::Node image, int limit);
 /// The bytes of a picture written into the page ("data:image/png;base64,…").
 struct InlineImage {
     std::string bytes;
-    std::string mediaType;         ///< as declared, lower case
-    std::string_view ending = "";  ///< "png", "jpg" …
+    std::string mediaType;        ///< as declared, lower case
+    std::string_view ending = ""; ///< "png", "jpg" …
 };
 
 /// Decodes the address of a picture. Nothing for other addresses, for types that no picture has (and for

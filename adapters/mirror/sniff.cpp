@@ -112,6 +112,28 @@ std::string namedExtension(std::string_view target) {
     return own;
 }
 
+/// JSON, or JSON as the argument of a function: `{"`, `[{"`, `callback({"`.
+bool looksLikeJson(std::string_view head) {
+    if (text::startsWith(head, "\xEF\xBB\xBF"))
+        head.remove_prefix(3);
+    constexpr std::string_view Name =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$. \t\r\n";
+    constexpr std::size_t LongestName = 80;
+    const std::size_t open = head.find_first_not_of(Name);
+    if (open == std::string_view::npos || open > LongestName)
+        return false;
+    std::string start;
+    for (std::size_t i = open; i < head.size() && start.size() < 3; ++i) {
+        if (static_cast<unsigned char>(head[i]) > ' ')
+            start += head[i];
+    }
+    if (text::startsWith(start, "("))
+        start.erase(0, 1);
+    else if (!text::trim(head.substr(0, open)).empty())
+        return false;
+    return start.substr(0, 2) == "{\"" || start.substr(0, 2) == "[{" || start.substr(0, 2) == "[]";
+}
+
 bool looksLikeHtml(std::string_view head) {
     std::size_t i = text::startsWith(head, "\xEF\xBB\xBF") ? 3 : 0;
     // UTF-16 pages: look at every other byte.
@@ -200,8 +222,12 @@ Sniffed sniff(std::string_view bytes, std::string_view target) {
         return {ResourceKind::Image, "image/bmp", false};
     if (extension == "css")
         return {ResourceKind::Style, "text/css", false};
-    if (extension == "js" || extension == "json")
-        return {ResourceKind::Script, extension == "js" ? "text/javascript" : "application/json", false};
+    if (extension == "js")
+        return {ResourceKind::Script, "text/javascript", false};
+    if (looksLikeJson(head) || extension == "json")
+        return {ResourceKind::Other, "application/json", false};
+    if (text::contains(head.substr(0, 256), "<datastore>")) // 大汉's list service
+        return {ResourceKind::Page, "text/html", false};
     const bool pageName =
         extension.empty() || extension.find("htm") != std::string::npos ||
         extension.find("asp") != std::string::npos || extension.find("php") != std::string::npos ||

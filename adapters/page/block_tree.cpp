@@ -1,7 +1,7 @@
 #include "adapters/page/block_tree.h"
 
-#include "adapters/mirror/sniff.h"
 #include "adapters/markup/media.h"
+#include "adapters/mirror/sniff.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -23,9 +23,9 @@ constexpr std::array BlockTags = {
     Tag::Thead,   Tag::Tr,      Tag::Ul};
 
 /// Never shown, or no text of the page: left out of the tree.
-constexpr std::array SilentTags = {Tag::Script, Tag::Style,    Tag::Template, Tag::Select,   Tag::Option,
-                                   Tag::Textarea, Tag::Datalist, Tag::Noframes, Tag::Noembed,
-                                   Tag::Canvas, Tag::Svg,      Tag::Input,    Tag::Rp};
+constexpr std::array SilentTags = {Tag::Script,   Tag::Style,    Tag::Template, Tag::Select,  Tag::Option,
+                                   Tag::Textarea, Tag::Datalist, Tag::Noframes, Tag::Noembed, Tag::Canvas,
+                                   Tag::Svg,      Tag::Input,    Tag::Rp};
 
 /// Players: in the tree, but not the words inside them, which are for browsers that can't play.
 constexpr std::array PlayerTags = {Tag::Audio, Tag::Video, Tag::Object, Tag::Iframe};
@@ -157,13 +157,15 @@ private:
         // What follows an unclosed element in a noscript is inside it for the parser, and shown by browsers.
         if (tag == Tag::Noscript && !node.endTag().empty())
             return false;
-        if (tag == Tag::Meta || tag == Tag::Link || tag == Tag::Script || tag == Tag::Title || tag == Tag::Base) {
+        if (tag == Tag::Meta || tag == Tag::Link || tag == Tag::Script || tag == Tag::Title ||
+            tag == Tag::Base) {
             readHeadElement(node, tag);
             return false;
         }
         if (SilentTable[static_cast<std::size_t>(tag) & 0xFF])
             return false;
-        if (tag == Tag::Iframe && markup::playerAddress(node).empty() && markup::mediaOf(node).element.empty())
+        if (tag == Tag::Iframe && markup::playerAddress(node).empty() &&
+            markup::mediaOf(node).element.empty())
             return false;
         if (tag == Tag::Html)
             m_tree.m_landmarks.language = node.attribute("lang");

@@ -19,8 +19,8 @@ struct Field {
 struct PageRecord {
     Field title;
     Field kicker, subtitle; ///< the lines above and below the title that belong to it
-    Field date;   ///< yyyy-mm-dd, with the time where the page gives one
-    Field author; ///< names joined by "; "
+    Field date;             ///< yyyy-mm-dd, with the time where the page gives one
+    Field author;           ///< names joined by "; "
     Field source;
     std::vector<std::string> breadcrumb; ///< from the home page on
     std::string breadcrumbRule;

@@ -13,11 +13,12 @@ constexpr std::uint32_t LongestLine = 360; // bytes: 120 Han characters
 constexpr Index FarthestElement = 40;      // nodes between the title and a line that belongs to it
 
 constexpr std::array<std::string_view, 17> SubtitleNames = {
-    "subtitle",   "sub-title", "sub_title", "subtit",   "subhead", "subheadline", "sub-headline", "futit", "fubiao",
-    "fbt",        "fu-title",  "futitle",   "secondtitle", "standfirst", "dek",   "xiabiaoti",    "title2"};
-constexpr std::array<std::string_view, 12> KickerNames = {"kicker",   "eyebrow",  "overline", "pretitle",
+    "subtitle",     "sub-title",  "sub_title", "subtit",    "subhead",  "subheadline",
+    "sub-headline", "futit",      "fubiao",    "fbt",       "fu-title", "futitle",
+    "secondtitle",  "standfirst", "dek",       "xiabiaoti", "title2"};
+constexpr std::array<std::string_view, 12> KickerNames = {"kicker",    "eyebrow", "overline", "pretitle",
                                                           "pre-title", "yinti",   "jianti",   "yintit",
-                                                          "shoulder", "uptitle",  "toptitle", "introtitle"};
+                                                          "shoulder",  "uptitle", "toptitle", "introtitle"};
 
 /// True when a class or id is one of the names.
 template <std::size_t N>

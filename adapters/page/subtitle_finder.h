@@ -6,8 +6,8 @@
 
 namespace guiyi::page {
 
-/// Fills kicker (肩题, the line above the title) and subtitle (副标题, the line below it) of the record, where
-/// the page names an element so or a line below the title begins with a dash. `titleAt` is the title's
+/// Fills kicker (肩题, the line above the title) and subtitle (副标题, the line below it) of the record,
+/// where the page names an element so or a line below the title begins with a dash. `titleAt` is the title's
 /// element; -1: both stay empty.
 void findTitleLines(const BlockTree &tree, Index titleAt, PageRecord &record);
 

@@ -25,7 +25,8 @@ std::string pictureHtml(const std::string &address, html::Node node) {
            text::escapeHtml(text::collapse(node.attribute("alt"))) + "\">";
 }
 
-/// The document behind the address of a viewer ("/pdfjs/viewer.html?file=/a.pdf"); other addresses as they are.
+/// The document behind the address of a viewer ("/pdfjs/viewer.html?file=/a.pdf"); other addresses as they
+/// are.
 std::string shownDocument(std::string_view href) {
     const std::size_t mark = href.find('?');
     if (mark == std::string_view::npos || !text::contains(text::lower(href.substr(0, mark)), ".htm"))
@@ -86,7 +87,8 @@ std::string BodyFiles::inlinePicture(html::Node node, std::string_view source) {
 }
 
 std::string BodyFiles::medium(const markup::Media &media, std::string_view name) {
-    const auto url = media.element.empty() || !isWeb(media.source) ? std::nullopt : m_links.resolve(media.source);
+    const auto url =
+        media.element.empty() || !isWeb(media.source) ? std::nullopt : m_links.resolve(media.source);
     if (!url)
         return {};
     note(media.source, *url);

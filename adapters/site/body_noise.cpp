@@ -15,10 +15,9 @@ bool BodyNoise::isTool(std::int32_t i) const {
         return false;
     const std::string squashed = text::squash(m_view.text(i));
     const bool shortTool =
-        length <= 30 && std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
-                                    [&](const std::string &word) {
-                                        return text::startsWith(squashed, text::squash(word));
-                                    });
+        length <= 30 &&
+        std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
+                    [&](const std::string &word) { return text::startsWith(squashed, text::squash(word)); });
     if (shortTool && item.linkText * 2 >= length)
         return true;
     // "上一篇：…" and lists of related articles are mostly links.

@@ -11,7 +11,8 @@ namespace guiyi::site {
 class BodyNoise {
 public:
     /// `chrome` may be null: then no block is taken for a part of the site's frame.
-    BodyNoise(const PageView &view, const Knowledge &knowledge, const BodyFiles &files, const ChromeTexts *chrome)
+    BodyNoise(const PageView &view, const Knowledge &knowledge, const BodyFiles &files,
+              const ChromeTexts *chrome)
         : m_view(view), m_knowledge(knowledge), m_files(files), m_chrome(chrome) {}
 
     /// Blocks between title and end that are tools of the page (print, share, previous and next), and where

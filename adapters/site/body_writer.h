@@ -33,7 +33,7 @@ struct BodyOptions {
     /// Given where nothing marks the body: blocks of the site's repeated texts and menus are left out.
     const ChromeTexts *chrome = nullptr;
     bool keepInlineImages = false; ///< who reads `inlineImages` says so; without it they are left out
-    std::int32_t from = 0; ///< items before it are left out (a title inside the container)
+    std::int32_t from = 0;         ///< items before it are left out (a title inside the container)
 };
 
 /// Writes what stands below `container`. Kept: headings, paragraphs, lists, data tables with spans, images,

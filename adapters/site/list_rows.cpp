@@ -1,10 +1,13 @@
 #include "adapters/site/list_rows.h"
 
+#include "adapters/site/data_island.h"
 #include "adapters/site/dates.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 namespace guiyi::site {
 
@@ -14,27 +17,49 @@ namespace {
 
 constexpr std::size_t LongestRow = 300; // visible characters of a row; more is no row of a list
 
-/// The row a link stands in: the nearest li, tr, dd, p or div that holds no other titled link.
-std::string rowText(const PageView &view, std::int32_t link) {
+/// The row a link stands in: the nearest li, tr, dd, p or div that holds no other titled link; -1 when there
+/// is none.
+std::int32_t rowOf(const PageView &view, std::int32_t link) {
     std::int32_t row = view[link].parent;
     for (int up = 0; up < 5 && row > 0; ++up) {
         const Tag tag = view[row].node.tag();
         if (view[row].text + view[row].linkText > LongestRow)
-            return {};
+            return -1;
         if (tag == Tag::Li || tag == Tag::Tr || tag == Tag::Dd || tag == Tag::Dl)
             break;
         if (view[row].text > 0 && (tag == Tag::Div || tag == Tag::P))
             break;
         row = view[row].parent;
     }
+    return row;
+}
+
+/// What stands in the row outside links.
+std::string rowText(const PageView &view, std::int32_t row) {
     std::string out;
-    for (std::int32_t i = row; i < view[row].end; ++i) {
+    for (std::int32_t i = std::max(row, 0); row >= 0 && i < view[row].end; ++i) {
         if (view[i].node.isText() && !view[i].silent && !view[i].inLink) {
             out += view[i].node.text();
             out += ' ';
         }
     }
     return out;
+}
+
+/// Where a script's array of objects with titles begins; npos when it has none.
+std::size_t startOfList(std::string_view script) {
+    if (script.find("\"title\"") == std::string_view::npos &&
+        script.find("\"infoTitle\"") == std::string_view::npos)
+        return std::string_view::npos;
+    for (std::size_t at = script.find('['); at != std::string_view::npos; at = script.find('[', at + 1)) {
+        const std::size_t object = script.find_first_not_of(" \t\r\n", at + 1);
+        if (object == std::string_view::npos || script[object] != '{')
+            continue;
+        const std::size_t key = script.find_first_not_of(" \t\r\n", object + 1);
+        if (key != std::string_view::npos && script[key] == '"')
+            return at;
+    }
+    return std::string_view::npos;
 }
 
 std::string fullestTitle(const PageView &view, std::int32_t link) {
@@ -45,41 +70,77 @@ std::string fullestTitle(const PageView &view, std::int32_t link) {
                : shown;
 }
 
-void collectRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
-                 const Knowledge &knowledge, const PageLinks &links, std::vector<ListRow> &rows) {
-    for (std::int32_t i = 0; i < view.size(); ++i) {
-        if (i == crumbs) {
-            i = view[i].end - 1;
-            continue;
+/// Collects the rows of one page.
+class Rows {
+public:
+    Rows(const PageView &view, const ChromeTexts *chrome, const Knowledge &knowledge, const PageLinks &links)
+        : m_view(view), m_chrome(chrome), m_knowledge(knowledge), m_links(links) {}
+
+    PageRows collect(std::int32_t crumbs) {
+        for (std::int32_t i = 0; i < m_view.size(); ++i) {
+            if (i == crumbs)
+                i = m_view[i].end - 1;
+            else if (m_view.isTag(i, Tag::A) && !m_view[i].silent)
+                add(i);
         }
-        if (!view.isTag(i, Tag::A) || view[i].silent)
-            continue;
-        const auto url = links.own(view[i].node.attribute("href"));
-        if (!url || url->text() == links.page().text())
-            continue;
-        const TargetKind kind = links.site().kindOf(*url);
-        if (kind != TargetKind::Page && kind != TargetKind::MissingPage)
-            continue;
-        const std::string title = fullestTitle(view, i);
-        if (title.empty() || (chrome != nullptr && chrome->contains(textHash(view.text(i)))))
-            continue;
-        if (title.find_first_not_of("0123456789") == std::string::npos)
-            continue; // a pager's number
-        if (std::find(knowledge.pagerWords.begin(), knowledge.pagerWords.end(), text::squash(title)) !=
-            knowledge.pagerWords.end())
-            continue;
-        const auto date = findDate(rowText(view, i));
-        rows.push_back({url->text(), title, date ? date->iso.substr(0, 10) : std::string()});
+        // One dated link is no list; rows of a list have one shape.
+        for (auto &[signature, row] : m_outside) {
+            if (m_dated[signature] >= LeastDatedRows)
+                m_rows.outside.push_back(std::move(row));
+        }
+        return std::move(m_rows);
     }
-}
+
+private:
+    static constexpr int LeastDatedRows = 2;
+
+    void add(std::int32_t link) {
+        const std::string_view href = m_view[link].node.attribute("href");
+        const HrefForm form = formOf(href);
+        const auto url =
+            form == HrefForm::Http || form == HrefForm::Relative ? m_links.resolve(href) : std::nullopt;
+        if (!url || url->text() == m_links.page().text())
+            return;
+        const bool own = m_links.own(href).has_value();
+        const TargetKind kind = own ? m_links.site().kindOf(*url) : TargetKind::Foreign;
+        const bool page = own && (kind == TargetKind::Page || kind == TargetKind::MissingPage);
+        if (!page && kind != TargetKind::Foreign && kind != TargetKind::Document)
+            return;
+        const std::string title = fullestTitle(m_view, link);
+        if (title.empty() || (m_chrome != nullptr && m_chrome->contains(textHash(m_view.text(link)))))
+            return;
+        if (title.find_first_not_of("0123456789") == std::string::npos)
+            return; // a pager's number
+        const auto &pagers = m_knowledge.pagerWords;
+        if (std::find(pagers.begin(), pagers.end(), text::squash(title)) != pagers.end())
+            return;
+        const std::int32_t row = rowOf(m_view, link);
+        const auto date = findDate(rowText(m_view, row));
+        if (date && row >= 0)
+            ++m_dated[m_view[row].signature];
+        ListRow found{url->text(), title, date ? date->iso.substr(0, 10) : std::string()};
+        if (page)
+            m_rows.own.push_back(std::move(found));
+        else if (date && row >= 0 && text::visibleLength(title) >= LeastTitle)
+            m_outside.emplace_back(m_view[row].signature, std::move(found));
+    }
+
+    static constexpr std::size_t LeastTitle = 4; // visible characters
+
+    const PageView &m_view;
+    const ChromeTexts *m_chrome;
+    const Knowledge &m_knowledge;
+    const PageLinks &m_links;
+    PageRows m_rows;
+    std::map<std::uint64_t, int> m_dated;                     ///< rows with a date, by shape
+    std::vector<std::pair<std::uint64_t, ListRow>> m_outside; ///< shape of the row, row
+};
 
 } // namespace
 
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
-                                  const Knowledge &knowledge, const PageLinks &links) {
-    std::vector<ListRow> rows;
-    collectRows(view, crumbs, chrome, knowledge, links, rows);
-    return rows;
+PageRows findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
+                      const Knowledge &knowledge, const PageLinks &links) {
+    return Rows(view, chrome, knowledge, links).collect(crumbs);
 }
 
 std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge,
@@ -95,19 +156,12 @@ std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowl
             if (view[j].node.isText())
                 content += view[j].node.text();
         }
-        if (content.find("<record>") == std::string::npos)
-            continue;
-        constexpr std::string_view Open = "<record><![CDATA[", Close = "]]>";
-        for (std::size_t at = content.find(Open); at != std::string::npos; at = content.find(Open, at)) {
-            at += Open.size();
-            const std::size_t end = content.find(Close, at);
-            if (end == std::string::npos)
-                break;
-            const html::Document fragment =
-                html::Document::parse("<table><tr><td>" + content.substr(at, end - at) + "</table>");
-            collectRows(PageView(fragment, nullptr), -1, nullptr, knowledge, links, rows);
-            at = end;
-        }
+        std::vector<ListRow> found;
+        if (content.find("<record>") != std::string::npos)
+            found = readDatastore(content, knowledge, links);
+        else if (const std::size_t list = startOfList(content); list != std::string::npos)
+            found = readDataList(std::string_view(content).substr(list), links).rows;
+        rows.insert(rows.end(), found.begin(), found.end());
     }
     return rows;
 }

@@ -14,11 +14,19 @@ struct ListRow {
     bool operator==(const ListRow &) const = default;
 };
 
-/// Links of the content area to own pages, with title and date: [begin, end) without `crumbs` and chrome.
-std::vector<ListRow> findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
-                                  const Knowledge &knowledge, const PageLinks &links);
+struct PageRows {
+    std::vector<ListRow> own; ///< rows that lead to own pages
+    /// Rows of a dated list that lead to another site (a WeChat article) or straight to a document; `url` is
+    /// absolute.
+    std::vector<ListRow> outside;
+};
 
-/// 大汉 and others: rows inside `<record><![CDATA[…]]></record>` of a script.
+/// Links of the content area with title and date, without `crumbs` and chrome.
+PageRows findListRows(const PageView &view, std::int32_t crumbs, const ChromeTexts *chrome,
+                      const Knowledge &knowledge, const PageLinks &links);
+
+/// Rows that stand only in scripts: 大汉's `<record><![CDATA[…]]></record>`, arrays of objects with title and
+/// address.
 std::vector<ListRow> findScriptRows(const PageView &view, const Knowledge &knowledge, const PageLinks &links);
 
 struct NumberedPage {

@@ -43,6 +43,8 @@ public:
                         "a document that no migrated record refers to: look whether it should be kept",
                         Severity::Info);
                 }
+            } else if (m_s.pages.contains(r.url)) {
+                settlePage(r); // the answer of a list or content service
             } else {
                 r.role = "dropped";
                 r.reason = r.kind == ResourceKind::Style || r.kind == ResourceKind::Script
@@ -66,6 +68,12 @@ public:
                 lines.emplace(url, std::move(r));
                 continue;
             }
+            if (const auto id = m_s.articleIds.find(url); id != m_s.articleIds.end()) {
+                r.role = "article"; // its text came from a content service
+                r.record = id->second;
+                lines.emplace(url, std::move(r));
+                continue;
+            }
             const auto same = lines.find(firstPageOf(url));
             if (same != lines.end() && same->second.role == "column") {
                 r.role = "column";
@@ -85,6 +93,13 @@ public:
             r.reason = "linked from " + m_s.urlOf(missing.referrer) +
                        " but not in the source (not captured, or dead on the old site): capture it, or "
                        "confirm that it is gone";
+            lines.emplace(url, std::move(r));
+        }
+        for (const auto &[url, image] : m_s.inlineImages) {
+            if (!m_s.usedFiles.contains(url))
+                continue; // it stood on a page that nothing was made of
+            Resource r = image;
+            r.role = "file";
             lines.emplace(url, std::move(r));
         }
         RecordId next = 0;

@@ -1,6 +1,7 @@
 #include "adapters/site/page_extractor.h"
 
 #include "adapters/site/body_writer.h"
+#include "adapters/site/data_island.h"
 #include "adapters/site/dates.h"
 #include "adapters/site/info_line.h"
 #include "adapters/site/labelled_values.h"
@@ -14,8 +15,26 @@ namespace guiyi::site {
 
 namespace {
 
+constexpr std::uint32_t LeastShown = 20; // visible characters: a page that shows less is filled by a script
+
 bool isCut(std::string_view s) {
     return text::endsWith(s, "...") || text::endsWith(s, "…");
+}
+
+/// The markup that data give for a body, cleaned as a page's is.
+void cleanDataBody(Article &a, const Knowledge &knowledge, const PageLinks &links, const BodyOptions &options,
+                   PageDraft &draft) {
+    const html::Document document = html::Document::parse("<!DOCTYPE html><body>" + a.bodyHtml);
+    const PageView view(document, nullptr);
+    BodyOptions own;
+    own.keepInlineImages = options.keepInlineImages;
+    WrittenBody written = writeBody(view, view.body(), knowledge, links, own);
+    a.bodyHtml = std::move(written.html);
+    a.bodyText = std::move(written.text);
+    a.files = std::move(written.files);
+    a.links = std::move(written.links);
+    draft.inlineImages = std::move(written.inlineImages);
+    draft.bodyCharacters = static_cast<std::uint32_t>(text::visibleLength(a.bodyText));
 }
 
 /// The reading of one page, step by step; lives as long as the call.
@@ -23,7 +42,7 @@ class PageReading {
 public:
     PageReading(const html::Document &document, const Url &page, const SiteLinks &links, LinkCache *cache,
                 std::string_view charset, const Knowledge &knowledge, const SiteModel &model,
-                const std::string &siteName)
+                const std::string &siteName, bool keepInlineImages)
         : m_document(document),
           m_page(page),
           m_knowledge(knowledge),
@@ -34,10 +53,15 @@ public:
           m_links(links, page, cache, charset) {
         if (!m_tags.base.empty())
             m_links.setBase(m_tags.base);
+        m_options.chromeImages = &model.chromeImages;
+        m_options.keepInlineImages = keepInlineImages;
     }
 
     PageDraft read(const PageRule *rule) {
         m_draft.url = m_page.text();
+        m_draft.base = m_tags.base;
+        if (readDatastoreAnswer())
+            return std::move(m_draft);
         m_draft.hint = m_knowledge.hint(m_page.target(), m_model.product);
         m_draft.documentTitle = documentTitle(m_document);
         m_draft.columnTag = m_tags.columnName;
@@ -45,22 +69,26 @@ public:
         if (readsNothing())
             return std::move(m_draft);
         findFrame();
-        if (readLetter())
+        if (readLetters() || readSurvey())
             return std::move(m_draft);
         std::optional<RuleOnPage> given;
         if (rule != nullptr)
             given.emplace(*rule, m_document);
         const Region region = bodyRegion(given);
         if (region.item >= 0) {
-            m_options.chromeImages = &m_model.chromeImages;
             readBody(region, given);
             readInfo();
             decideForm(region);
         }
+        if (m_draft.bodyCharacters < LeastShown && m_draft.article.files.empty())
+            readDataIsland();
         if (given)
             obey(*rule, *given);
-        if (m_draft.form != PageForm::Article)
+        if (m_draft.form != PageForm::Article) {
             readRows();
+            m_draft.pageParts = findListedTexts(parts(), m_view.body(), m_view.size());
+            keepImagesOfParts();
+        }
         return std::move(m_draft);
     }
 
@@ -118,27 +146,105 @@ private:
         }
     }
 
-    bool readLetter() {
+    /// The page is an answer of 大汉's list service that was saved.
+    bool readDatastoreAnswer() {
+        const std::string_view source = m_document.source();
+        constexpr std::size_t Head = 512; // bytes
+        if (!text::contains(source.substr(0, Head), "<datastore>"))
+            return false;
+        m_draft.rows = readDatastore(source, m_knowledge, m_links);
+        m_draft.listOf = columnPageOfDatastore(m_links);
+        return true;
+    }
+
+    bool readLetters() {
         const std::int32_t from = m_crumbs.item >= 0 ? m_view[m_crumbs.item].end : m_view.body();
-        const auto form = findLetterForm(m_view, from, m_view.size());
+        const std::vector<LetterForm> forms = findLetterForms(m_view, from, m_view.size());
+        if (forms.size() == 1)
+            takeLetter(forms.front());
+        if (forms.size() < 2)
+            return !forms.empty();
+        m_draft.pageParts = lettersAsParts(parts(), forms);
+        readRows();
+        return true;
+    }
+
+    /// A survey is read as a letter: what is asked, what came out. Its questions, options and results are in
+    /// the body too.
+    bool readSurvey() {
+        const bool named = text::contains(m_draft.article.title, "征集") ||
+                           text::contains(m_draft.article.title, "调查") ||
+                           text::contains(m_draft.article.title, "问卷") ||
+                           text::contains(m_draft.article.title, "征求意见");
+        std::optional<LetterForm> form =
+            named ? findSurvey(m_view, m_view.body(), m_view.size()) : std::nullopt;
         if (!form)
             return false;
+        const bool poll =
+            text::contains(m_draft.article.title, "调查") || text::contains(m_draft.article.title, "问卷");
+        form->letter.type = poll ? "网上调查" : "意见征集";
+        const std::string title = m_draft.article.title;
+        takeLetter(*form);
+        if (!title.empty())
+            m_draft.article.title = title;
+        return true;
+    }
+
+    void takeLetter(const LetterForm &form) {
         Article &a = m_draft.article;
         m_draft.form = PageForm::Letter;
-        m_draft.letter = form->letter;
+        m_draft.letter = form.letter;
         a.kind = ArticleKind::Letter;
-        if (!form->title.empty())
-            a.title = form->title;
-        a.published = form->letter.asked;
+        if (!form.title.empty())
+            a.title = form.title;
+        a.published = form.letter.asked;
         a.evidence["published"] = {0.9, "date of the letter"};
-        a.bodyText = form->letter.question + (form->letter.reply.empty() ? "" : "\n" + form->letter.reply);
-        m_options.chromeImages = &m_model.chromeImages;
-        WrittenBody written = writeBody(m_view, form->item, m_knowledge, m_links, m_options);
+        a.bodyText = form.letter.question + (form.letter.reply.empty() ? "" : "\n" + form.letter.reply);
+        WrittenBody written = writeBody(m_view, form.item, m_knowledge, m_links, m_options);
         a.bodyHtml = std::move(written.html);
         a.files = std::move(written.files);
         a.links = std::move(written.links);
+        m_draft.inlineImages = std::move(written.inlineImages);
         m_draft.bodyCharacters = static_cast<std::uint32_t>(text::visibleLength(a.bodyText));
-        return true;
+    }
+
+    PartContext parts() const { return {m_view, m_knowledge, m_links, m_options}; }
+
+    void keepImagesOfParts() {
+        for (PagePart &part : m_draft.pageParts) {
+            for (InlineImage &image : part.inlineImages)
+                m_draft.inlineImages.push_back(std::move(image));
+            part.inlineImages.clear();
+        }
+    }
+
+    /// A page that its script fills from data in the page.
+    void readDataIsland() {
+        for (std::int32_t i = 0; i < m_view.size(); ++i) {
+            if (!m_view.isTag(i, html::Tag::Script))
+                continue;
+            const html::Node content = m_view[i].node.firstChild();
+            std::optional<DataArticle> data =
+                content.isText() ? readDataArticle(content.text(), m_links) : std::nullopt;
+            if (!data)
+                continue;
+            takeData(*data);
+            return;
+        }
+    }
+
+    void takeData(DataArticle &data) {
+        Article &a = m_draft.article;
+        const std::string url = a.url, title = a.title;
+        cleanDataBody(data.article, m_knowledge, m_links, m_options, m_draft);
+        data.article.keywords = std::move(a.keywords);
+        a = std::move(data.article);
+        a.url = url;
+        a.pageUrls = {url};
+        if (a.title.empty())
+            a.title = title;
+        a.source = resolved(a.sourceShown);
+        m_draft.form = PageForm::Article;
     }
 
     Region bodyRegion(const std::optional<RuleOnPage> &given) const {
@@ -207,6 +313,7 @@ private:
         a.bodyText = std::move(written.text);
         a.files = std::move(written.files);
         a.links = std::move(written.links);
+        m_draft.inlineImages = std::move(written.inlineImages);
         m_draft.learntBody = region.learnt;
         m_draft.bodyCharacters = static_cast<std::uint32_t>(text::visibleLength(a.bodyText));
         // Where nothing marks the body, chrome inside the region is no content.
@@ -363,7 +470,9 @@ private:
     }
 
     void readRows() {
-        m_draft.rows = findListRows(m_view, m_crumbs.item, &m_model.chrome, m_knowledge, m_links);
+        PageRows rows = findListRows(m_view, m_crumbs.item, &m_model.chrome, m_knowledge, m_links);
+        m_draft.rows = std::move(rows.own);
+        m_draft.outside = std::move(rows.outside);
         std::vector<ListRow> scripted = findScriptRows(m_view, m_knowledge, m_links);
         m_draft.rows.insert(m_draft.rows.end(), scripted.begin(), scripted.end());
     }
@@ -396,7 +505,34 @@ private:
 PageDraft PageExtractor::extract(const html::Document &document, const Url &page, const SiteLinks &links,
                                  LinkCache *cache, std::string_view charset) const {
     const PageRule *rule = m_rules != nullptr ? m_rules->of(page.target()) : nullptr;
-    return PageReading(document, page, links, cache, charset, m_knowledge, m_model, m_siteName).read(rule);
+    PageReading reading(document, page, links, cache, charset, m_knowledge, m_model, m_siteName,
+                        m_keepInlineImages);
+    return reading.read(rule);
+}
+
+PageDraft PageExtractor::extractData(std::string_view json, const Url &address,
+                                     const SiteLinks &links) const {
+    const PageLinks pageLinks(links, address);
+    PageDraft draft;
+    draft.url = address.text();
+    if (std::optional<DataArticle> data = readDataArticle(json, pageLinks)) {
+        BodyOptions options;
+        options.keepInlineImages = m_keepInlineImages;
+        cleanDataBody(data->article, m_knowledge, pageLinks, options, draft);
+        draft.article = std::move(data->article);
+        draft.article.url = data->url.empty() ? draft.url : data->url;
+        draft.article.pageUrls = {draft.article.url};
+        draft.article.source = draft.article.sourceShown;
+        draft.form = PageForm::Article;
+        return draft;
+    }
+    DataList list = readDataList(json, pageLinks);
+    draft.rows = std::move(list.rows);
+    if (!list.column.empty() && !draft.rows.empty()) {
+        draft.crumbs = {{list.column, draft.url}};
+        draft.crumbEndsHere = true;
+    }
+    return draft;
 }
 
 } // namespace guiyi::site

@@ -4,6 +4,7 @@
 #include "adapters/html/tree.h"
 #include "adapters/site/breadcrumbs.h"
 #include "adapters/site/list_rows.h"
+#include "adapters/site/page_parts.h"
 #include "adapters/site/page_rules.h"
 #include "adapters/site/site_model.h"
 #include "schema/model/model.h"
@@ -26,6 +27,7 @@ enum class PageForm {
 /// All that is kept of one page. Values only; the page itself can go.
 struct PageDraft {
     std::string url;
+    std::string base; ///< href of <base>; empty when the page has none
     PageForm form = PageForm::Other;
     std::string redirectTo;
     std::string documentTitle;
@@ -33,7 +35,11 @@ struct PageDraft {
     bool crumbEndsHere = false;        ///< the last crumb links to this very page
     std::string columnTag, columnType; ///< page tags
     std::vector<ListRow> rows;
-    std::vector<NumberedPage> parts; ///< pager of a multi-page article
+    std::vector<ListRow> outside;          ///< rows that lead to other sites or straight to documents
+    std::string listOf;                    ///< the column page whose further rows this page gives
+    std::vector<PagePart> pageParts;       ///< records that share this page
+    std::vector<InlineImage> inlineImages; ///< pictures that stood in the page itself
+    std::vector<NumberedPage> parts;       ///< pager of a multi-page article
     UrlHint hint;
     Article article; ///< of Article, Letter and of Other pages with a body
     Letter letter;
@@ -46,18 +52,27 @@ struct PageDraft {
 class PageExtractor {
 public:
     PageExtractor(const Knowledge &knowledge, const SiteModel &model, std::string siteName,
-                  const PageRules *rules = nullptr)
-        : m_knowledge(knowledge), m_model(model), m_siteName(std::move(siteName)), m_rules(rules) {}
+                  const PageRules *rules = nullptr, bool keepInlineImages = false)
+        : m_knowledge(knowledge),
+          m_model(model),
+          m_siteName(std::move(siteName)),
+          m_rules(rules),
+          m_keepInlineImages(keepInlineImages) {}
 
     /// `cache` as in PageLinks; may be null.
     PageDraft extract(const html::Document &document, const Url &page, const SiteLinks &links,
                       LinkCache *cache = nullptr, std::string_view charset = {}) const;
+
+    /// Reads the answer of a list or content service (JSON): rows of a column, or an article whose `url` is
+    /// the page it is shown on.
+    PageDraft extractData(std::string_view json, const Url &address, const SiteLinks &links) const;
 
 private:
     const Knowledge &m_knowledge;
     const SiteModel &m_model;
     std::string m_siteName;
     const PageRules *m_rules;
+    bool m_keepInlineImages;
 };
 
 } // namespace guiyi::site

@@ -1,3 +1,4 @@
+#include "adapters/site/page_parts.h"
 #include "adapters/site/site_preview.h"
 #include "adapters/site/site_state.h"
 
@@ -78,7 +79,6 @@ public:
     }
 
     Status emitArticles() {
-        RecordId next = 0;
         for (auto &[url, f] : m_s.pages) {
             const bool columnPage = m_columnPages.contains(url);
             if (m_s.mainOf.contains(url) || f.draft < 0 ||
@@ -88,7 +88,7 @@ public:
             if (!draft)
                 return draft.error();
             Article &a = draft->article;
-            a.id = ++next;
+            a.id = ++m_lastArticle;
             m_s.articleIds[url] = a.id;
             if (columnPage) {
                 a.kind = ArticleKind::Page;
@@ -108,7 +108,7 @@ public:
                 m_s.finding(url, "date.missing",
                             "no publish date found on the page or in its lists: give it by hand",
                             Severity::Warning);
-            if (!m_s.listed.contains(url) && !columnPage)
+            if (!m_s.listed.contains(url) && !columnPage && url.find('#') == std::string::npos)
                 m_s.unlisted[SiteState::titleAndDate(a.title, a.published)].push_back(url);
             place(a, f, url);
             if (a.placements.empty())
@@ -117,7 +117,7 @@ public:
                 a.evidence["column"] = {f.column >= 0 ? 0.95 : 0.7,
                                         f.column >= 0 ? "breadcrumb, list or folder" : "list page"};
             for (FileReference &file : a.files) {
-                if (m_s.inventory.settle(file))
+                if (m_s.inventory.settle(file) || m_s.inlineImages.contains(file.url))
                     m_s.usedFiles.insert(file.url);
                 m_s.counts.attachments += file.role == FileRole::Attachment ? 1 : 0;
                 m_s.counts.images += file.role == FileRole::Image ? 1 : 0;
@@ -137,6 +137,53 @@ public:
             if (Status s = m_sink.add(a, letter ? &draft->letter : nullptr); !s)
                 return s;
         }
+        return {};
+    }
+
+    /// Rows that lead to other sites or straight to documents: a record each, whose body is the link.
+    Status emitOutside() {
+        std::map<std::int32_t, int> perColumn;
+        for (const auto &[target, listed] : m_s.outside) {
+            Article a;
+            a.id = ++m_lastArticle;
+            const std::int32_t column = listed.columns.front();
+            const std::string &page = m_s.columns[column].url;
+            FileReference file;
+            file.role = FileRole::Attachment;
+            file.name = listed.title;
+            file.href = file.url = target;
+            const bool isFile = m_s.inventory.settle(file);
+            a.url = page + "#" + anchorOf(isFile ? "file" : "link", target);
+            a.pageUrls = {page};
+            a.title = listed.title;
+            a.evidence["title"] = {0.9, "row of the list page"};
+            a.published = listed.date;
+            a.evidence["published"] = {0.9, "date of the list row"};
+            a.bodyHtml = "<p><a href=\"" + text::escapeHtml(target) + "\">" + text::escapeHtml(listed.title) +
+                         "</a></p>\n";
+            a.evidence["body"] = {0.9,
+                                  isFile ? "the document the row leads to" : "the row leads to another site"};
+            a.links.push_back({page, target, target, "attr"});
+            for (const std::int32_t placed : listed.columns)
+                a.placements.push_back(m_s.columnIds[static_cast<std::size_t>(placed)]);
+            std::sort(a.placements.begin() + 1, a.placements.end());
+            a.column = a.placements.front();
+            a.evidence["column"] = {0.95, "list page"};
+            if (isFile) {
+                m_s.usedFiles.insert(file.url);
+                a.files.push_back(file);
+                ++m_s.counts.attachments;
+            }
+            ++perColumn[column];
+            ++m_s.counts.articles;
+            if (Status s = m_sink.add(a, nullptr); !s)
+                return s;
+        }
+        for (const auto &[column, rows] : perColumn)
+            m_s.finding(m_s.columns[column].url, "list.outside",
+                        std::to_string(rows) + " rows of this list lead to other sites or straight to "
+                                               "documents: each is a record whose body is the link",
+                        Severity::Info);
         return {};
     }
 
@@ -248,6 +295,7 @@ private:
 
     SiteState &m_s;
     RecordSink &m_sink;
+    RecordId m_lastArticle = 0;
     std::map<std::string, std::int32_t> m_columnPages; ///< single-page columns by address
 };
 
@@ -255,7 +303,8 @@ private:
 
 Status writeRecords(SiteState &state, RecordSink &sink) {
     Writer writer(state, sink);
-    for (auto step : {&Writer::emitFacts, &Writer::emitColumns, &Writer::emitArticles}) {
+    for (auto step :
+         {&Writer::emitFacts, &Writer::emitColumns, &Writer::emitArticles, &Writer::emitOutside}) {
         if (Status s = (writer.*step)(); !s)
             return s;
     }

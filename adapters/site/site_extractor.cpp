@@ -10,6 +10,12 @@ bool SiteState::isPage(std::int32_t item) const {
     return i.resource.kind == ResourceKind::Page && !i.unreadable;
 }
 
+bool SiteState::isData(std::int32_t item) const {
+    const InventoryItem &i = inventory.items()[static_cast<std::size_t>(item)];
+    constexpr std::int64_t LargestAnswer = 16 << 20; // bytes
+    return i.resource.mediaType == "application/json" && i.resource.bytes <= LargestAnswer && !i.unreadable;
+}
+
 const std::string &SiteState::urlOf(std::int32_t item) const {
     return inventory.items()[static_cast<std::size_t>(item)].resource.url;
 }
@@ -27,7 +33,7 @@ bool SiteState::isColumnPage(const std::string &url, const PageFacts &f) const {
     if (f.column < 0)
         return false;
     // Later pages of a list: their crumbs end at the column's first page.
-    return !f.rows.empty() && !f.articleAddress;
+    return (!f.rows.empty() || !f.outside.empty() || f.hasParts) && !f.articleAddress;
 }
 
 std::int32_t SiteState::columnOfPage(const std::string &url, const PageFacts &f) const {

@@ -20,6 +20,9 @@ struct ExtractOptions {
     std::function<void(std::int64_t read)> onRead;
     /// Asked between pages; true ends the extraction with a Cancelled error. May be null.
     std::function<bool()> cancelled;
+    /// Takes the bytes of a file that stands inside a page (a base64 picture), to be given back by SHA-256.
+    /// Null: such pictures are left out.
+    std::function<Status(std::string_view bytes)> keepFile;
 };
 
 /// What came out, for the summary line.

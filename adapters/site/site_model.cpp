@@ -133,7 +133,7 @@ std::int32_t infoItemAfter(const PageView &view, std::int32_t title, const Knowl
 
 void voteForBody(const PageView &view, std::int32_t title, const Knowledge &knowledge,
                  std::map<std::uint64_t, RegionVotes> &votes, int &voters) {
-    if (findLetterForm(view, title, view.size()))
+    if (!findLetterForms(view, title, view.size()).empty())
         return;
     const std::int32_t info = infoItemAfter(view, title, knowledge);
     if (info < 0)

@@ -66,7 +66,29 @@ public:
                 m_s.columns[f.column].type = f.columnType;
         }
         m_s.columns.addMenu(m_s.model.menu, m_s.home());
+        for (auto &[url, f] : m_s.pages) {
+            if (f.column < 0 && !f.listOf.empty())
+                f.column = m_s.columns.byUrl(f.listOf);
+        }
         orderByParents();
+    }
+
+    /// What content services answered belongs to the pages that show it, where these have no text of their
+    /// own.
+    void joinData() {
+        for (const auto &[answer, shownOn] : m_s.dataOf) {
+            const auto data = m_s.pages.find(answer);
+            if (data == m_s.pages.end())
+                continue;
+            PageFacts &page = m_s.pages[shownOn];
+            if (page.draft < 0 || (page.bodyCharacters < LeastBody && !page.hasFiles)) {
+                page.form = PageForm::Article;
+                page.draft = data->second.draft;
+                page.bodyCharacters = data->second.bodyCharacters;
+                page.hasFiles = data->second.hasFiles;
+            }
+            m_s.mainOf[answer] = shownOn;
+        }
     }
 
     /// The order in which a column's page lists its sub-columns.
@@ -132,6 +154,7 @@ public:
                     listed.columns.push_back(column);
             }
         }
+        listOutside();
         addUnnamedColumns();
         for (auto &[url, f] : m_s.pages) {
             const bool listed = m_s.listed.contains(url);
@@ -150,6 +173,35 @@ public:
             }
         }
         countArticles();
+    }
+
+    /// Rows that lead to other sites, and documents that are no article's attachment, belong to the columns
+    /// that list them.
+    void listOutside() {
+        for (const auto &[url, f] : m_s.pages) {
+            const std::int32_t column = m_s.isColumnPage(url, f) ? m_s.columnOfPage(url, f) : -1;
+            if (column < 0)
+                continue;
+            for (const ListRow &row : f.outside) {
+                if (m_s.attached.contains(row.url) || m_s.columns.byUrl(row.url) >= 0)
+                    continue;
+                Listed &listed = m_s.outside[row.url];
+                if (text::visibleLength(row.title) > text::visibleLength(listed.title))
+                    listed.title = row.title;
+                if (listed.date.empty())
+                    listed.date = row.date;
+                if (std::find(listed.columns.begin(), listed.columns.end(), column) == listed.columns.end())
+                    listed.columns.push_back(column);
+            }
+        }
+        // A parent's page repeats what its children hold.
+        for (auto &[url, listed] : m_s.outside) {
+            const std::int32_t main = deepest(listed.columns);
+            std::erase_if(listed.columns, [&](std::int32_t column) {
+                return column == main || m_s.columns.isAncestor(column, main);
+            });
+            listed.columns.insert(listed.columns.begin(), main);
+        }
     }
 
     /// Designed pages of a column may lack crumbs and stand in no menu: an undated page whose address is a
@@ -203,6 +255,8 @@ public:
                 !m_s.mainOf.contains(url))
                 ++m_s.articles[static_cast<std::size_t>(f.column)];
         }
+        for (const auto &[url, listed] : m_s.outside)
+            ++m_s.articles[static_cast<std::size_t>(listed.columns.front())];
     }
 
 private:
@@ -215,6 +269,7 @@ private:
 void settleSite(SiteState &state) {
     Placement placement(state);
     placement.joinParts();
+    placement.joinData();
     placement.buildColumns();
     placement.placeArticles();
 }

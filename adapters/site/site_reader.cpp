@@ -204,15 +204,18 @@ public:
             pages += m_s.isPage(i) ? 1 : 0;
         if (m_s.options.onTotal)
             m_s.options.onTotal(pages);
-        const PageExtractor extractor(m_s.knowledge, m_s.model, m_s.site.name, &m_s.rules);
+        const PageExtractor extractor(m_s.knowledge, m_s.model, m_s.site.name, &m_s.rules,
+                                      m_s.options.keepFile != nullptr);
         html::Parser parser;
         return m_s.inventory.readEach(
-            [&](std::int32_t i) { return m_s.isPage(i); },
+            [&](std::int32_t i) { return m_s.isPage(i) || m_s.isData(i); },
             [&](std::int32_t i, const Result<std::string> &bytes) -> Status {
                 if (m_s.options.cancelled && m_s.options.cancelled())
                     return Error{ErrorKind::Cancelled, "extracting", m_s.site.id, "stopped by the user",
                                  "run the command again"};
                 InventoryItem &item = m_s.inventory.items()[static_cast<std::size_t>(i)];
+                if (m_s.isData(i))
+                    return readData(i, extractor, bytes);
                 ++m_s.counts.pages;
                 if (m_s.options.onRead)
                     m_s.options.onRead(1);
@@ -241,11 +244,27 @@ public:
                                 Severity::Warning);
                 PageDraft draft =
                     extractor.extract(document, url, m_s.inventory, &m_linkCache, decoded.encoding);
-                noteLinks(document, PageLinks(m_s.inventory, url, &m_linkCache, decoded.encoding), i);
+                PageLinks links(m_s.inventory, url, &m_linkCache, decoded.encoding);
+                if (!draft.base.empty())
+                    links.setBase(draft.base);
+                noteLinks(document, links, i);
                 draft.article.evidence["encoding"] = {decoded.malformed == 0 ? 1.0 : 0.8,
                                                       decoded.encoding + " by " + decoded.evidence};
                 return keep(i, std::move(draft));
             });
+    }
+
+    /// The saved answer of a list or content service.
+    Status readData(std::int32_t i, const PageExtractor &extractor, const Result<std::string> &bytes) {
+        if (!bytes)
+            return {}; // stays what it was: a technical file
+        const Url address = *Url::parse(m_s.urlOf(i));
+        PageDraft draft = extractor.extractData(html::decodeHtml(*bytes).text, address, m_s.inventory);
+        if (draft.rows.empty() && draft.form != PageForm::Article)
+            return {};
+        if (draft.form == PageForm::Article && draft.article.url != draft.url)
+            m_s.dataOf[draft.url] = draft.article.url;
+        return keep(i, std::move(draft));
     }
 
     /// Whether the source ends as pages do. What stands behind the end (counters, injected links) may be
@@ -263,6 +282,43 @@ public:
         return false;
     }
 
+    /// Records that share a page stand beside it, each under an address of its own.
+    Status keepParts(PageDraft &draft, const PageFacts &page) {
+        for (const PagePart &part : draft.pageParts) {
+            PageFacts f;
+            f.item = page.item;
+            f.form = part.isLetter ? PageForm::Letter : PageForm::Article;
+            f.crumbs = page.crumbs;
+            f.bodyCharacters = static_cast<std::uint32_t>(text::visibleLength(part.article.bodyText));
+            f.hasFiles = !part.article.files.empty();
+            Result<long> place = m_s.drafts->write(part.article, part.letter);
+            if (!place)
+                return place.error();
+            f.draft = *place;
+            m_s.pages.emplace(part.article.url, std::move(f));
+        }
+        return {};
+    }
+
+    /// Pictures that stood in the page become files, each content once.
+    Status keepInlineImages(const PageDraft &draft) {
+        for (const InlineImage &image : draft.inlineImages) {
+            if (m_s.inlineImages.contains(image.url))
+                continue;
+            if (Status s = m_s.options.keepFile(image.bytes); !s)
+                return s;
+            Resource r;
+            r.url = image.url;
+            r.file = "blob:" + image.sha256;
+            r.kind = ResourceKind::Image;
+            r.mediaType = image.mediaType;
+            r.bytes = static_cast<std::int64_t>(image.bytes.size());
+            r.sha256 = image.sha256;
+            m_s.inlineImages.emplace(image.url, std::move(r));
+        }
+        return {};
+    }
+
     Status keep(std::int32_t i, PageDraft &&draft) {
         PageFacts f;
         f.item = i;
@@ -271,6 +327,9 @@ public:
         f.crumbs = internCrumbs(draft);
         f.columnType = std::move(draft.columnType);
         f.rows = std::move(draft.rows);
+        f.outside = std::move(draft.outside);
+        f.listOf = std::move(draft.listOf);
+        f.hasParts = !draft.pageParts.empty();
         f.parts = std::move(draft.parts);
         f.articleAddress = draft.hint.article;
         f.bodyCharacters = draft.bodyCharacters;
@@ -289,6 +348,14 @@ public:
                 return place.error();
             f.draft = *place;
         }
+        if (f.form == PageForm::Article || f.form == PageForm::Letter) {
+            for (const FileReference &file : draft.article.files)
+                m_s.attached.insert(file.url);
+        }
+        if (Status s = keepInlineImages(draft); !s)
+            return s;
+        if (Status s = keepParts(draft, f); !s)
+            return s;
         m_s.pages.emplace(draft.url, std::move(f));
         return {};
     }

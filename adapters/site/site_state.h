@@ -29,6 +29,9 @@ struct PageFacts {
     std::uint32_t bodyCharacters = 0;
     bool crumbEndsHere = false, learntBody = false, hasFiles = false;
     long draft = -1;
+    bool hasParts = false; ///< records of their own stand on this page
+    std::string listOf;    ///< address of the column page whose further rows this page gives
+    std::vector<ListRow> outside;
     std::int32_t column = -1; ///< node of the column tree
     std::int32_t item = -1;
 };
@@ -46,6 +49,7 @@ struct SiteState {
         : site(of), knowledge(known), options(given), inventory(of, given.locations) {}
 
     bool isPage(std::int32_t item) const;
+    bool isData(std::int32_t item) const; ///< JSON, which may be the answer of a list service
     const std::string &urlOf(std::int32_t item) const;
     std::string home() const; ///< address of the home page
     bool isColumnPage(const std::string &url, const PageFacts &f) const;
@@ -74,6 +78,10 @@ struct SiteState {
     std::map<std::string, std::vector<std::string>>
         unlisted; ///< title and date -> articles that no list names
     std::set<std::string> usedFiles;
+    std::map<std::string, Resource> inlineImages; ///< by address: pictures that stood inside pages
+    std::set<std::string> attached;               ///< files of articles, as far as pages show them
+    std::map<std::string, std::string> dataOf;    ///< answer of a content service -> page that shows it
+    std::map<std::string, Listed> outside;        ///< rows that lead elsewhere or straight to documents
     std::vector<Finding> findings;
     ExtractCounts counts;
 };

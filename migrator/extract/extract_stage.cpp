@@ -7,6 +7,7 @@
 #include "migrator/extract/sources.h"
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
+#include "schema/store/blob_store.h"
 #include "schema/store/staging.h"
 #include "schema/store/workspace_store.h"
 
@@ -21,7 +22,7 @@ namespace guiyi {
 namespace {
 
 /// Part of every input hash: raise it when the same source would give other records than before.
-constexpr std::string_view ExtractionVersion = "extract-1";
+constexpr std::string_view ExtractionVersion = "extract-2";
 
 /// Hands records to staging and hashes them on the way, so that later stages know when they changed.
 class StagingSink : public RecordSink {
@@ -211,8 +212,13 @@ private:
                 site, site::Knowledge::builtIn(),
                 {*locations.handOver, m_folder + "/" + site.id + ".tables", onTotal, onRead, cancelled},
                 sink);
+        BlobStore blobs(m_context.workspace.blobsFolder());
+        const auto keepFile = [&blobs](std::string_view bytes) -> Status {
+            const Result<std::string> kept = blobs.put(bytes);
+            return kept ? Status() : kept.error();
+        };
         return site::extractSite(site, site::Knowledge::builtIn(),
-                                 {locations.files, m_folder, onTotal, onRead, cancelled}, sink);
+                                 {locations.files, m_folder, onTotal, onRead, cancelled, keepFile}, sink);
     }
 
     void addCounts(const StageCounts &counts) {

@@ -2,6 +2,7 @@
 
 #include "adapters/mirror/source_reader.h"
 #include "schema/base/text.h"
+#include "schema/store/blob_store.h"
 
 namespace guiyi {
 
@@ -43,6 +44,9 @@ SourceFileProvider::SourceFileProvider(const Workspace &workspace) : m_workspace
 SourceFileProvider::~SourceFileProvider() = default;
 
 Result<std::string> SourceFileProvider::read(const Site &site, const Resource &resource) {
+    constexpr std::string_view Blob = "blob:"; // a file that stood inside a page, kept by extraction
+    if (text::startsWith(resource.file, Blob))
+        return BlobStore(m_workspace.blobsFolder()).get(std::string_view(resource.file).substr(Blob.size()));
     auto it = m_readers.find(site.id);
     if (it == m_readers.end()) {
         const Result<SourceLocations> locations = locateSources(m_workspace, site);
