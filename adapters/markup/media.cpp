@@ -239,30 +239,84 @@ Media mediaOf(html::Node node) {
     return mediaOfObject(node);
 }
 
-std::vector<Media> mediaInScript(std::string_view script) {
-    std::vector<Media> found;
-    constexpr std::size_t Longest = 1024; // bytes of an address
-    constexpr std::size_t Most = 50;
-    for (std::size_t at = script.find_first_of("'\""); at != std::string_view::npos && found.size() < Most;) {
+namespace {
+
+/// Hands over the strings of a script that stand for themselves: those that "+" joins to others are parts of
+/// something.
+template <typename Visit>
+void eachLiteral(std::string_view script, Visit visit) {
+    constexpr std::size_t Longest = 1024; // bytes of an address or a caption
+    constexpr std::string_view Blanks = " \t\r\n";
+    for (std::size_t at = script.find_first_of("'\""); at != std::string_view::npos;) {
         const std::size_t end = script.find(script[at], at + 1);
         if (end == std::string_view::npos)
-            break;
+            return;
         const std::string_view literal = script.substr(at + 1, end - at - 1);
-        // A string that is continued by "+" is a part of an address.
-        const std::size_t after = script.find_first_not_of(" \t\r\n", end + 1);
-        const bool joined = after != std::string_view::npos && script[after] == '+';
-        const std::size_t before =
-            at == 0 ? std::string_view::npos : script.find_last_not_of(" \t\r\n", at - 1);
-        const bool continued = before != std::string_view::npos && script[before] == '+';
-        if (literal.size() > 4 && literal.size() <= Longest && !joined && !continued &&
-            literal.find_first_of("<>\n{}") == std::string_view::npos) {
-            Media media = mediaInSettings(text::replaceAll(std::string(literal), "\\/", "/"));
-            if (!media.element.empty() && std::none_of(found.begin(), found.end(), [&](const Media &known) {
-                    return known.source == media.source;
-                }))
-                found.push_back(std::move(media));
-        }
+        const std::size_t after = script.find_first_not_of(Blanks, end + 1);
+        const std::size_t before = at == 0 ? std::string_view::npos : script.find_last_not_of(Blanks, at - 1);
+        const bool joined = (after != std::string_view::npos && script[after] == '+') ||
+                            (before != std::string_view::npos && script[before] == '+');
+        if (!literal.empty() && literal.size() <= Longest && !joined &&
+            literal.find_first_of("<>\n{}") == std::string_view::npos)
+            visit(text::replaceAll(std::string(literal), "\\/", "/"));
         at = script.find_first_of("'\"", end + 1);
+    }
+}
+
+bool isPicture(std::string_view address) {
+    static constexpr std::array<std::string_view, 6> Endings = {".jpg", ".jpeg", ".png",
+                                                                ".gif", ".bmp",  ".webp"};
+    const std::string name = fileName(address);
+    return std::any_of(Endings.begin(), Endings.end(), [&](std::string_view ending) {
+        return name.size() > ending.size() && text::endsWith(name, ending);
+    });
+}
+
+/// Words for readers: Chinese at least in part.
+bool isCaption(std::string_view s) {
+    for (std::size_t at = 0; at < s.size();) {
+        if (text::isHan(text::next(s, at)))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<Media> mediaInScript(std::string_view script) {
+    std::vector<Media> found;
+    eachLiteral(script, [&](const std::string &literal) {
+        Media media = mediaInSettings(literal);
+        if (!media.element.empty() && std::none_of(found.begin(), found.end(), [&](const Media &known) {
+                return known.source == media.source;
+            }))
+            found.push_back(std::move(media));
+    });
+    return found;
+}
+
+std::vector<ScriptPicture> picturesInScript(std::string_view script) {
+    std::vector<ScriptPicture> found;
+    std::vector<std::string> before; // the words before each picture
+    std::string words;
+    eachLiteral(script, [&](const std::string &literal) {
+        if (isPicture(literal)) {
+            if (std::none_of(found.begin(), found.end(),
+                             [&](const ScriptPicture &known) { return known.source == literal; })) {
+                found.push_back({literal, {}});
+                before.push_back(words);
+            }
+            words.clear();
+        } else if (isCaption(literal) && words.empty()) {
+            words = text::collapse(literal);
+            if (!found.empty() && found.back().caption.empty())
+                found.back().caption = words;
+        }
+    });
+    // "title" stands before "src": what follows a picture belongs to the next one.
+    if (!found.empty() && words.empty()) {
+        for (std::size_t i = 0; i < found.size(); ++i)
+            found[i].caption = before[i];
     }
     return found;
 }

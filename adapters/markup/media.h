@@ -45,6 +45,16 @@ Media mediaOf(html::Node node);
 /// once, in its order. Addresses that a script puts together are not among them.
 std::vector<Media> mediaInScript(std::string_view script);
 
+/// A picture of a series that a script shows.
+struct ScriptPicture {
+    std::string source;  ///< address as written
+    std::string caption; ///< the words that stand with it; may be empty
+};
+
+/// The pictures a script names plainly (`{"src":"1.jpg","title":"…"}`), in its order, each with the words
+/// that follow it, or where none follow the last, those before it.
+std::vector<ScriptPicture> picturesInScript(std::string_view script);
+
 /// The element for it, with the browser's own controls. `address` is absolute.
 std::string mediaHtml(const Media &media, std::string_view address);
 

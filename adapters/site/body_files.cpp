@@ -108,14 +108,40 @@ std::string BodyFiles::player(html::Node node) {
     return markup::playerHtml(url->text(), text::collapse(name));
 }
 
-std::string BodyFiles::playedBy(std::string_view script) {
+bool BodyFiles::isListed(const Url &url) const {
+    return std::any_of(m_body.files.begin(), m_body.files.end(),
+                       [&](const FileReference &f) { return f.url == url.text(); });
+}
+
+std::string BodyFiles::shownBy(std::string_view script) {
     std::string html;
     for (const markup::Media &media : markup::mediaInScript(script)) {
         const auto url = m_links.resolve(media.source);
-        const bool known = url && std::any_of(m_body.files.begin(), m_body.files.end(),
-                                              [&](const FileReference &f) { return f.url == url->text(); });
-        if (!known)
+        if (url && !isListed(*url))
             html += medium(media, {});
+    }
+    return html + series(script);
+}
+
+/// Two own pictures or more that the source has and that are no part of the layout.
+std::string BodyFiles::series(std::string_view script) {
+    std::vector<std::pair<markup::ScriptPicture, Url>> shown;
+    for (markup::ScriptPicture &picture : markup::picturesInScript(script)) {
+        const auto url = m_links.own(picture.source);
+        const bool layout =
+            url && m_options.chromeImages != nullptr && m_options.chromeImages->contains(hashOf(url->text()));
+        if (url && !layout && !isListed(*url) && m_links.site().kindOf(*url) == TargetKind::Image)
+            shown.emplace_back(std::move(picture), *url);
+    }
+    std::string html;
+    if (shown.size() < 2)
+        return html;
+    for (const auto &[picture, url] : shown) {
+        note(picture.source, url);
+        add(FileRole::Image, picture.source, url, picture.caption);
+        html += "<img src=\"" + text::escapeHtml(url.text()) + "\" alt=\"" +
+                text::escapeHtml(picture.caption) + "\"><br>" + text::escapeHtml(picture.caption) +
+                (picture.caption.empty() ? "" : "<br>");
     }
     return html;
 }

@@ -18,8 +18,8 @@ public:
     /// What a video, audio, embed, object or iframe plays, or a link to a known service's player; empty when
     /// it is neither.
     std::string player(html::Node node);
-    /// The films and sounds a script names.
-    std::string playedBy(std::string_view script);
+    /// The films and sounds a script names, and the pictures of the series it shows.
+    std::string shownBy(std::string_view script);
     /// Lists a document that an iframe, embed or object shows; false when it shows none.
     bool document(html::Node node);
     /// A link to a document or picture becomes an attachment; false for links to pages.
@@ -31,6 +31,8 @@ public:
     bool isLayout(html::Node image) const;
 
 private:
+    std::string series(std::string_view script);
+    bool isListed(const Url &url) const;
     std::string inlinePicture(html::Node node, std::string_view source);
     std::string medium(const markup::Media &media, std::string_view name);
     void noteSources(std::string_view srcset);

@@ -119,7 +119,7 @@ private:
             if (tag == Tag::Img && m_view.isTag(i, Tag::Noscript))
                 write(m_files.image(node));
             else if (tag == Tag::Script && !node.hasAttribute("src"))
-                write(m_files.playedBy(scriptText(j)));
+                write(m_files.shownBy(scriptText(j)));
             else if (write(m_files.player(node)))
                 return; // an object and the embed in it play the same
             else if (frame)

@@ -4,6 +4,8 @@
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace guiyi::site {
 
@@ -68,6 +70,37 @@ bool isParagraph(const PageView &view, std::int32_t index) {
     return true;
 }
 
+/// The item whose text is the value of a label that stands alone in its element; -1 when there is none.
+std::int32_t valueBeside(const PageView &view, std::int32_t label, std::span<const LabelWord> labels) {
+    // Climb while the label is alone in its element, to the one whose neighbour is the value.
+    std::int32_t at = label, value = -1;
+    for (int up = 0; up < 4 && value < 0 && view[at].text == view[label].text; ++up) {
+        value = nextElementItem(view, at);
+        if (value >= 0 && view[value].text + view[value].linkText == 0 &&
+            view[view[at].parent].text == view[label].text)
+            value = -1;
+        if (value < 0)
+            at = view[at].parent;
+    }
+    const bool isLabel = value >= 0 && view[value].text <= LongestLabel &&
+                         fieldOf(labels, text::squash(view.text(value))) >= 0;
+    return isLabel ? -1 : value;
+}
+
+/// "文号：粤府〔2019〕1号": label and value in one element.
+std::optional<ValueHit> valueInside(const PageView &view, std::int32_t index,
+                                    std::span<const LabelWord> labels) {
+    const std::string line = tidyLines(view.text(index));
+    const std::size_t colon = std::min(line.find("："), line.find(':'));
+    if (colon == std::string::npos ||
+        (line.find('\n') != std::string::npos && view[index].text <= LongestLine))
+        return std::nullopt;
+    const int field = fieldOf(labels, text::squash(std::string_view(line).substr(0, colon)));
+    const std::size_t skip = line[colon] == ':' ? 1 : 3;
+    std::string value(text::trim(std::string_view(line).substr(colon + skip)));
+    return field < 0 ? std::nullopt : std::optional(ValueHit{field, index, index, std::move(value)});
+}
+
 } // namespace
 
 std::vector<ValueHit> collectValues(const PageView &view, std::int32_t begin, std::int32_t end,
@@ -77,39 +110,19 @@ std::vector<ValueHit> collectValues(const PageView &view, std::int32_t begin, st
         const PageItem &item = view[i];
         if (item.silent || !item.node.isElement() || item.text == 0 || item.linkText > 0)
             continue;
-        if (item.text <= LongestLabel) {
-            const std::string squashed = text::squash(view.text(i));
-            const int field = fieldOf(labels, squashed);
-            if (field < 0)
-                continue;
-            // Climb while the label is alone in its element, to the one whose neighbour is the value.
-            std::int32_t at = i, value = -1;
-            for (int up = 0; up < 4 && value < 0 && view[at].text == item.text; ++up) {
-                value = nextElementItem(view, at);
-                if (value >= 0 && view[value].text + view[value].linkText == 0 &&
-                    view[view[at].parent].text == item.text)
-                    value = -1;
-                if (value < 0)
-                    at = view[at].parent;
-            }
-            if (value >= 0 &&
-                fieldOf(labels, text::squash(view[value].text <= LongestLabel ? view.text(value)
-                                                                              : std::string())) < 0) {
-                hits.push_back({field, i, value, tidyLines(view.text(value))});
-                i = item.end - 1;
-            }
+        const int label = item.text <= LongestLabel ? fieldOf(labels, text::squash(view.text(i))) : -1;
+        std::optional<ValueHit> hit;
+        if (label >= 0) {
+            const std::int32_t value = valueBeside(view, i, labels);
+            if (value >= 0)
+                hit = ValueHit{label, i, value, tidyLines(view.text(value))};
         } else if (item.text <= LongestLine || (paragraphs && isParagraph(view, i))) {
-            const std::string line = tidyLines(view.text(i));
-            const std::size_t colon = std::min(line.find("："), line.find(':'));
-            if (colon == std::string::npos ||
-                (line.find('\n') != std::string::npos && item.text <= LongestLine))
-                continue;
-            const int field = fieldOf(labels, text::squash(std::string_view(line).substr(0, colon)));
-            if (field < 0)
-                continue;
-            const std::size_t skip = line[colon] == ':' ? 1 : 3;
-            const std::string value(text::trim(std::string_view(line).substr(colon + skip)));
-            hits.push_back({field, i, i, value});
+            hit = valueInside(view, i, labels);
+            if (hit && hit->value.empty())
+                hit.reset(); // the value stands in an element of its own
+        }
+        if (hit) {
+            hits.push_back(std::move(*hit));
             i = item.end - 1;
         }
     }

@@ -183,8 +183,9 @@ private Q_SLOTS:
             "tr><tr><th>答复时间</th><td>2019-03-09</td></tr>"
             "<tr><th>答复内容</th><td><p>已修复。</p><p>感谢来信。</p></td></tr></table></body>");
         const PageView view(document, nullptr);
-        const auto form = findLetterForm(view, 0, view.size());
-        QVERIFY(form.has_value());
+        const auto forms = findLetterForms(view, 0, view.size());
+        QCOMPARE(forms.size(), std::size_t(1));
+        const LetterForm *const form = &forms.front();
         QCOMPARE(form->letter.question, std::string("路灯坏了。"));
         QCOMPARE(form->letter.reply, std::string("已修复。\n感谢来信。"));
         QCOMPARE(form->letter.asked, std::string("2019-03-05"));
@@ -197,7 +198,75 @@ private Q_SLOTS:
         const html::Document document = html::Document::parse(
             "<table><tr><td>标题</td><td>甲</td></tr><tr><td>内容</td><td>乙</td></tr></table>");
         const PageView view(document, nullptr);
-        QVERIFY(!findLetterForm(view, 0, view.size()));
+        QVERIFY(findLetterForms(view, 0, view.size()).empty());
+    }
+
+    void lettersOneAfterTheOther_data() {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("one table") << QStringLiteral(
+            "<table><tr><td>留言人</td><td>甲</td></tr><tr><td>留言时间</td><td>2019-03-05</td></tr>"
+            "<tr><td>留言内容</td><td>第一个问题。</td></tr><tr><td>回复内容</td><td>第一个回复。</td></tr>"
+            "<tr><td>留言人</td><td>乙</td></tr><tr><td>留言时间</td><td>2019-03-06</td></tr>"
+            "<tr><td>留言内容</td><td>第二个问题。</td></tr><tr><td>回复内容</td><td>第二个回复。</td></tr></"
+            "table>");
+        QTest::newRow("lines") << QStringLiteral(
+            "<div><p>咨询人：甲</p><p>咨询时间：2019-03-05 "
+            "08:00</p><p>咨询内容：第一个问题。</p><p>答复：第一个回复。"
+            "</p></div><div><p>咨询人：乙</p><p>咨询时间：2019-03-06</p><p>咨询内容：第二个问题。</p>"
+            "<p>答复：第二个回复。</p></div>");
+    }
+    void lettersOneAfterTheOther() {
+        QFETCH(QString, page);
+        const html::Document document = html::Document::parse(page.toStdString());
+        const PageView view(document, nullptr);
+        const auto forms = findLetterForms(view, 0, view.size());
+        QCOMPARE(forms.size(), std::size_t(2));
+        QCOMPARE(forms[0].letter.question, std::string("第一个问题。"));
+        QCOMPARE(forms[1].letter.question, std::string("第二个问题。"));
+        QCOMPARE(forms[1].letter.reply, std::string("第二个回复。"));
+        QCOMPARE(forms[1].letter.asked, std::string("2019-03-06"));
+        QCOMPARE(forms[1].letter.sender, std::string("乙"));
+    }
+
+    void survey() {
+        const html::Document document = html::Document::parse(
+            "<div>征集时间：2021-03-01 至 2021-03-31</div><div>征集状态：已结束</div><div>征集说明</div>"
+            "<div>现公开征求意见。</div><div>结果反馈</div><div>采纳九条。</div>");
+        const PageView view(document, nullptr);
+        const auto form = findSurvey(view, 0, view.size());
+        QVERIFY(form.has_value());
+        QCOMPARE(form->letter.asked, std::string("2021-03-01"));
+        QCOMPARE(form->letter.replied, std::string("2021-03-31"));
+        QCOMPARE(form->letter.question, std::string("现公开征求意见。"));
+        QCOMPARE(form->letter.reply, std::string("采纳九条。"));
+    }
+
+    void players_data() {
+        QTest::addColumn<QString>("in");
+        QTest::addColumn<QString>("html");
+        QTest::newRow("iframe of a service")
+            << QStringLiteral("<iframe src='https://v.qq.com/iframe/player.html?vid=x'></iframe>")
+            << QStringLiteral("<p><a href=\"https://v.qq.com/iframe/player.html?vid=x\">视频</a></p>\n");
+        QTest::newRow("host that only ends alike")
+            << QStringLiteral("甲<iframe src='https://evilyouku.com/x'></iframe>")
+            << QStringLiteral("<p>甲</p>\n");
+        QTest::newRow("settings of a player")
+            << QStringLiteral("<embed src='/p.swf?file=/v/a%2Db.mp4&x=1'>")
+            << QStringLiteral("<p><video controls=\"\" src=\"http://www.x.gov.cn/v/a-b.mp4\"></video></p>\n");
+        QTest::newRow("address put together by a script")
+            << QStringLiteral("甲<script>play('/v/' + id + '.mp4')</script>")
+            << QStringLiteral("<p>甲</p>\n");
+        QTest::newRow("series with captions before")
+            << QStringLiteral("<script>a=[['会场','/1.jpg'],['合影','/2.jpg']]</script>")
+            << QStringLiteral("<p><img src=\"http://www.x.gov.cn/1.jpg\" alt=\"会场\"><br>会场<br>"
+                              "<img src=\"http://www.x.gov.cn/2.jpg\" alt=\"合影\"><br>合影<br></p>\n");
+        QTest::newRow("one picture is no series")
+            << QStringLiteral("甲<script>a='/1.jpg'</script>") << QStringLiteral("<p>甲</p>\n");
+    }
+    void players() {
+        QFETCH(QString, in);
+        QFETCH(QString, html);
+        QCOMPARE(QString::fromStdString(bodyOf(in.toStdString()).html), html);
     }
 
     void bodies_data() {
