@@ -1,10 +1,10 @@
 #include "mappings/redirects/decision.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 #include "schema/url/url.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace guiyi::mapping {
@@ -14,19 +14,7 @@ namespace {
 constexpr char LowerHex[] = "0123456789abcdef";
 
 /// What ap_escape_uri() of Apache leaves as it is; the keys of all servers are made with the same set.
-constexpr std::array<bool, 256> PlainPathBytes = [] {
-    std::array<bool, 256> plain{};
-    for (unsigned char c = 'a'; c <= 'z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = 'A'; c <= 'Z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = '0'; c <= '9'; ++c)
-        plain[c] = true;
-    for (unsigned char c :
-         {'$', '-', '_', '.', '+', '!', '*', '\'', '(', ')', ',', ':', ';', '@', '&', '=', '/', '~'})
-        plain[c] = true;
-    return plain;
-}();
+constexpr ByteSet PlainPathBytes = ByteSet::alnum() + ByteSet("$-_.+!*'(),:;@&=/~");
 
 bool hasControls(std::string_view s) {
     return std::any_of(s.begin(), s.end(),
@@ -274,7 +262,7 @@ std::string redirectPath(std::string_view decoded) {
     out.reserve(decoded.size() + 8);
     for (const char c : decoded) {
         const auto byte = static_cast<unsigned char>(c);
-        if (PlainPathBytes[byte]) {
+        if (PlainPathBytes.has(c)) {
             out += c;
         } else {
             out += '%';
@@ -286,8 +274,7 @@ std::string redirectPath(std::string_view decoded) {
 }
 
 bool isPlainRedirectPath(std::string_view path) {
-    return std::all_of(path.begin(), path.end(),
-                       [](char c) { return PlainPathBytes[static_cast<unsigned char>(c)]; });
+    return std::all_of(path.begin(), path.end(), [](char c) { return PlainPathBytes.has(c); });
 }
 
 std::vector<std::string> querySpellings(std::string_view query) {

@@ -1,10 +1,9 @@
 #include "schema/url/escape.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qstringconverter.h>
-
-#include <array>
 
 namespace guiyi {
 
@@ -12,21 +11,12 @@ namespace {
 
 constexpr char HexDigits[] = "0123456789ABCDEF";
 
-using ByteSet = std::array<bool, 256>;
-
-/// C0 controls, bytes outside ASCII, and `more`.
-constexpr ByteSet escaped(std::string_view more) {
-    ByteSet set{};
-    for (std::size_t c = 0; c < set.size(); ++c)
-        set[c] = c <= 0x20 || c >= 0x7F;
-    for (const char c : more)
-        set[static_cast<unsigned char>(c)] = true;
-    return set;
-}
+/// C0 controls and bytes outside ASCII.
+constexpr ByteSet AlwaysEscaped = ByteSet::range(0, 0xFF) - ByteSet::graphic();
 
 /// Of the WHATWG's path set without "#" and "?", which end a path: here they only stand in whole targets.
-constexpr ByteSet InPath = escaped("\"<>^`{}");
-constexpr ByteSet InQuery = escaped("\"#<>'");
+constexpr ByteSet InPath = AlwaysEscaped + ByteSet("\"<>^`{}");
+constexpr ByteSet InQuery = AlwaysEscaped + ByteSet("\"#<>'");
 
 void appendOctet(std::string &out, unsigned char c) {
     out += '%';
@@ -108,12 +98,11 @@ std::string percentNormalise(std::string_view s, UrlPart part) {
     std::string out;
     out.reserve(s.size());
     for (std::size_t i = 0; i < s.size(); ++i) {
-        const unsigned char c = static_cast<unsigned char>(s[i]);
         if (isEscape(s, i)) {
             appendOctet(out, static_cast<unsigned char>(hexDigit(s[i + 1]) * 16 + hexDigit(s[i + 2])));
             i += 2;
-        } else if (set[c]) {
-            appendOctet(out, c);
+        } else if (set.has(s[i])) {
+            appendOctet(out, static_cast<unsigned char>(s[i]));
         } else {
             out += s[i];
         }
@@ -144,7 +133,7 @@ std::string encodeQuery(std::string_view utf8, std::string_view charset) {
             continue;
         }
         for (const char byte : bytes) { // the second byte of GBK may be ASCII, the first never is
-            if (InQuery[static_cast<unsigned char>(byte)])
+            if (InQuery.has(byte))
                 appendOctet(out, static_cast<unsigned char>(byte));
             else
                 out += byte;
@@ -199,7 +188,7 @@ std::optional<std::string> otherOctets(std::string_view escapedText) {
             other = text::fromQString(decoded);
         }
         for (const char c : other) {
-            if (InPath[static_cast<unsigned char>(c)] || c == '%')
+            if (InPath.has(c) || c == '%')
                 appendOctet(out, static_cast<unsigned char>(c));
             else
                 out += c;

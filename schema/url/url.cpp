@@ -1,9 +1,9 @@
 #include "schema/url/url.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace guiyi {
@@ -122,18 +122,12 @@ bool isCanonicalName(std::string_view host) {
 }
 
 /// What stands as it is in a canonical path and query. No '%': escapes have a case and may hide dots.
-constexpr std::array<bool, 256> PlainTarget = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t c = 0x21; c < 0x7F; ++c)
-        plain[c] = std::string_view("\"#%<>\\^`{|}'").find(static_cast<char>(c)) == std::string_view::npos;
-    return plain;
-}();
+constexpr ByteSet PlainTarget = ByteSet::graphic() - ByteSet("\"#%<>\\^`{|}'");
 
 /// A path and query that no rule changes: plain bytes, no dot segment, no empty query.
 bool isCanonicalTarget(std::string_view target) {
     for (std::size_t i = 0; i < target.size(); ++i) {
-        if (!PlainTarget[static_cast<unsigned char>(target[i])] ||
-            (target[i] == '.' && i > 0 && target[i - 1] == '/'))
+        if (!PlainTarget.has(target[i]) || (target[i] == '.' && i > 0 && target[i - 1] == '/'))
             return false;
     }
     return target.back() != '?';
