@@ -1,6 +1,7 @@
 #include "mappings/urlmap/address_walk.h"
 
 #include "mappings/urlmap/carriers.h"
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -38,31 +39,68 @@ bool mayHideMarkup(char first, char second) {
            both == ('t' << 8 | 'i') || both == ('x' << 8 | 'm');
 }
 
-/// Elements most links stand in, with the attribute that carries them.
+/// What most links look like: the start tag of <a> or <img> in small letters. `attribute` carries the link.
 struct LinkElement {
     std::string_view name, attribute;
 };
-constexpr std::array<LinkElement, 2> LinkElements{{{"a", "href"}, {"img", "src"}}};
+constexpr LinkElement Anchor{"a", "href"}, Image{"img", "src"};
 
-/// The one whose start tag begins at `lt`, in small letters and with a blank behind its name; or null.
+/// Comparisons of a fixed length, which need no call.
+template <std::size_t Length>
+bool isAt(std::string_view s, std::size_t at, const char (&word)[Length]) {
+    return at + Length - 1 <= s.size() && std::memcmp(s.data() + at, word, Length - 1) == 0;
+}
+
+/// The one whose start tag begins at `lt`, with a blank behind its name; or null.
 const LinkElement *linkElement(std::string_view s, std::size_t lt) {
-    for (const LinkElement &e : LinkElements) {
-        const std::size_t behind = lt + 1 + e.name.size();
-        if (behind < s.size() && isSpace(s[behind]) && s.compare(lt + 1, e.name.size(), e.name) == 0)
-            return &e;
-    }
-    return nullptr;
+    if (isAt(s, lt + 1, "a") && lt + 2 < s.size() && isSpace(s[lt + 2]))
+        return &Anchor;
+    return isAt(s, lt + 1, "img") && lt + 4 < s.size() && isSpace(s[lt + 4]) ? &Image : nullptr;
+}
+
+bool isAttributeOf(const LinkElement &link, std::string_view s, std::size_t at) {
+    return &link == &Anchor ? isAt(s, at, "href") : isAt(s, at, "src");
+}
+
+/// Behind the "javascript:" a value begins with; 0 when it does not.
+std::size_t scriptAddress(std::string_view raw) {
+    static constexpr std::string_view scheme = "javascript:";
+    std::size_t i = 0;
+    while (i < raw.size() && isSpace(raw[i]))
+        ++i;
+    return startsWithNoCase(raw.substr(i), scheme) ? i + scheme.size() : 0;
+}
+
+/// Where the address of a meta refresh begins, "5; url=http://…", and as HTML 4.2.5.3 has it too,
+/// "5;http://…" and "5,url=…"; npos: the page reloads itself.
+std::size_t refreshTarget(std::string_view raw) {
+    std::size_t i = 0;
+    const auto blanks = [&] {
+        while (i < raw.size() && isSpace(raw[i]))
+            ++i;
+    };
+    blanks();
+    while (i < raw.size() && ((raw[i] >= '0' && raw[i] <= '9') || raw[i] == '.'))
+        ++i;
+    const std::size_t number = i;
+    blanks();
+    const bool separated = i < raw.size() && (raw[i] == ';' || raw[i] == ',');
+    if (i >= raw.size() || (!separated && i == number && number > 0))
+        return std::string_view::npos;
+    i += separated ? 1 : 0;
+    blanks();
+    if (!startsWithNoCase(raw.substr(i), "url"))
+        return number > 0 && i < raw.size() ? i : std::string_view::npos;
+    const std::size_t word = i;
+    i += 3;
+    blanks();
+    if (i < raw.size() && raw[i] == '=')
+        return i + 1;
+    return number > 0 ? word : std::string_view::npos;
 }
 
 /// Bytes an address in running text may have.
-constexpr std::array<bool, 256> AddressBytes = [] {
-    std::array<bool, 256> bytes{};
-    for (std::size_t c = 0x21; c < 0x7F; ++c)
-        bytes[c] = true;
-    for (const unsigned char c : {'"', '<', '>', '\\', '^', '`', '{', '}', '|'})
-        bytes[c] = false;
-    return bytes;
-}();
+constexpr ByteSet AddressBytes = ByteSet::graphic() - ByteSet("\"<>\\^`{}|");
 
 } // namespace
 
@@ -145,9 +183,12 @@ std::size_t AddressWalk::plainTag(std::size_t lt, PageIndex::Plane breaks) {
             // The attribute must follow the element's name or the value before, so that it is one for sure.
             if (link == nullptr && (link = linkElement(s, lt)) != nullptr && behind == 0)
                 behind = lt + 1 + link->name.size();
+            // Values that do not begin like an address may be a script.
+            const char first = s[stop + 1];
             if (link == nullptr || marks[mark] < stop || count == values.size() ||
+                (first != 'h' && first != 'H' && first != '/') ||
                 stop != behind + 2 + link->attribute.size() || !isSpace(s[behind]) ||
-                s.compare(behind + 1, link->attribute.size(), link->attribute) != 0)
+                !isAttributeOf(*link, s, behind + 1))
                 return 0;
             values[count++] = stop;
             values[count++] = close;
@@ -315,6 +356,8 @@ void AddressWalk::attribute(const Attribute &a) {
             return;
         }
         found(a.begin, a.end, Syntax::Attribute, m_element == "meta" ? FoundIn::Meta : FoundIn::Attribute);
+        if (const std::size_t code = scriptAddress(raw); code > 0) // what it calls may be given addresses
+            script(a.begin + code, a.end, Syntax::ScriptInAttribute);
         return;
     case Carrier::Addresses:
         several(a.begin, a.end);
@@ -323,9 +366,7 @@ void AddressWalk::attribute(const Attribute &a) {
         loose(a);
         return;
     case Carrier::Value:
-        // <param name="src" value="..."> of players; other values are form data.
-        if (m_element == "param" && (isAbsoluteAddress(text::trim(raw)) || playerParameter()))
-            found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute);
+        value(a);
         return;
     case Carrier::SourceSet:
         sourceSet(a.begin, a.end);
@@ -356,6 +397,16 @@ void AddressWalk::loose(const Attribute &a) {
         found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute);
 }
 
+/// <param name="src" value="…"> of players, <option value="http://…"> of jump menus. What a form sends is
+/// data, but an address in it may be meant to lead somewhere: it is reported.
+void AddressWalk::value(const Attribute &a) {
+    const bool absolute = isAbsoluteAddress(decode(text::trim(slice(a.begin, a.end)), Syntax::Attribute));
+    if (m_element == "param" ? absolute || playerParameter() : absolute && m_element == "option")
+        found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute);
+    else if (absolute && (m_element == "input" || m_element == "button"))
+        found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute, false);
+}
+
 bool AddressWalk::playerParameter() const {
     const std::string name = text::lower(valueOf("name"));
     static constexpr std::array<std::string_view, 9> names{
@@ -382,22 +433,16 @@ void AddressWalk::meta(std::size_t begin, std::size_t end) {
             found(begin, end, Syntax::Attribute, FoundIn::Meta);
         return;
     }
-    // "5; url=http://…", with or without quotes and blanks.
-    std::size_t i = ascii::findNoCase(raw, "url", 0);
+    std::size_t i = refreshTarget(raw);
     if (i == std::string_view::npos)
         return;
-    i += 3;
-    while (i < raw.size() && isSpace(raw[i]))
-        ++i;
-    if (i >= raw.size() || raw[i] != '=')
-        return;
-    ++i;
     while (i < raw.size() && (isSpace(raw[i]) || raw[i] == '\'' || raw[i] == '"'))
         ++i;
     std::size_t stop = raw.size();
     while (stop > i && (isSpace(raw[stop - 1]) || raw[stop - 1] == '\'' || raw[stop - 1] == '"'))
         --stop;
-    found(begin + i, begin + stop, Syntax::Attribute, FoundIn::Meta);
+    if (stop > i)
+        found(begin + i, begin + stop, Syntax::Attribute, FoundIn::Meta);
 }
 
 /// Candidates of a srcset after HTML 4.8.4.2.2: address, blanks, descriptor, comma.
@@ -444,9 +489,10 @@ void AddressWalk::content() {
 }
 
 std::size_t AddressWalk::closing(const std::string &endTag) const {
-    for (std::size_t at = m_input.find("</", m_pos); at != std::string_view::npos;
-         at = m_input.find("</", at + 2)) {
-        if (startsWithNoCase(rest(at), endTag))
+    using Kind = PageIndex::Kind;
+    for (std::size_t at = m_index->next(Kind::LessThan, m_pos); at < m_input.size();
+         at = m_index->next(Kind::LessThan, at + 1)) {
+        if (at + 1 < m_input.size() && m_input[at + 1] == '/' && startsWithNoCase(rest(at), endTag))
             return at;
     }
     return m_input.size();
@@ -474,7 +520,7 @@ void AddressWalk::inText(std::size_t begin, std::size_t end, FoundIn where, Synt
             continue;
         const std::size_t host = colon + 1 + slashes.size();
         std::size_t last = host;
-        while (last < end && (AddressBytes[static_cast<unsigned char>(m_input[last])] ||
+        while (last < end && (AddressBytes.has(m_input[last]) ||
                               (script && m_input[last] == '\\' && text::startsWith(rest(last), "\\/"))))
             ++last;
         static constexpr std::string_view closers = ".,;:!?)]'";

@@ -41,10 +41,10 @@ public:
 };
 
 /// What is looked at: attributes that carry addresses (carriers.h), srcset, meta refresh and meta addresses,
-/// players' <param>, style attributes and <style>, string literals of scripts and event handlers that are an
-/// absolute address or what the browser is sent to (location = "…", window.open("…")), JSON in attributes,
-/// addresses in running text. Markup inside list data (CDATA), templates and conditional comments (VML) is
-/// walked; other comments are left alone.
+/// players' <param>, jump menus' <option>, style attributes and <style>, string literals of scripts, event
+/// handlers and javascript: addresses that are an absolute address or what the browser is sent to (location =
+/// "…", window.open("…")), JSON in attributes, addresses in running text. Markup inside list data (CDATA),
+/// templates and conditional comments (VML) is walked; other comments are left alone.
 class AddressWalk {
 public:
     AddressWalk(std::string_view input, AddressSink &sink) : m_input(input), m_sink(sink) {}
@@ -82,6 +82,7 @@ private:
     std::string_view valueOf(std::string_view name) const;
     void attribute(const Attribute &a);
     void loose(const Attribute &a);
+    void value(const Attribute &a);
     void several(std::size_t begin, std::size_t end);
     void sourceSet(std::size_t begin, std::size_t end);
     void meta(std::size_t begin, std::size_t end);

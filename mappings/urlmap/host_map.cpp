@@ -128,6 +128,12 @@ bool isCanonical(std::string_view host) {
     return parts == 4;
 }
 
+/// "http:", "https:" or nothing.
+bool isScheme(std::string_view s) {
+    return s.empty() || (s.size() == 5 && std::memcmp(s.data(), "http:", 5) == 0) ||
+           (s.size() == 6 && std::memcmp(s.data(), "https:", 6) == 0);
+}
+
 /// Where the authority of an absolute address begins; npos when it is none.
 std::size_t authorityBegin(std::string_view s) {
     std::size_t i = 0;
@@ -278,8 +284,10 @@ public:
         // Nearly always only the tail has escapes, and stays as it is.
         if (rule == nullptr)
             rule = m_owner.m_map.find(raw, tail);
+        if (rule != nullptr && !isPlain(raw.substr(0, tail), found.syntax))
+            rule = nullptr;
         if (rule != nullptr) {
-            take(found, *rule, raw.substr(tail), raw);
+            take(found, *rule, raw.substr(tail), raw, found.begin + tail);
             return;
         }
         if (isPlain(raw, found.syntax))
@@ -287,7 +295,8 @@ public:
         const std::string decoded = decode(raw, found.syntax);
         rule = m_owner.m_map.find(decoded, tail);
         if (rule != nullptr)
-            take(found, *rule, encode(std::string_view(decoded).substr(tail), raw, found.syntax), raw);
+            take(found, *rule, encode(std::string_view(decoded).substr(tail), raw, found.syntax), raw,
+                 found.end);
     }
 
     std::size_t copied() const { return m_copied; }
@@ -304,8 +313,8 @@ private:
         const HostMap::HostRules rules = m_owner.m_markRules[m_mark];
         const std::string_view scheme = m_input.substr(found.begin, marks[m_mark] - found.begin);
         const std::size_t path = marks[m_mark] + 2 + rules[0].host.size();
-        if (path > found.end || (path < found.end && !endsAuthority(m_input[path])) ||
-            (!scheme.empty() && scheme != "http:" && scheme != "https:") || m_input[marks[m_mark] + 1] != '/')
+        if (path > found.end || (path < found.end && !endsAuthority(m_input[path])) || !isScheme(scheme) ||
+            m_input[marks[m_mark] + 1] != '/')
             return nullptr;
         const HostMap::Rule *rule = HostMap::pick(rules, m_input.substr(path, found.end - path));
         if (rule != nullptr)
@@ -313,8 +322,9 @@ private:
         return rule;
     }
 
+    /// `rest` of the address stays; from `copyFrom` on it stands in the page as it is to be written.
     void take(const FoundAddress &found, const HostMap::Rule &rule, std::string_view rest,
-              std::string_view raw) {
+              std::string_view raw, std::size_t copyFrom) {
         const bool change = found.exact && (found.where != FoundIn::Text || m_owner.m_rewriteText);
         m_owner.m_hits.push_back({found.begin, found.end, &rule, found.where, change});
         if (!change)
@@ -333,8 +343,9 @@ private:
         // slash.
         if ((rest.empty() || rest[0] == '?' || rest[0] == '#') && !rule.path.empty())
             out += '/';
-        out += rest;
-        m_copied = found.end;
+        if (copyFrom == found.end)
+            out += rest;
+        m_copied = copyFrom;
     }
 
     HostRewriter &m_owner;

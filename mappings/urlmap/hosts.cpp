@@ -1,27 +1,14 @@
 #include "mappings/urlmap/hosts.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
-
-#include <array>
 
 namespace guiyi::mapping {
 
 namespace {
 
 /// Characters that stand in a canonical address as they are: none that Url would escape, drop or turn.
-constexpr std::array<bool, 256> PlainBytes = [] {
-    std::array<bool, 256> plain{};
-    for (unsigned char c = 'a'; c <= 'z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = 'A'; c <= 'Z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = '0'; c <= '9'; ++c)
-        plain[c] = true;
-    for (unsigned char c :
-         {'-', '_', '.', '~', '!', '$', '&', '(', ')', '*', '+', ',', ';', '=', '@', '/', '?'})
-        plain[c] = true;
-    return plain;
-}();
+constexpr ByteSet PlainBytes = ByteSet::alnum() + ByteSet("-_.~!$&()*+,;=@/?");
 
 /// An address in its parts, without building a Url.
 struct PlainAddress {
@@ -32,17 +19,22 @@ struct PlainAddress {
 /// ports or user parts, absolute in lower case, rooted or simply relative. For those this gives the parts of
 /// what page.resolve(href) would be; nothing for all others. It halves the cost of rewriting a page.
 std::optional<PlainAddress> plainAddress(const Url &page, std::string_view href) {
-    const std::string_view s = href.substr(0, href.find('#'));
+    std::string_view s = href.substr(0, href.find('#'));
+    const bool dotted = s.size() > 2 && s[0] == '.' && s[1] == '/' && s[2] != '/' && s[2] != '?';
+    if (dotted)
+        s.remove_prefix(2);
     if (s.empty())
         return std::nullopt;
     PlainAddress a{page.scheme(), page.host(), {}, s};
     std::size_t from = 0;
-    if (text::startsWith(s, "http://") || text::startsWith(s, "https://")) {
+    const bool noScheme = text::startsWith(s, "//");
+    if (!dotted && (noScheme || text::startsWith(s, "http://") || text::startsWith(s, "https://"))) {
         const std::size_t host = s.find('/') + 2;
         const std::size_t slash = s.find('/', host);
         if (slash == std::string_view::npos || slash == host)
             return std::nullopt;
-        a.scheme = s.substr(0, host - 3);
+        if (!noScheme)
+            a.scheme = s.substr(0, host - 3);
         a.host = s.substr(host, slash - host);
         for (char c : a.host) {
             if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
@@ -52,12 +44,9 @@ std::optional<PlainAddress> plainAddress(const Url &page, std::string_view href)
             return std::nullopt;
         a.target = s.substr(slash);
         from = slash;
-    } else if (s[0] == '/') {
-        if (s.size() > 1 && s[1] == '/')
-            return std::nullopt;
     } else if (s[0] == '?') {
         a.directory = page.path();
-    } else {
+    } else if (s[0] != '/') {
         const std::string_view path = page.path();
         a.directory = path.substr(0, path.rfind('/') + 1);
     }
@@ -66,7 +55,7 @@ std::optional<PlainAddress> plainAddress(const Url &page, std::string_view href)
         return std::nullopt;
     for (std::size_t i = from; i < s.size(); ++i) {
         const char c = s[i];
-        if (!PlainBytes[static_cast<unsigned char>(c)] && !(query && c == ':'))
+        if (!PlainBytes.has(c) && !(query && c == ':'))
             return std::nullopt;
         query = query || c == '?';
         if (c == '.' && !query && i > 0 && s[i - 1] == '/')
@@ -76,17 +65,6 @@ std::optional<PlainAddress> plainAddress(const Url &page, std::string_view href)
 }
 
 } // namespace
-
-std::string canonicalHost(std::string_view host) {
-    const std::string_view trimmed = text::trim(host);
-    if (trimmed.empty())
-        return {};
-    if (const auto url = Url::parse(trimmed))
-        return url->host();
-    const std::string plain = Url::of("http", trimmed.substr(0, trimmed.find('/')), "/").host();
-    // A list of hosts does not say the scheme: 443 is as much a default there as 80.
-    return text::endsWith(plain, ":443") ? plain.substr(0, plain.size() - 4) : plain;
-}
 
 std::vector<std::string> HostRegistry::hostsOf(const Site &site) {
     std::vector<std::string> hosts;

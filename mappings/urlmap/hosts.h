@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schema/model/model.h"
+#include "schema/url/profile.h"
 #include "schema/url/url.h"
 
 #include <map>
@@ -49,8 +50,7 @@ private:
     std::vector<Finding> m_conflicts;
 };
 
-/// Lower case, without a default port, final dot and user part: how hosts are compared. Empty when broken.
-std::string canonicalHost(std::string_view host);
+using guiyi::canonicalHost;
 
 /// What a link is.
 struct LinkClass {

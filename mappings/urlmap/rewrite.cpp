@@ -17,17 +17,17 @@ class Rewriter : public AddressSink {
 public:
     Rewriter(std::string_view input, const Url &page, const HostRegistry &hosts, const Site &own,
              const LinkResolver &resolver, const RewriteOptions &options)
-        : m_input(input),
-          m_base(page),
-          m_hosts(hosts),
-          m_own(own),
-          m_resolver(resolver),
-          m_options(options) {}
+        : m_input(input), m_base(page), m_hosts(hosts), m_own(own), m_resolver(resolver), m_options(options) {
+        m_out.reserve(input.size() + input.size() / 8);
+    }
 
     void base(const FoundAddress &found) override {
         const std::string_view raw = m_input.substr(found.begin, found.end - found.begin);
         const std::string href = decode(raw, found.syntax);
-        m_ledger.push_back(entryFor(found, href, classify(href)));
+        LinkClass link = classify(href);
+        m_ledger.push_back(entryFor(found, link));
+        m_ledger.back().url = std::move(link.url);
+        m_ledger.back().href = href;
         if (m_hasBase)
             return; // HTML 4.2.3: the first one counts
         if (const auto url = m_base.resolve(href, m_options.charset)) {
@@ -43,8 +43,8 @@ public:
         if (ascii::startsWithNoCase(raw.substr(start, 5), "data:"))
             return;
         std::string href = decode(raw, found.syntax);
-        const LinkClass link = classify(href);
-        RewriteEntry entry = entryFor(found, href, link);
+        LinkClass link = classify(href);
+        RewriteEntry &entry = m_ledger.emplace_back(entryFor(found, link));
         if (asks(link.kind)) {
             LinkTarget target = m_resolver(link, href);
             entry.target = std::move(target.target);
@@ -52,7 +52,8 @@ public:
             if (target.rewrite && !entry.target.empty() && mayChange(found))
                 replace(entry, link.fragment, raw, found.syntax);
         }
-        m_ledger.push_back(std::move(entry));
+        entry.url = std::move(link.url);
+        entry.href = std::move(href);
     }
 
     Rewritten finish() {
@@ -69,12 +70,11 @@ private:
         return found.exact && (found.where != FoundIn::Text || m_options.text == TextPolicy::Rewrite);
     }
 
-    RewriteEntry entryFor(const FoundAddress &found, std::string href, const LinkClass &link) const {
+    /// Without href and url, which the caller may give away later.
+    static RewriteEntry entryFor(const FoundAddress &found, const LinkClass &link) {
         RewriteEntry e;
         e.begin = found.begin;
         e.end = found.end;
-        e.href = std::move(href);
-        e.url = link.url;
         e.kind = link.kind;
         e.foundIn = toText(found.where);
         e.exact = found.exact;

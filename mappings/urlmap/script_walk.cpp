@@ -1,10 +1,10 @@
 // AddressWalk: style sheets and scripts.
 #include "mappings/urlmap/address_walk.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace guiyi::mapping {
 
@@ -15,24 +15,10 @@ using ascii::startsWithNoCase;
 namespace {
 
 /// Bytes a script's reader stops at: quotes, comments, escapes, the ends of lines, references.
-constexpr std::array<bool, 256> StopsScript = [] {
-    std::array<bool, 256> stops{};
-    for (const unsigned char c : {'"', '\'', '`', '/', '&', '\\', '\n'})
-        stops[c] = true;
-    return stops;
-}();
+constexpr ByteSet StopsScript("\"'`/&\\\n");
 
-/// Bytes a style sheet's reader stops at: comments, url(, @import.
-constexpr std::array<bool, 256> StopsCss = [] {
-    std::array<bool, 256> stops{};
-    for (const unsigned char c : {'/', 'u', 'U', '@'})
-        stops[c] = true;
-    return stops;
-}();
-
-bool stopsScript(char c) {
-    return StopsScript[static_cast<unsigned char>(c)];
-}
+/// Bytes a style sheet's reader stops at: comments, url(, @import, src='…'.
+constexpr ByteSet StopsCss("/uU@=");
 
 bool isPlainPath(std::string_view s) {
     if (s.empty() || s[0] == '#' || s.find('/') == std::string_view::npos)
@@ -66,7 +52,7 @@ void AddressWalk::script(std::size_t begin, std::size_t end, Syntax syntax) {
     std::size_t i = begin;
     while (i < end) {
         const char c = m_input[i];
-        if (!stopsScript(c)) {
+        if (!StopsScript.has(c)) {
             ++i;
             continue;
         }
@@ -85,6 +71,8 @@ void AddressWalk::script(std::size_t begin, std::size_t end, Syntax syntax) {
             continue;
         }
         i = literal(begin, i, i + opening, end, syntax, quote);
+        if (!wanted(std::min(i, end), end)) // no address is left
+            return;
     }
 }
 
@@ -93,7 +81,7 @@ std::size_t AddressWalk::literal(std::size_t scriptBegin, std::size_t opening, s
                                  std::size_t end, Syntax syntax, char quote) {
     std::size_t i = first;
     while (i < end) {
-        if (!stopsScript(m_input[i])) {
+        if (!StopsScript.has(m_input[i])) {
             ++i;
             continue;
         }
@@ -157,12 +145,13 @@ bool AddressWalk::navigates(std::size_t scriptBegin, std::size_t opening) const 
     return text::endsWith(word, "location") || text::endsWith(word, "location.href");
 }
 
-/// url(...) and @import "..." after CSS Syntax 4.3; comments are passed over.
+/// url(...) and @import "..." after CSS Syntax 4.3, and the src='...' of Internet Explorer's image filters;
+/// comments are passed over.
 void AddressWalk::css(std::size_t begin, std::size_t end, Syntax syntax) {
     std::size_t i = begin;
     while (i < end) {
         const char c = m_input[i];
-        if (!StopsCss[static_cast<unsigned char>(c)]) {
+        if (!StopsCss.has(c)) {
             ++i;
             continue;
         }
@@ -172,11 +161,13 @@ void AddressWalk::css(std::size_t begin, std::size_t end, Syntax syntax) {
         }
         const bool isUrl = (c == 'u' || c == 'U') && end - i > 4 && startsWithNoCase(rest(i), "url(");
         const bool isImport = c == '@' && end - i > 8 && startsWithNoCase(rest(i), "@import");
-        if (!isUrl && !isImport) {
+        const bool isSource = c == '=' && i >= begin + 3 &&
+                              startsWithNoCase(slice(i - 3, i), "src"); // AlphaImageLoader(src='…')
+        if (!isUrl && !isImport && !isSource) {
             ++i;
             continue;
         }
-        i += isUrl ? 4 : 7;
+        i += isUrl ? 4 : isImport ? 7 : 1;
         while (i < end && isSpace(m_input[i]))
             ++i;
         if (isImport && i < end && startsWithNoCase(rest(i), "url("))
@@ -184,7 +175,7 @@ void AddressWalk::css(std::size_t begin, std::size_t end, Syntax syntax) {
         char quote = '\0';
         const Syntax quoting = syntax == Syntax::CssInAttribute ? Syntax::ScriptInAttribute : Syntax::Css;
         const std::size_t opening = i < end ? quoteAt(i, end, quoting, quote) : 0;
-        if (opening == 0 && isImport)
+        if (opening == 0 && !isUrl)
             continue;
         i += opening;
         const std::size_t first = i;
@@ -207,6 +198,8 @@ void AddressWalk::css(std::size_t begin, std::size_t end, Syntax syntax) {
         if (last > first && i < end)
             found(first, last, syntax, FoundIn::Css);
         i = std::min(end, i + std::max<std::size_t>(1, closingQuote));
+        if (!wanted(i, end)) // no address is left
+            return;
     }
 }
 

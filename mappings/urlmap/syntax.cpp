@@ -1,5 +1,6 @@
 #include "mappings/urlmap/syntax.h"
 
+#include "schema/base/byte_set.h"
 #include "schema/base/text.h"
 #include "schema/url/escape.h"
 
@@ -42,18 +43,10 @@ constexpr std::array<NamedReference, 6> NamedReferences{
     {{"amp;", "&"}, {"lt;", "<"}, {"gt;", ">"}, {"quot;", "\""}, {"apos;", "'"}, {"nbsp;", "\xC2\xA0"}}};
 
 /// Bytes no address has.
-constexpr std::array<bool, 256> NoAddress = [] {
-    std::array<bool, 256> bytes{};
-    for (const unsigned char c : {' ', '\t', '\n', '\r', '\f', '"', '\'', '<', '>', '\\', '{', '}'})
-        bytes[c] = true;
-    return bytes;
-}();
+constexpr ByteSet NoAddress(" \t\n\r\f\"'<>\\{}");
 
 /// What encode() leaves alone in every syntax.
-bool standsAnywhere(char c) {
-    return !NoAddress[static_cast<unsigned char>(c)] && c != '&' && c != '`' && c != '(' && c != ')' &&
-           static_cast<unsigned char>(c) >= 0x20;
-}
+constexpr ByteSet StandsAnywhere = ByteSet::range(0x20, 0xFF) - NoAddress - ByteSet("&`()");
 
 bool inAttribute(Syntax s) {
     return s == Syntax::Attribute || s == Syntax::CssInAttribute || s == Syntax::ScriptInAttribute;
@@ -152,7 +145,8 @@ std::string decode(std::string_view raw, Syntax syntax) {
 
 std::string encode(std::string_view address, std::string_view raw, Syntax syntax) {
     const bool escapeSlashes = isScript(syntax) && text::contains(raw, "\\/");
-    if (!escapeSlashes && std::all_of(address.begin(), address.end(), standsAnywhere))
+    if (!escapeSlashes &&
+        std::all_of(address.begin(), address.end(), [](char c) { return StandsAnywhere.has(c); }))
         return std::string(address);
     std::string out;
     out.reserve(address.size() + 16);
@@ -185,7 +179,7 @@ bool isAbsoluteAddress(std::string_view s) {
         return false;
     if (!http && s.find('.') == std::string_view::npos)
         return false;
-    return std::none_of(s.begin(), s.end(), [](char c) { return NoAddress[static_cast<unsigned char>(c)]; });
+    return std::none_of(s.begin(), s.end(), [](char c) { return NoAddress.has(c); });
 }
 
 } // namespace guiyi::mapping

@@ -426,7 +426,7 @@ std::string_view charsetOf(const Article &article) {
 Status Desired::ledger(const Site &site, const Article &article,
                        const std::vector<mapping::RewriteEntry> &found, const VisitLink &link) {
     Status failure;
-    std::unordered_set<std::uint64_t> staged;
+    std::unordered_set<std::uint64_t> staged, kept; // kept: as written
     for (const BodyLink &written : article.links) {
         const auto page = Url::parse(written.page.empty() ? article.url : written.page);
         if (!page)
@@ -442,7 +442,10 @@ Status Desired::ledger(const Site &site, const Article &article,
             answer.status};
         if (answer.rewrite)
             line.target = answer.target + kind.fragment;
-        staged.insert(hash64(kind.canonical.empty() ? written.href : kind.canonical));
+        const std::uint64_t hash = hash64(kind.canonical.empty() ? written.href : kind.canonical);
+        staged.insert(hash);
+        if (!answer.rewrite)
+            kept.insert(hash);
         if (Status s = link(line); !s)
             return s;
     }
@@ -451,7 +454,10 @@ Status Desired::ledger(const Site &site, const Article &article,
         if (!page)
             break;
         const mapping::LinkClass kind = mapping::classifyLink(m_hosts, site, *page, entry.href);
-        if (!staged.insert(hash64(kind.canonical.empty() ? entry.href : kind.canonical)).second)
+        // What stays as written has a line of its own, though its address was changed elsewhere in the body.
+        const std::uint64_t hash = hash64(kind.canonical.empty() ? entry.href : kind.canonical);
+        const bool fresh = staged.insert(hash).second;
+        if (!(entry.rewritten || kept.insert(hash).second) || (entry.rewritten && !fresh))
             continue;
         LinkLine line{site.id,       page->text(),    entry.href,   entry.url,   entry.kind,
                       entry.foundIn, entry.rewritten, entry.target, entry.status};
@@ -460,8 +466,11 @@ Status Desired::ledger(const Site &site, const Article &article,
             line.status = answerFor(kind, failure).status;
         if (!failure)
             return failure;
-        if (!line.rewritten)
+        if (!line.rewritten) {
+            const bool answered = !line.target.empty() && line.kind != LinkKind::Anchor;
+            line.status = answered ? "reported" : line.status;
             line.target.clear();
+        }
         if (Status s = link(line); !s)
             return s;
     }
@@ -475,9 +484,13 @@ Status Desired::rewrite(const Site &site, const Article &article, std::string &b
         return {};
     }
     Status failure;
+    mapping::RewriteOptions options;
+    options.text =
+        m_workspace.config().rewriteText ? mapping::TextPolicy::Rewrite : mapping::TextPolicy::Report;
     mapping::Rewritten rewritten = mapping::rewriteHtml(
         article.bodyHtml, *page, m_hosts, site,
-        [&](const mapping::LinkClass &found, std::string_view) { return answerFor(found, failure); });
+        [&](const mapping::LinkClass &found, std::string_view) { return answerFor(found, failure); },
+        options);
     if (!failure)
         return failure;
     body = std::move(rewritten.text);

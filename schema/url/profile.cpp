@@ -249,4 +249,15 @@ std::vector<ParameterEvidence> parameterEvidence(const std::vector<AddressConten
     return all;
 }
 
+std::string canonicalHost(std::string_view host) {
+    const std::string_view trimmed = text::trim(host);
+    if (trimmed.empty())
+        return {};
+    if (const auto url = Url::parse(trimmed))
+        return url->host();
+    const std::string plain = Url::of("http", trimmed.substr(0, trimmed.find('/')), "/").host();
+    // A list of hosts does not say the scheme: 443 is as much a default there as 80.
+    return text::endsWith(plain, ":443") ? plain.substr(0, plain.size() - 4) : plain;
+}
+
 } // namespace guiyi

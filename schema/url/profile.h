@@ -61,4 +61,8 @@ struct ParameterEvidence {
 /// (different + same = 0) is to be kept.
 std::vector<ParameterEvidence> parameterEvidence(const std::vector<AddressContent> &pages);
 
+/// The host of an address or of a line in a list of hosts as it is compared: parseHost() with its port
+/// unless that is the default of http or https, without scheme, user and path. Empty when there is none.
+std::string canonicalHost(std::string_view host);
+
 } // namespace guiyi

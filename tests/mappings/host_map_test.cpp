@@ -181,6 +181,8 @@ private Q_SLOTS:
                                               "<textarea>",
                                               "<xmp>",
                                               "onclick=\"location='http://a.gov.cn/'\"",
+                                              "<option value=\"",
+                                              "javascript:go('",
                                               "data-x='{\"a\":\"http:\\/\\/a.gov.cn\"}'",
                                               std::string(61, 'x')};
         struct Collect : AddressSink {

@@ -101,6 +101,68 @@ private Q_SLOTS:
             "data-any=\"https://new.gov.cn/a/z\">");
         row("player", "<param name=\"movie\" value=\"/m.swf\"><input value=\"/x\">",
             "<param name=\"movie\" value=\"https://new.gov.cn/a/m.swf\"><input value=\"/x\">");
+        row("jump menu",
+            "<select onchange=\"window.open(this.value)\"><option value='http://www.b.gov.cn/'>b<option "
+            "value=\"//www.a.gov.cn/x?a=1&amp;b=2\"><option value=5><option value=\"/x\">",
+            "<select onchange=\"window.open(this.value)\"><option value='https://new.gov.cn/b/'>b<option "
+            "value=\"https://new.gov.cn/a/x?a=1&amp;b=2\"><option value=5><option value=\"/x\">");
+        row("form data", "<input type=hidden name=back value=\"http://www.a.gov.cn/x\">",
+            "<input type=hidden name=back value=\"http://www.a.gov.cn/x\">");
+        row("script address",
+            "<a href=\"javascript:go('http://www.b.gov.cn/x')\"><a href=' JavaScript:window.open(&quot;/y/z"
+            "&quot;)'><a href=\"javascript:f('http://www.a.gov.cn/?id='+n)\">",
+            "<a href=\"javascript:go('https://new.gov.cn/b/x')\"><a href=' JavaScript:window.open(&quot;"
+            "https://new.gov.cn/a/y/z&quot;)'><a href=\"javascript:f('http://www.a.gov.cn/?id='+n)\">");
+        row("refresh without url", "<meta http-equiv=refresh content=\"5;/new.html\">",
+            "<meta http-equiv=refresh content=\"5;https://new.gov.cn/a/new.html\">");
+        row("refresh with a comma", "<meta http-equiv=refresh content=\"1.5 , url = 'new.html'\">",
+            "<meta http-equiv=refresh content=\"1.5 , url = 'https://new.gov.cn/a/d/new.html'\">");
+        row("reload", "<meta http-equiv=refresh content=\"600\"><meta http-equiv=refresh content=\"600; \">",
+            "<meta http-equiv=refresh content=\"600\"><meta http-equiv=refresh content=\"600; \">");
+        row("frames", "<frame src=top.html><iframe src='http://old.a.com:81/f?x#y'></iframe>",
+            "<frame src=https://new.gov.cn/a/d/top.html><iframe src='https://new.gov.cn/a/f?x#y'></iframe>");
+        row("objects",
+            "<object data=/m.swf codebase=\"http://www.a.gov.cn/c/\"><embed src=\"m.swf\" "
+            "pluginspage=\"http://x.com/\"><param name=FlashVars value=\"f=1\"><param name=any "
+            "value=\"http://www.b.gov.cn/v.flv\">",
+            "<object data=https://new.gov.cn/a/m.swf codebase=\"https://new.gov.cn/a/c/\"><embed "
+            "src=\"https://new.gov.cn/a/d/m.swf\" pluginspage=\"http://x.com/\"><param name=FlashVars "
+            "value=\"f=1\"><param name=any value=\"https://new.gov.cn/b/v.flv\">");
+        row("VML",
+            "<!--[if gte vml 1]><v:shape><v:imagedata src=\"a.files/i.png\" "
+            "o:href=\"http://www.a.gov.cn/i.png\"/>"
+            "</v:shape><![endif]--><![if !vml]><img src=\"i.png\"><![endif]>",
+            "<!--[if gte vml 1]><v:shape><v:imagedata src=\"https://new.gov.cn/a/d/a.files/i.png\" "
+            "o:href=\"https://new.gov.cn/a/i.png\"/></v:shape><![endif]--><![if !vml]><img "
+            "src=\"https://new.gov.cn/a/d/i.png\"><![endif]>");
+        row("image filter",
+            "<p style=\"filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='/b.png',sizingMethod="
+            "'crop')\"><style>.a{_filter:x(SRC=\"http://www.a.gov.cn/c.png\")}</style>",
+            "<p "
+            "style=\"filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='https://new.gov.cn/a/"
+            "b.png',"
+            "sizingMethod='crop')\"><style>.a{_filter:x(SRC=\"https://new.gov.cn/a/c.png\")}</style>");
+        row("JSON in an attribute",
+            "<div data-cfg='{\"u\":\"http:\\/\\/www.a.gov.cn\\/x\",\"t\":\"/y\"}' "
+            "data-n=\"[&quot;//www.b.gov.cn/z&quot;]\">",
+            "<div data-cfg='{\"u\":\"https:\\/\\/new.gov.cn\\/a\\/x\",\"t\":\"/y\"}' "
+            "data-n=\"[&quot;https://new.gov.cn/b/z&quot;]\">");
+        row("location of a frame", "<a onclick=\"parent.location='/x/';top.location.replace('/y/z')\">",
+            "<a "
+            "onclick=\"parent.location='https://new.gov.cn/a/x/';top.location.replace('https://new.gov.cn/a/"
+            "y/z')\">");
+        row("joined literals", "<a onclick=\"location='http://www.a.gov.cn/x?id='+id\">",
+            "<a onclick=\"location='http://www.a.gov.cn/x?id='+id\">");
+        row("old attributes",
+            "<body background=/b.gif><table background='c.gif'><area href=/m><form action=\"/s.jsp\"><q "
+            "cite=/q>"
+            "<img lowsrc=/l.gif dynsrc=/v.avi longdesc=/d.html><bgsound src=/s.mid>",
+            "<body background=https://new.gov.cn/a/b.gif><table "
+            "background='https://new.gov.cn/a/d/c.gif'><area "
+            "href=https://new.gov.cn/a/m><form action=\"https://new.gov.cn/a/s.jsp\"><q "
+            "cite=https://new.gov.cn/a/q><img lowsrc=https://new.gov.cn/a/l.gif "
+            "dynsrc=https://new.gov.cn/a/v.avi longdesc=https://new.gov.cn/a/d.html><bgsound "
+            "src=https://new.gov.cn/a/s.mid>");
         row("never asked",
             "<a href=\"#x\"><a href=\"javascript:f()\"><a href=\"mailto:x@y\"><img "
             "src=\"data:image/png;base64,AA\">",

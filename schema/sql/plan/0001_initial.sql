@@ -32,7 +32,7 @@ CREATE TABLE link (               -- the ledger: a line per link of every migrat
     found_in  TEXT NOT NULL,
     rewritten INTEGER NOT NULL,
     target    TEXT,
-    status    TEXT NOT NULL       -- ok|parent|dead|parked|unchecked
+    status    TEXT NOT NULL       -- ok|parent|dead|parked|reported|unchecked
 )
 -- step
 CREATE TABLE redirect (           -- one answer per old address, on the main host of its site
