@@ -9,6 +9,11 @@ namespace guiyi::mapping {
 
 namespace {
 
+/// Bytes outside ASCII, which queries are sent with by some: they need not be text in any encoding.
+bool hasRawBytes(std::string_view key) {
+    return std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 /// A pattern for a path in any spelling browsers send: letters as they are (the pattern ignores case), other
 /// ASCII raw or escaped, further bytes escaped, slashes repeated or escaped.
 std::string spellings(std::string_view key) {
@@ -100,9 +105,7 @@ private:
         for (const RedirectKeys::Row &row : keys.sorted()) {
             // Caddy's patterns are texts: a raw byte that is no UTF-8 cannot be matched.
             const std::size_t mark = row.key.find('?');
-            if (mark != std::string::npos && std::any_of(row.key.begin(), row.key.end(), [](char c) {
-                    return static_cast<unsigned char>(c) >= 0x80;
-                }))
+            if (mark != std::string::npos && hasRawBytes(row.key))
                 continue;
             std::string pattern =
                 std::string(exact ? "~^" : "~(?i)^") + head + spellings(row.key.substr(0, mark));
@@ -173,6 +176,9 @@ public:
         rules(out, {"path", "guiyi_paths", "^(/[^?]*)()", ""});
         for (const int depth : m_table.depths()) {
             const std::string n = std::to_string(depth);
+            if (depth > 0) // "/dir" is "/dir/"
+                rules(out, {"bare directory " + n, "guiyi_directories",
+                            "^((?:/[^/?]+){" + n + "})()(?:\\?.*)?$", "/"});
             rules(out, {"directory " + n, "guiyi_directories", "^((?:/[^/?]*){" + n + "}/)([^?]*)", ""});
         }
         out << "<rule name=\"guiyi unknown\" stopProcessing=\"true\"><match url=\".*\" /><conditions>"
@@ -193,29 +199,34 @@ private:
 
     void map(std::ostream &out, const char *name, const RedirectTable::Keys &keys) const {
         out << "<rewriteMap name=\"" << name << "\" defaultValue=\"\">\n";
-        for (const RedirectKeys::Row &row : keys.sorted())
+        for (const RedirectKeys::Row &row : keys.sorted()) {
+            if (hasRawBytes(row.key)) // no text of an XML file
+                continue;
             out << "<add key=\"" << text::escapeHtml(row.key) << "\" value=\""
                 << text::escapeHtml(mapValue(m_table.entries()[row.value])) << "\" />\n";
+        }
         out << "</rewriteMap>\n";
     }
 
     struct Lookup {
         std::string name, map;
         std::string path; ///< catches the part of the address the key is made of, and the rest
-        std::string query;
+        std::string tail; ///< of the key
     };
 
     /// A rule that acts where the map's value fits `pattern`, which stands behind "1 " on a main host, else
     /// "0 ".
     static void rule(std::ostream &out, const Lookup &lookup, const std::string &name,
-                     const std::string &pattern, const std::string &action) {
+                     const std::string &pattern, const std::string &action, bool needsQuery = false) {
         out << "<rule name=\"guiyi " << lookup.name << ' ' << name
             << "\" stopProcessing=\"true\"><match url=\".*\" />"
             << "<conditions trackAllCaptures=\"true\">"
             << "<add input=\"{guiyi_hosts:{HTTP_HOST}}\" pattern=\"^([01])\\|(.+)$\" />"
             << "<add input=\"{UNENCODED_URL}\" pattern=\"" << lookup.path << "\" />"
-            << "<add input=\"{C:1} {" << lookup.map << ":{C:2}{C:3}" << lookup.query << "}\" pattern=\""
-            << pattern << "\" /></conditions>" << action << "</rule>\n";
+            << "<add input=\"{C:1} {" << lookup.map << ":{C:2}{C:3}" << lookup.tail << "}\" pattern=\""
+            << pattern << "\" ignoreCase=\"false\" />"
+            << (needsQuery ? "<add input=\"{QUERY_STRING}\" pattern=\".\" />" : "") << "</conditions>"
+            << action << "</rule>\n";
     }
 
     void rules(std::ostream &out, const Lookup &lookup) const {
@@ -224,18 +235,25 @@ private:
              "<action type=\"CustomResponse\" statusCode=\"410\" statusReason=\"Gone\" statusDescription=\"" +
                  text::escapeHtml(m_notice.text) + "\" />");
         rule(out, lookup, "undecided", "^[01] 404\\|", NotFound);
+        // The query goes in front of the fragment, which appendQueryString does not know of.
         for (const char *status : {"301", "302"}) {
             for (const bool carries : {true, false}) {
-                for (const bool query : {true, false}) {
-                    const std::string flags = std::string("(?=[^|]*") + (carries ? "r" : "") + ")" +
-                                              (carries ? "" : "(?![^|]*r)") +
-                                              (query ? "(?=[^|]*[qQ])" : "(?![^|]*[qQ])");
+                for (const char *query : {"?", "&amp;", ""}) {
+                    const std::string_view sign(query);
+                    const std::string flags =
+                        std::string(carries ? "(?=[^|]*r)" : "(?![^|]*r)") + (sign.empty()  ? ""
+                                                                              : sign == "?" ? "(?=[^|]*q)"
+                                                                                            : "(?=[^|]*Q)");
                     rule(out, lookup,
-                         std::string(status) + (carries ? " carried" : "") + (query ? " with query" : ""),
+                         std::string(status) + (carries ? " carried" : "") +
+                             (sign.empty()  ? ""
+                              : sign == "?" ? " with query"
+                                            : " with more query"),
                          "^[01] " + std::string(status) + "\\|" + flags + "[^|]*\\|([^|]*)\\|(?:-|(#.*))$",
                          std::string("<action type=\"Redirect\" url=\"{C:5}") + (carries ? "{C:4}" : "") +
-                             "{C:6}\" redirectType=\"" + (status[2] == '1' ? "Permanent" : "Found") +
-                             "\" appendQueryString=\"" + (query ? "true" : "false") + "\" />");
+                             query + (sign.empty() ? "" : "{QUERY_STRING}") + "{C:6}\" redirectType=\"" +
+                             (status[2] == '1' ? "Permanent" : "Found") + "\" appendQueryString=\"false\" />",
+                         !sign.empty());
                 }
             }
         }
