@@ -155,11 +155,22 @@ private:
         return lines;
     }
 
+    /// The day the host table gives, unless that is sooner than redirects have to stay.
+    std::string redirectsUntil(const std::string &host) const {
+        const std::string least = dayAfter(m_options.date, RedirectDays);
+        for (const HostRecord &record : m_workspace.hostTable()) {
+            if (canonicalHost(record.host) == host)
+                return std::max(least, record.redirectsUntil);
+        }
+        return least;
+    }
+
     std::string idleNames() const {
         std::string rows = "host,site,redirects_until,cancel_from,rule\n";
-        const std::string end = dayAfter(m_options.date, RedirectDays);
-        for (const std::string &host : idle())
+        for (const std::string &host : idle()) {
+            const std::string end = redirectsUntil(host);
             rows += host + "," + m_site.id + "," + end + "," + dayAfter(end, 1) + ",F-55-04\n";
+        }
         return rows;
     }
 

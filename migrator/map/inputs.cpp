@@ -125,7 +125,7 @@ Result<std::string> mapInputHash(const Workspace &workspace, const std::vector<S
         hasher.add(site).add(policy);
     for (const auto &[key, host] : config.standardHosts)
         hasher.add(key).add(host);
-    hasher.add(config.droppedToParent ? 1 : 0).add(config.keepQuery ? 1 : 0);
+    hasher.add(config.droppedToParent ? 1 : 0).add(config.keepQuery ? 1 : 0).add(config.rewriteText ? 1 : 0);
     for (const std::string &host : config.allowedRedirectHosts)
         hasher.add(host);
     const Result<std::string> redirects = readFileIfAny(redirectDecisionsFile(workspace));

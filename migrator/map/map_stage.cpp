@@ -258,7 +258,8 @@ Status writeAll(StageContext &context, Database &database, const mapping::HostRe
     Hasher output;
     output.add(*redirects)
         .add(context.workspace.config().droppedToParent ? 1 : 0)
-        .add(context.workspace.config().keepQuery ? 1 : 0);
+        .add(context.workspace.config().keepQuery ? 1 : 0)
+        .add(context.workspace.config().rewriteText ? 1 : 0);
     AddressBook book(database, hosts, sites, duplicates);
     std::vector<Finding> findings = conflicts;
     for (const MappedSite &mapped : sites) {

@@ -2,6 +2,7 @@
 
 #include "schema/base/text.h"
 #include "schema/config/words.h"
+#include "schema/url/profile.h"
 
 #include <algorithm>
 #include <array>
@@ -193,7 +194,7 @@ FieldMistake HostRegister::claimId(const std::string &id, const std::string &whe
 }
 
 FieldMistake HostRegister::claimHost(const std::string &host, const std::string &where) {
-    const auto [owner, isNew] = m_hosts.emplace(host, where);
+    const auto [owner, isNew] = m_hosts.emplace(canonicalHost(host), where);
     if (isNew)
         return {};
     return wrong(ConfigText::tr("host \"%1\" is taken by %2").arg(shown(host), shown(owner->second)),

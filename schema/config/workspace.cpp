@@ -78,6 +78,20 @@ void readTaxonomy(const YAML::Node &node, const std::string &root, BatchConfig &
                      ConfigText::tr("expected 1, 2 or 3"));
 }
 
+/// "yes" and "no" of a setting.
+void readSwitch(YamlMap &map, const char *key, bool &value, YamlMistakes &mistakes) {
+    const YamlText word = map.text(key);
+    if (word.text.empty())
+        return;
+    if (word.text == "yes" || word.text == "no")
+        value = word.text == "yes";
+    else
+        mistakes.add(word.line,
+                     ConfigText::tr("%1 \"%2\" is neither yes nor no")
+                         .arg(QLatin1String(key), text::toQString(word.text)),
+                     ConfigText::tr("expected yes or no"));
+}
+
 void readDomains(const YAML::Node &node, BatchConfig &config, YamlMistakes &mistakes) {
     YamlMap map(node, "domains", mistakes);
     const auto checked = [&mistakes](const std::string &host, int line) {
@@ -96,20 +110,7 @@ void readDomains(const YAML::Node &node, BatchConfig &config, YamlMistakes &mist
             mistakes.add(value.line, text::toQString(form.why), text::toQString(form.advice));
         config.standardHosts[text::lower(key)] = host + value.text.substr(slash);
     }
-}
-
-/// "yes" and "no" of a setting.
-void readSwitch(YamlMap &map, const char *key, bool &value, YamlMistakes &mistakes) {
-    const YamlText word = map.text(key);
-    if (word.text.empty())
-        return;
-    if (word.text == "yes" || word.text == "no")
-        value = word.text == "yes";
-    else
-        mistakes.add(word.line,
-                     ConfigText::tr("%1 \"%2\" is neither yes nor no")
-                         .arg(QLatin1String(key), text::toQString(word.text)),
-                     ConfigText::tr("expected yes or no"));
+    readSwitch(map, "rewrite_text", config.rewriteText, mistakes);
 }
 
 void readRedirects(const YAML::Node &node, BatchConfig &config, YamlMistakes &mistakes) {
@@ -198,7 +199,24 @@ Result<Workspace> Workspace::create(const std::string &root, const std::string &
     return workspace;
 }
 
-Workspace::Opened Workspace::open(const std::string &root) {
+/// Joins the host table with the sites.
+void Workspace::readHosts(const std::optional<std::string> &hostTable, std::vector<Error> &errors) {
+    std::error_code unused;
+    if (!hostTable && !fs::exists(hostTableFile(), unused))
+        return;
+    const Result<std::string> bytes = hostTable ? *hostTable : readFile(hostTableFile());
+    if (!bytes) {
+        errors.push_back(bytes.error());
+        return;
+    }
+    HostTable table = readHostTable(*bytes, "mappings/hosts.csv");
+    errors.insert(errors.end(), table.errors.begin(), table.errors.end());
+    const std::vector<Error> mistakes = joinHosts(table, "mappings/hosts.csv", m_sites);
+    errors.insert(errors.end(), mistakes.begin(), mistakes.end());
+    m_hosts = std::move(table.records);
+}
+
+Workspace::Opened Workspace::open(const std::string &root, const std::optional<std::string> &hostTable) {
     Opened opened;
     Workspace &workspace = opened.workspace;
     workspace.m_root = absoluteRoot(root);
@@ -245,6 +263,7 @@ Workspace::Opened Workspace::open(const std::string &root) {
         workspace.m_sites.push_back(std::move(site));
     }
     std::sort(workspace.m_sites.begin(), workspace.m_sites.end(), byId);
+    workspace.readHosts(hostTable, opened.errors);
     return opened;
 }
 

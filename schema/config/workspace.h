@@ -3,10 +3,12 @@
 #pragma once
 
 #include "schema/base/result.h"
+#include "schema/config/host_table.h"
 #include "schema/config/target.h"
 #include "schema/model/model.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +27,9 @@ struct BatchConfig {
     std::string platformHost = "www.platform.gov.cn"; ///< for sites without a standard domain of their own
     std::vector<std::string> allowedRedirectHosts;    ///< further hosts a redirect may lead to
     bool droppedToParent =
-        true;              ///< addresses of dropped columns lead to the nearest kept column above; else 410
-    bool keepQuery = true; ///< redirects of paths and directories append the request's query
+        true; ///< addresses of dropped columns lead to the nearest kept column above; else 410
+    bool rewriteText = false; ///< addresses in running text are changed like links; else only reported
+    bool keepQuery = true;    ///< redirects of paths and directories append the request's query
     std::map<std::string, std::string> standardHosts; ///< site id or legacy host → standard host[/path]
 };
 
@@ -36,14 +39,17 @@ public:
     /// Creates guiyi.yaml, sites/, mappings/ and .guiyi/ in `root`. Refuses a folder that already has one.
     static Result<Workspace> create(const std::string &root, const std::string &name);
     /// Reads guiyi.yaml and all site files. Every mistake of every file is in `errors`, with file:line and
-    /// the expected form; the workspace is usable only when there is none.
+    /// the expected form; the workspace is usable only when there is none. `hostTable` stands in place of
+    /// mappings/hosts.csv, to try a change of it.
     struct Opened;
-    static Opened open(const std::string &root);
+    static Opened open(const std::string &root, const std::optional<std::string> &hostTable = std::nullopt);
 
     const std::string &root() const { return m_root; }
     const BatchConfig &config() const { return m_config; }
     const std::vector<Site> &sites() const { return m_sites; } ///< sorted by id
     const Site *site(const std::string &id) const;
+    /// What mappings/hosts.csv knows of hosts. The hosts in it are already those of sites().
+    const std::vector<HostRecord> &hostTable() const { return m_hosts; }
 
     /// Adds sites to sites/<id>.yaml, all or none; refuses ids, hosts or aliases that are taken.
     std::vector<Error> addSites(const std::vector<Site> &sites);
@@ -51,6 +57,7 @@ public:
     std::string stagingFile(const std::string &site) const {
         return m_root + "/.guiyi/staging/" + site + ".db";
     }
+    std::string hostTableFile() const { return m_root + "/mappings/hosts.csv"; }
     std::string mappingFile(const std::string &site) const { return m_root + "/mappings/" + site + ".yaml"; }
     std::string stateFile() const {
         return m_root + "/.guiyi/workspace.db";
@@ -66,9 +73,12 @@ public:
     std::string filesFolder() const;
 
 private:
+    void readHosts(const std::optional<std::string> &hostTable, std::vector<Error> &errors);
+
     std::string m_root;
     BatchConfig m_config;
     std::vector<Site> m_sites;
+    std::vector<HostRecord> m_hosts;
 };
 
 struct Workspace::Opened {
