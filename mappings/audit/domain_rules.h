@@ -35,7 +35,7 @@ struct DomainRule {
     std::string id, title, text, action, source;
     std::string status; ///< CONFIRMED|RECALLED|DERIVED|DESIGN
     Severity severity = Severity::Warning;
-    std::vector<Violation> violations; ///< empty: not tested on a portfolio
+    std::vector<Violation> violations; ///< empty: not tested
 };
 
 struct DomainRules {

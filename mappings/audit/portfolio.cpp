@@ -243,6 +243,22 @@ void proposeAll(std::vector<AuditedHost> &all, const Context &context, const Dom
     }
 }
 
+/// Whether what the rule is about is known of any host.
+bool isTested(const DomainRule &rule, const std::vector<AuditedHost> &hosts) {
+    const auto known = [](const Violation &violation, const HostFacts &facts) {
+        return std::all_of(violation.when.begin(), violation.when.end(), [&facts](const auto &condition) {
+            const auto fact = facts.find(condition.fact);
+            const auto &values = condition.values;
+            return condition.negated || (fact != facts.end() && fact->second != "unknown") ||
+                   std::find(values.begin(), values.end(), "unknown") != values.end();
+        });
+    };
+    return std::any_of(rule.violations.begin(), rule.violations.end(), [&](const Violation &violation) {
+        return std::any_of(hosts.begin(), hosts.end(),
+                           [&](const AuditedHost &host) { return known(violation, host.facts); });
+    });
+}
+
 } // namespace
 
 std::size_t PortfolioAudit::count(Severity severity) const {
@@ -306,7 +322,7 @@ PortfolioAudit auditPortfolio(const std::vector<HostEntry> &hosts, const DomainR
         audit.compliant += h.worst != Severity::Error || h.findings == 0 ? 1 : 0;
     }
     for (const DomainRule &rule : rules.rules) {
-        if (rule.violations.empty())
+        if (!isTested(rule, audit.hosts))
             audit.untested.push_back(rule.id);
     }
     return audit;

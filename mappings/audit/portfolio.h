@@ -49,7 +49,7 @@ struct PortfolioAudit {
     std::string rulesVersion;
     std::vector<AuditedHost> hosts;     ///< in the order of the list
     std::vector<AuditFinding> findings; ///< by host in that order, rules in the order of their file
-    std::vector<std::string> untested;  ///< ids of rules without a test on portfolios
+    std::vector<std::string> untested;  ///< ids of rules that nothing is known about
     std::size_t compliant = 0;          ///< hosts without an error
     std::size_t count(Severity severity) const;
 };

@@ -5,6 +5,8 @@
 
 #include <QtCore/qcoreapplication.h>
 
+#include <set>
+
 namespace guiyi {
 
 namespace {
@@ -72,6 +74,13 @@ r.hidden=r.textContent.toLowerCase().indexOf(q)<0})})});)";
     QT_TRANSLATE_NOOP("DomainAudit", "two sites would get the same domain"),
     QT_TRANSLATE_NOOP("DomainAudit", "no domain is proposed: the area or body is not in the register"),
     QT_TRANSLATE_NOOP("DomainAudit", "the host is in the list twice"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the redirects end less than 90 days after the switch"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "bodies link to sites that are no government sites: opening them needs a prompt"),
+    QT_TRANSLATE_NOOP("DomainAudit", "old addresses of the site have no answer yet"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the site was cut over without a verification that passed"),
+    QT_TRANSLATE_NOOP("DomainAudit", "pages show files of hosts outside of the batch"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the change is not filed in the national information system"),
 };
 
 std::string said(const char *words) {
@@ -117,12 +126,14 @@ void rulesTable(const AuditReport &report, std::ostream &out) {
     std::map<std::string, std::size_t> counts;
     for (const mapping::AuditFinding &f : report.audit.findings)
         ++counts[f.rule];
+    const std::set<std::string> untested(report.audit.untested.begin(), report.audit.untested.end());
     beginTable(out, "rules", "Rules", report.rules->rules.size(),
                {"Rule", "Status", "Severity", "What it asks", "Findings"});
     for (const mapping::DomainRule &rule : report.rules->rules) {
         out << "<tr>" << cell(rule.id, "r") << cell(rule.status) << tag(rule.severity)
             << cell(rule.title, "t") << "<td class=n>"
-            << (rule.violations.empty() ? said("not tested on a list") : std::to_string(counts[rule.id]))
+            << (untested.count(rule.id) != 0 ? said("not tested: nothing is known")
+                                             : std::to_string(counts[rule.id]))
             << "</td></tr>\n";
     }
     endTable(out);

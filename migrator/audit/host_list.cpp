@@ -3,16 +3,10 @@
 #include "mappings/urlmap/hosts.h"
 #include "schema/base/text.h"
 #include "schema/config/csv.h"
-#include "schema/url/host.h"
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
-
-#include <atomic>
-#include <netdb.h>
-#include <sys/socket.h>
-#include <thread>
 
 namespace guiyi {
 
@@ -121,25 +115,6 @@ HostList readHostList(std::string_view bytes, const std::string &fileName) {
     return list;
 }
 
-std::vector<HostEntry> hostsOfSites(const std::vector<Site> &sites) {
-    std::vector<HostEntry> hosts;
-    for (const Site &site : sites) {
-        bool main = true;
-        for (const std::string &host : mapping::HostRegistry::hostsOf(site)) {
-            HostEntry e;
-            e.host = host;
-            e.site = site.id;
-            e.name = site.name;
-            e.level = site.level;
-            e.main = main;
-            e.standardHost = site.standardHost;
-            hosts.push_back(std::move(e));
-            main = false;
-        }
-    }
-    return hosts;
-}
-
 std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
                             std::vector<HostEntry> &hosts, std::size_t &unknownHosts) {
     const CsvTable table = readCsv(bytes, fileName);
@@ -166,36 +141,6 @@ std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
         }
     }
     return errors;
-}
-
-void resolveHosts(std::vector<HostEntry> &hosts) {
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < hosts.size(); i = next++) {
-            const std::string host = mapping::canonicalHost(hosts[i].host);
-            const std::string name(withoutPort(host));
-            if (name.empty() || formOfHost(name) != HostForm::Name)
-                continue;
-            for (const int family : {AF_UNSPEC, AF_INET6}) {
-                addrinfo hints{}, *found = nullptr;
-                hints.ai_family = family;
-                hints.ai_socktype = SOCK_STREAM;
-                const int answer = getaddrinfo(name.c_str(), nullptr, &hints, &found);
-                if (found != nullptr)
-                    freeaddrinfo(found);
-                // Only a clear answer is a fact: a resolver that is out of reach says nothing.
-                if (answer == 0)
-                    hosts[i].measured.emplace(family == AF_UNSPEC ? "dns" : "ipv6", "yes");
-                else if (answer == EAI_NONAME || answer == EAI_NODATA || answer == EAI_ADDRFAMILY)
-                    hosts[i].measured.emplace(family == AF_UNSPEC ? "dns" : "ipv6", "no");
-            }
-        }
-    };
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 16; ++i)
-        threads.emplace_back(work);
-    for (std::thread &thread : threads)
-        thread.join();
 }
 
 Result<std::vector<mapping::FindingKey>> readFindings(std::string_view json, const std::string &fileName) {

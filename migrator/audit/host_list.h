@@ -15,16 +15,10 @@ struct HostList {
 };
 HostList readHostList(std::string_view bytes, const std::string &fileName);
 
-/// The hosts of a workspace's sites: main hosts and aliases.
-std::vector<mapping::HostEntry> hostsOfSites(const std::vector<Site> &sites);
-
 /// Facts of a resolver or scanner: CSV with host and any of dns, ipv6, https, certificate, https_redirect,
 /// each yes, no or empty. Hosts that are not in the list are counted, nothing else.
 std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
                             std::vector<mapping::HostEntry> &hosts, std::size_t &unknownHosts);
-/// Asks the system's resolver for dns and ipv6 of every name, a few at a time; sends nothing else. Facts that
-/// are known already stay.
-void resolveHosts(std::vector<mapping::HostEntry> &hosts);
 
 /// The findings of an earlier audit in its JSON form.
 Result<std::vector<mapping::FindingKey>> readFindings(std::string_view json, const std::string &fileName);

@@ -99,12 +99,15 @@ std::vector<Command> allCommands();
 std::vector<Command> workspaceCommands(); ///< init, add-site
 std::vector<Command> stageCommands();     ///< extract, map, plan, apply, run
 std::vector<Command> reportCommands();    ///< export, status, report
-std::vector<Command> redirectCommands();  ///< redirects import, fold, export, check, serve, coverage
-std::vector<Command> cutoverCommands();   ///< cutover, cutover leaderboard
+std::vector<Command> redirectCommands();  ///< redirects import, fold, export, check, serve
+std::vector<Command> coverageCommands();  ///< redirects coverage, cutover leaderboard
+std::vector<Command> cutoverCommands();   ///< cutover
 std::vector<Command> pageCommands();      ///< page extract, page tree
 std::vector<Command> platformCommands();  ///< platform dump, hash, batches
 std::vector<Command> domainCommands();    ///< domains audit, audit domains, rewrite
-std::vector<Command> mappingCommands();   ///< taxonomy match, url canonicalize, explain, rewrite
+std::vector<Command> mappingCommands();   ///< taxonomy match
+std::vector<Command> urlCommands();       ///< url canonicalize, explain, rewrite, collisions, parameters
+std::vector<Command> hostCommands();      ///< hosts export, hosts import, domains probe
 std::vector<Command> adapterCommands();   ///< adapter check
 
 /// The options of `guiyi map` that write decisions to a sheet or take them from one, and running them;
@@ -116,6 +119,12 @@ QJsonObject toJson(const Error &error);
 
 /// Finds the command in `arguments` (program name left out) and runs it; never asks anything.
 ExitCode runProgram(const QStringList &arguments, CancelToken &cancel);
+
+/// Opens the workspace, chooses the sites and hands both to `work`.
+ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work);
+
+/// A word of JSON; null for "".
+QJsonValue orNull(std::string_view value);
 
 /// Gives `write` the file of --output, or standard output. A file is put in place only when all went well.
 ExitCode writeOutput(Session &session, const std::function<Status(std::ostream &)> &write);

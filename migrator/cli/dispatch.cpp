@@ -137,8 +137,8 @@ QString sharedMistake(const QCommandLineParser &parser) {
 std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (auto family : {workspaceCommands, stageCommands, planCommands, verifyCommands, reportCommands,
-                        platformCommands, redirectCommands, cutoverCommands, pageCommands, mappingCommands,
-                        domainCommands, adapterCommands}) {
+                        platformCommands, redirectCommands, coverageCommands, cutoverCommands, pageCommands,
+                        mappingCommands, urlCommands, domainCommands, hostCommands, adapterCommands}) {
         std::vector<Command> commands = family();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

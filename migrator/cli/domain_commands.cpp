@@ -3,7 +3,9 @@
 
 #include "mappings/urlmap/host_map.h"
 #include "migrator/audit/host_list.h"
+#include "migrator/audit/probe.h"
 #include "migrator/audit/residual_use.h"
+#include "migrator/audit/workspace_hosts.h"
 #include "migrator/export/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
@@ -30,6 +32,8 @@ void declareAudit(QCommandLineParser &parser) {
          fileOption("facts", CliText::tr("Measured facts: CSV with host,dns,ipv6,https,certificate,"
                                          "https_redirect, each yes or no.")),
          {QStringLiteral("resolve"), CliText::tr("Ask the system's resolver for addresses of every host.")},
+         fileOption("hosts-file",
+                    CliText::tr("Names and addresses as in /etc/hosts, in place of a resolver.")),
          fileOption("register", CliText::tr("Further labels of areas and departments (YAML).")),
          fileOption("rules", CliText::tr("Other domain rules; without it the built-in ones.")),
          fileOption("before", CliText::tr("An earlier audit in JSON, to compare with.")),
@@ -72,7 +76,7 @@ ExitCode auditHosts(Session &session, std::vector<mapping::HostEntry> hosts,
     if (gate != "error" && gate != "warn" && gate != "none")
         return session.usage(CliText::tr("--gate is error, warn or none"));
     AuditReport report;
-    for (const char *option : {"facts", "register", "rules", "before"}) {
+    for (const char *option : {"facts", "register", "rules", "before", "hosts-file"}) {
         const Result<std::string> bytes = optionText(session, option);
         if (!bytes)
             return session.fail(bytes.error());
@@ -88,8 +92,12 @@ ExitCode auditHosts(Session &session, std::vector<mapping::HostEntry> hosts,
                                                nullptr, static_cast<int>(unknown))
                                        .toStdString());
     }
-    if (session.isSet("resolve"))
-        resolveHosts(hosts);
+    if (session.isSet("resolve") || session.isSet("hosts-file")) {
+        ProbeOptions probe;
+        if (session.isSet("hosts-file"))
+            probe.names = readHostsFile(*optionText(session, "hosts-file"));
+        probeHosts(hosts, probe);
+    }
     std::optional<mapping::DomainRules> own;
     if (!session.value("rules").empty()) {
         Result<mapping::DomainRules> parsed =
@@ -159,7 +167,10 @@ ExitCode runWorkspaceAudit(Session &session) {
         std::cerr
             << CliText::tr("nothing is applied yet: the hosts are audited, content is not").toStdString()
             << '\n';
-    return auditHosts(session, hostsOfSites(workspace->sites()),
+    Result<std::vector<mapping::HostEntry>> hosts = hostsOfWorkspace(*workspace);
+    if (!hosts)
+        return session.fail(hosts.error());
+    return auditHosts(session, std::move(hosts).value(),
                       applied ? std::optional(std::move(residual).value()) : std::nullopt);
 }
 

@@ -1,20 +1,15 @@
-// taxonomy match and url ...: the mapping engines on plain files, without a pipeline around them.
+// taxonomy match: the mapping engine on plain files, without a pipeline around it.
 #include "migrator/cli/command.h"
 
 #include "mappings/taxonomy/matcher.h"
-#include "mappings/urlmap/hosts.h"
-#include "migrator/map/inputs.h"
 #include "schema/base/text.h"
 #include "schema/config/csv.h"
 #include "schema/config/files.h"
-#include "schema/store/database.h"
-#include "schema/url/url.h"
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 
 #include <filesystem>
-#include <iostream>
 #include <sstream>
 
 namespace guiyi {
@@ -170,129 +165,6 @@ ExitCode runMatch(Session &session) {
     });
 }
 
-/// Runs `answer` on every line of standard input; 1 when a line was no address.
-ExitCode eachAddress(Session &session, const std::function<bool(const std::string &)> &answer) {
-    bool all = true;
-    int number = 0;
-    for (std::string line; std::getline(std::cin, line);) {
-        ++number;
-        if (!line.empty() && line.back() == '\r')
-            line.pop_back();
-        if (answer(line))
-            continue;
-        all = false;
-        std::cerr << "guiyi: "
-                  << CliText::tr("line %1: no http address: %2")
-                         .arg(number)
-                         .arg(text::toQString(line))
-                         .toStdString()
-                  << '\n';
-    }
-    std::cout.flush();
-    return all ? session.failure() : std::max(session.failure(), ExitCode::Findings);
-}
-
-ExitCode runCanonicalize(Session &session) {
-    return eachAddress(session, [&](const std::string &line) {
-        const std::optional<Url> url = Url::parse(line);
-        session.say(url ? url->text() : std::string());
-        session.tell(
-            {{QStringLiteral("input"), text::toQString(line)},
-             {QStringLiteral("url"), url ? QJsonValue(text::toQString(url->text())) : QJsonValue()}});
-        return url.has_value();
-    });
-}
-
-/// The sites whose hosts are known: those of the workspace, none outside of one.
-std::optional<Workspace> workspaceIfAny(Session &session) {
-    Workspace::Opened opened = Workspace::open(session.root());
-    if (opened.errors.empty())
-        return std::move(opened.workspace);
-    if (session.isSet("C"))
-        session.fail(opened.errors);
-    return std::nullopt;
-}
-
-QJsonValue orNull(std::string_view value) {
-    return value.empty() ? QJsonValue() : QJsonValue(text::toQString(value));
-}
-
-ExitCode runExplain(Session &session) {
-    const std::optional<Workspace> workspace = workspaceIfAny(session);
-    if (session.failure() != ExitCode::Done)
-        return session.failure();
-    const mapping::HostRegistry hosts(workspace ? workspace->sites() : std::vector<Site>());
-    return eachAddress(session, [&](const std::string &line) {
-        const std::optional<Url> url = Url::parse(line);
-        const auto hit = url ? hosts.find(url->host()) : std::nullopt;
-        const QJsonObject facts{
-            {QStringLiteral("input"), text::toQString(line)},
-            {QStringLiteral("url"), url ? orNull(url->text()) : QJsonValue()},
-            {QStringLiteral("host"), url ? orNull(url->host()) : QJsonValue()},
-            {QStringLiteral("path"), url ? orNull(url->path()) : QJsonValue()},
-            {QStringLiteral("query"), url ? orNull(url->query()) : QJsonValue()},
-            {QStringLiteral("site"), hit ? orNull(hit->site->id) : QJsonValue()},
-            {QStringLiteral("alias"), hit ? QJsonValue(hit->alias) : QJsonValue()},
-            {QStringLiteral("folded"), url ? orNull(hosts.fold(*url).text()) : QJsonValue()}};
-        session.tell(facts);
-        session.say(line);
-        for (const char *name : {"url", "host", "path", "query", "site", "alias", "folded"}) {
-            const QJsonValue value = facts.value(QLatin1String(name));
-            if (!value.isNull())
-                session.say("  " + padded(name, 8) + value.toVariant().toString().toStdString());
-        }
-        return url.has_value();
-    });
-}
-
-/// What map decided about an address.
-struct Answer {
-    std::string site, outcome, target, reason;
-};
-
-Result<std::optional<Answer>> lookUp(Database &database, const std::string &key) {
-    std::optional<Answer> answer;
-    const Status done =
-        database.each("SELECT site, outcome, target, reason FROM address WHERE key = ? AND answers = 1",
-                      {key}, [&](const Statement &row) {
-                          answer = {row.text(0), row.text(1), row.text(2), row.text(3)};
-                          return false;
-                      });
-    if (!done)
-        return done.error();
-    return answer;
-}
-
-ExitCode runRewrite(Session &session) {
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    Result<Database> database = Database::open(workspace->stateFile(), Database::Mode::ReadOnly);
-    if (!database)
-        return session.fail(Error{ErrorKind::Usage, CliText::tr("looking up addresses").toStdString(),
-                                  workspace->root(), CliText::tr("nothing is mapped yet").toStdString(),
-                                  CliText::tr("run \"guiyi run --to map\" first").toStdString()});
-    const mapping::HostRegistry hosts(workspace->sites());
-    return eachAddress(session, [&](const std::string &line) {
-        const std::optional<Url> url = Url::parse(line);
-        std::optional<Answer> answer;
-        if (url && hosts.find(url->host())) {
-            Result<std::optional<Answer>> found = lookUp(*database, addressKey(hosts.fold(*url)));
-            if (!found)
-                session.fail(found.error());
-            else
-                answer = std::move(found).value();
-        }
-        session.say(answer && !answer->target.empty() ? answer->target : line);
-        session.tell({{QStringLiteral("input"), text::toQString(line)},
-                      {QStringLiteral("site"), answer ? orNull(answer->site) : QJsonValue()},
-                      {QStringLiteral("outcome"), answer ? orNull(answer->outcome) : QJsonValue()},
-                      {QStringLiteral("target"), answer ? orNull(answer->target) : QJsonValue()},
-                      {QStringLiteral("reason"), answer ? orNull(answer->reason) : QJsonValue()}});
-        return url.has_value();
-    });
-}
-
 } // namespace
 
 std::vector<Command> mappingCommands() {
@@ -300,22 +172,7 @@ std::vector<Command> mappingCommands() {
              CliText::tr("match a plain list of columns against the taxonomy"),
              {},
              declareMatch,
-             runMatch},
-            {"url canonicalize",
-             CliText::tr("addresses on standard input in their canonical form"),
-             {},
-             {},
-             runCanonicalize},
-            {"url explain",
-             CliText::tr("what the parts of an address are, and whose host it is"),
-             {},
-             {},
-             runExplain},
-            {"url rewrite",
-             CliText::tr("addresses on standard input as they are on the platform"),
-             {},
-             {},
-             runRewrite}};
+             runMatch}};
 }
 
 } // namespace guiyi

@@ -35,18 +35,6 @@ private:
     QIODevice &m_device;
 };
 
-/// Opens the workspace, chooses the sites and hands both to `work`.
-ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
-    return work(context);
-}
-
 void declareFormat(QCommandLineParser &parser, const QString &formats, const QString &usual) {
     parser.addOptions(
         {{QStringLiteral("format"), formats, QStringLiteral("FORMAT"), usual},

@@ -195,6 +195,21 @@ void Session::tellErrors() {
     m_errors.clear();
 }
 
+ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
+    if (!sites)
+        return session.failure();
+    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
+    return work(context);
+}
+
+QJsonValue orNull(std::string_view value) {
+    return value.empty() ? QJsonValue() : QJsonValue(text::toQString(value));
+}
+
 ExitCode writeOutput(Session &session, const std::function<Status(std::ostream &)> &write) {
     const std::string file = session.value("output");
     const std::string what = CliText::tr("writing the output").toStdString();

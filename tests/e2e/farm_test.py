@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import bodies
 import harness
 from harness import DONE, FINDINGS
 
@@ -39,6 +40,8 @@ class Farm(harness.TestCase):
         self.check(workspace.run('run', '--to', 'plan', timeout=1800), DONE, FINDINGS)
         self.check(workspace.run('apply', timeout=1800), DONE, FINDINGS)
         self.assertEqual(workspace.json('apply')[-1]['counts']['rows written'], 0)
+        found, unlisted = bodies.left_over(workspace)
+        self.assertEqual(unlisted[:20], [], '%d of %d addresses on old hosts' % (len(unlisted), len(found)))
         exports = os.path.join(self.folder, 'exports' + seed)
         os.makedirs(exports)
         for table in harness.TABLES:

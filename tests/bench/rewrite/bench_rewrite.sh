@@ -61,10 +61,25 @@ sed -f "$work/rules.sed" "$work/false.html" | tr '<' '\n' | grep -c 'https://' |
 guiyi=$4 sites=$5
 "$guiyi" -C "$work/ws" init > /dev/null
 "$guiyi" -C "$work/ws" add-site --from "$sites" > /dev/null
+# The line rewrites the bodies that extraction cut out of its parsed pages; whole pages are shown beside it.
 extraction=$(cpu "$guiyi" -C "$work/ws" --jobs 1 extract)
-# The pages of these sites, as they were read.
+python3 - "$work" > "$work/bodies" <<'PYTHON'
+import glob, os, sqlite3, sys
+folder = os.path.join(sys.argv[1], 'bodies')
+os.mkdir(folder)
+count = 0
+for staging in sorted(glob.glob(os.path.join(sys.argv[1], 'ws/.guiyi/staging/*.db'))):
+    for body, in sqlite3.connect(staging).execute('SELECT body_html FROM article'):
+        path = os.path.join(folder, str(count))
+        with open(path, 'w', encoding='utf-8', newline='') as f:
+            f.write(body)
+        print(path)
+        count += 1
+PYTHON
 cut -d, -f7 "$sites" | sed -n 's/^mirror://p' | while read -r folder; do
     find "$folder" -type f \( -name '*.htm*' -o -name '*.shtml' -o -name '*.jsp*' -o -name '*.asp*' \)
 done > "$work/site-pages"
-rewriting=$("$bench" "$hosts" "$work/site-pages" | sed 's/.*"all_links_cpu_s": \([0-9.]*\).*/\1/')
-awk -v e="$extraction" -v r="$rewriting" -v p="$(wc -l < "$work/site-pages")" 'BEGIN { printf "{\"pages\": %d, \"extraction_cpu_s\": %.2f, \"rewriting_cpu_s\": %.2f, \"adds\": \"%.1f %%\"}\n", p, e, r, 100 * r / e }'
+for what in bodies site-pages; do
+    rewriting=$("$bench" "$hosts" "$work/$what" | sed 's/.*"all_links_cpu_s": \([0-9.]*\).*/\1/')
+    awk -v w="$what" -v e="$extraction" -v r="$rewriting" -v p="$(wc -l < "$work/$what")" 'BEGIN { printf "{\"of\": \"%s\", \"pages\": %d, \"extraction_cpu_s\": %.2f, \"rewriting_cpu_s\": %.3f, \"adds\": \"%.1f %%\"}\n", w, p, e, r, 100 * r / e }'
+done
