@@ -22,11 +22,11 @@ def pattern(hosts):
 
 
 def bodies(workspace):
-    """(old address of the article, body on the platform)"""
+    """(site, old address of the article, body on the platform)"""
     with sqlite3.connect(os.path.join(workspace.folder, '.guiyi', 'platform.db')) as db:
         new = dict(db.execute('SELECT url, body_html FROM article WHERE retired IS NULL'))
-    old = {row['into']: row['url'] for row in workspace.rows('outcomes') if row['outcome'] == 'loaded' and row['into'] in new}
-    return [(old.get(url), body) for url, body in sorted(new.items())]
+    old = {row['into']: (row['site'], row['url']) for row in workspace.rows('outcomes') if row['outcome'] == 'loaded' and row['into'] in new}
+    return [(*old.get(url, (None, None)), body) for url, body in sorted(new.items())]
 
 
 def same(address):
@@ -46,12 +46,12 @@ def left_over(workspace):
     for row in workspace.rows('links'):
         if not row['rewritten']:
             for address in (row['href'], row['url'] or ''):
-                ledger.setdefault((row['page'], same(address)), row)
+                ledger.setdefault((row['site'], same(address)), row)  # an article may be on several pages
     found, unlisted = [], []
-    for page, body in bodies(workspace):
+    for site, page, body in bodies(workspace):
         for match in old.findall(body):
             address = html.unescape(match).rstrip('.,;:!?')
-            row = ledger.get((page, same(address)))
+            row = ledger.get((site, same(address)))
             found.append((address, row and row['status']))
             if not row or (row['status'] not in REASONS and row['kind'] != 'mailto'):
                 unlisted.append((page, address, row))
