@@ -171,7 +171,8 @@ HostFacts factsOf(const AuditedHost &audited, std::size_t index, const Context &
 }
 
 struct Proposal {
-    std::string address, reason;
+    std::string address, form; ///< form: the reason, as AuditedHost::reasonForm
+    std::vector<std::string> words;
     bool unregistered = false;
 };
 
@@ -180,13 +181,13 @@ Proposal propose(const AuditedHost &audited, std::size_t index, const Context &c
                  const DomainRegister &known, const std::vector<AuditedHost> &all) {
     const HostEntry &entry = audited.entry;
     if (!entry.standardHost.empty())
-        return {entry.standardHost, "decided for the site", false};
+        return {entry.standardHost, "decided for the site", {}, false};
     const auto fact = [&](const char *name) {
         const auto it = audited.facts.find(name);
         return it == audited.facts.end() ? std::string() : it->second;
     };
     if (fact("zwfw") == "yes")
-        return {{}, "a service platform keeps its host until people decide (DR-025)", false};
+        return {{}, "a service platform keeps its host until people decide (DR-025)", {}, false};
     const std::string body = bodyOf(entry);
     const DomainRegister::Match area = known.area(body);
     const DomainRegister::Match department = known.department(body);
@@ -195,30 +196,33 @@ Proposal propose(const AuditedHost &audited, std::size_t index, const Context &c
         if (portal == context.portalOfArea.end() || department.label.empty())
             return {{},
                     "a path of the county portal (DR-006); the register names no portal or no label for it",
+                    {},
                     true};
-        return {portal->second + "/" + department.label, "a path of the portal of " + area.name + " (DR-006)",
+        return {portal->second + "/" + department.label,
+                "a path of the portal of %1 (DR-006)",
+                {area.name},
                 false};
     }
     if (complies(audited.host) && fact("area_label") != "other")
-        return {audited.host, "complies already", false};
+        return {audited.host, "complies already", {}, false};
     const auto hosts = context.hostsOfSite.find(siteKey(entry, index));
     if (hosts != context.hostsOfSite.end()) {
         for (const std::size_t other : hosts->second) {
             if (other != index && complies(all[other].host))
-                return {all[other].host, "another host of the site complies", false};
+                return {all[other].host, "another host of the site complies", {}, false};
         }
     }
     if (area.label.empty())
-        return {{},
-                "the area of " + (body.empty() ? std::string("an unnamed body") : body) +
-                    " is not in the register",
-                true};
+        return body.empty() ? Proposal{{}, "the area of an unnamed body is not in the register", {}, true}
+                            : Proposal{{}, "the area of %1 is not in the register", {body}, true};
     if (isGovernment(body) && areaOfGovernment(body) == area.name)
-        return {"www." + area.label + std::string(GovCn), "the register's label of " + area.name, false};
+        return {"www." + area.label + std::string(GovCn), "the register's label of %1", {area.name}, false};
     if (department.label.empty())
-        return {{}, "the department of " + body + " is not in the register", true};
+        return {{}, "the department of %1 is not in the register", {body}, true};
     return {department.label + "." + area.label + std::string(GovCn),
-            "the register's labels of " + area.name + " and " + department.name, false};
+            "the register's labels of %1 and %2",
+            {area.name, department.name},
+            false};
 }
 
 void proposeAll(std::vector<AuditedHost> &all, const Context &context, const DomainRegister &known) {
@@ -228,7 +232,9 @@ void proposeAll(std::vector<AuditedHost> &all, const Context &context, const Dom
             continue;
         Proposal p = propose(all[i], i, context, known, all);
         all[i].proposal = std::move(p.address);
-        all[i].proposalReason = std::move(p.reason);
+        all[i].proposalReason = filledForm(p.form, p.words);
+        all[i].reasonForm = std::move(p.form);
+        all[i].reasonWords = std::move(p.words);
         if (p.unregistered)
             all[i].facts["proposal"] = "unregistered";
         if (!all[i].proposal.empty())
@@ -239,6 +245,7 @@ void proposeAll(std::vector<AuditedHost> &all, const Context &context, const Dom
         if (claim == claims.end() || claim->second.size() < 2)
             continue;
         all[i].facts["proposal"] = "collision";
+        all[i].claims = claim->second.size();
         all[i].proposalReason += "; " + std::to_string(claim->second.size()) + " sites would get it";
     }
 }
@@ -265,6 +272,12 @@ std::size_t PortfolioAudit::count(Severity severity) const {
     return static_cast<std::size_t>(
         std::count_if(findings.begin(), findings.end(),
                       [severity](const AuditFinding &f) { return f.severity == severity; }));
+}
+
+std::string filledForm(std::string form, const std::vector<std::string> &words) {
+    for (std::size_t i = words.size(); i > 0; --i)
+        form = text::replaceAll(std::move(form), "%" + std::to_string(i), words[i - 1]);
+    return form;
 }
 
 PortfolioAudit auditPortfolio(const std::vector<HostEntry> &hosts, const DomainRules &rules,

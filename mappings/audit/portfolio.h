@@ -36,6 +36,10 @@ struct AuditedHost {
     HostFacts facts;
     std::string proposal; ///< standard domain or path of one, without a scheme; empty: none
     std::string proposalReason;
+    /// The same for readers of other languages: a sentence with %1 and %2, and the words they stand for.
+    std::string reasonForm;
+    std::vector<std::string> reasonWords;
+    std::size_t claims = 1; ///< sites that would get the proposal
     Severity worst = Severity::Info;
     std::size_t findings = 0;
 };
@@ -58,6 +62,9 @@ struct PortfolioAudit {
 /// 广州市人民政府 makes "gz" the label of 广州市). A host listed twice is one finding HOST-TWICE. Linear.
 PortfolioAudit auditPortfolio(const std::vector<HostEntry> &hosts, const DomainRules &rules,
                               DomainRegister domainRegister);
+
+/// `form` with %1, %2 … replaced.
+std::string filledForm(std::string form, const std::vector<std::string> &words);
 
 /// A finding of an earlier audit: what makes it the same one.
 struct FindingKey {

@@ -17,14 +17,14 @@ constexpr std::size_t RowsShown = 2000;
 constexpr char Style[] =
     R"(:root{--ink:#1d2430;--soft:#5c6675;--line:#dfe3e8}*{box-sizing:border-box}
 body{margin:0;background:#f5f7f9;color:var(--ink);font:15px/1.6 system-ui,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-main{max-width:80rem;margin:0 auto;padding:2rem 1.25rem 4rem}h1{font-size:1.8rem;margin:0}h2{font-size:1.2rem;margin:2.2rem 0 .5rem}
+main{max-width:92rem;margin:0 auto;padding:2rem 1.25rem 4rem}h1{font-size:1.8rem;margin:0}h2{font-size:1.2rem;margin:2.2rem 0 .5rem}
 p{margin:.3rem 0 .8rem;max-width:48rem}.soft{color:var(--soft)}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.8rem;margin:1.2rem 0}
 .card{background:#fff;border:1px solid var(--line);border-radius:6px;padding:.7rem 1rem}.card b{display:block;font-size:1.55rem}
 .card span{color:var(--soft)}.sheet{background:#fff;border:1px solid var(--line);border-radius:6px;overflow:auto;max-height:40rem}
 table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;vertical-align:top;padding:.38rem .65rem;border-bottom:1px solid var(--line)}
-th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{word-break:break-all;min-width:11rem}td.n{text-align:right}
-td.t{min-width:15rem}td.r{white-space:nowrap}
+th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{overflow-wrap:anywhere;min-width:9rem}td.n{white-space:nowrap}
+td.t{min-width:11rem}td.r{white-space:nowrap}
 .tag{display:inline-block;padding:0 .5em;border-radius:3px;background:#e9edf1;white-space:nowrap}
 .error{background:#f6dedb}.warning{background:#f3ead2}.info{background:#dfe9f6}
 input{margin:.2rem 0 .6rem;padding:.4rem .6rem;width:min(24rem,100%);font:inherit;border:1px solid var(--line);border-radius:4px}
@@ -81,6 +81,87 @@ r.hidden=r.textContent.toLowerCase().indexOf(q)<0})})});)";
     QT_TRANSLATE_NOOP("DomainAudit", "the site was cut over without a verification that passed"),
     QT_TRANSLATE_NOOP("DomainAudit", "pages show files of hosts outside of the batch"),
     QT_TRANSLATE_NOOP("DomainAudit", "the change is not filed in the national information system"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Domain audit"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Rules version"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "Proposals come from the register of areas and departments, never from pinyin alone."),
+    QT_TRANSLATE_NOOP("DomainAudit", "hosts"),
+    QT_TRANSLATE_NOOP("DomainAudit", "hosts without an error"),
+    QT_TRANSLATE_NOOP("DomainAudit", "errors"),
+    QT_TRANSLATE_NOOP("DomainAudit", "warnings"),
+    QT_TRANSLATE_NOOP("DomainAudit", "remarks"),
+    QT_TRANSLATE_NOOP("DomainAudit", "solved since"),
+    QT_TRANSLATE_NOOP("DomainAudit", "new since"),
+    QT_TRANSLATE_NOOP("DomainAudit", "places with old hosts"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Filter"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Rules"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Rule"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Status"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Severity"),
+    QT_TRANSLATE_NOOP("DomainAudit", "What it asks"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Findings"),
+    QT_TRANSLATE_NOOP("DomainAudit", "not tested: nothing is known"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Host"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Site"),
+    QT_TRANSLATE_NOOP("DomainAudit", "What is wrong"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Evidence"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Proposed domain"),
+    QT_TRANSLATE_NOOP("DomainAudit", "What to do"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Proposed domains"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Why"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Since the audit before"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Change"),
+    QT_TRANSLATE_NOOP("DomainAudit", "solved"),
+    QT_TRANSLATE_NOOP("DomainAudit", "new"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Old hosts still written in migrated content"),
+    QT_TRANSLATE_NOOP("DomainAudit", "In"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Address"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Part"),
+    QT_TRANSLATE_NOOP("DomainAudit", "As written"),
+    QT_TRANSLATE_NOOP("DomainAudit", "Why it is there"),
+    QT_TRANSLATE_NOOP("DomainAudit", "page"),
+    QT_TRANSLATE_NOOP("DomainAudit", "name"),
+    QT_TRANSLATE_NOOP("DomainAudit", "script"),
+    QT_TRANSLATE_NOOP("DomainAudit", "text"),
+    QT_TRANSLATE_NOOP("DomainAudit", "file"),
+    QT_TRANSLATE_NOOP("DomainAudit", "mail"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an e-mail address: its domain needs a decision of its own"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an address in running text: reported, never changed silently"),
+    QT_TRANSLATE_NOOP("DomainAudit", "in a script"),
+    QT_TRANSLATE_NOOP("DomainAudit", "no new address: its target was dropped, failed or is of a later wave"),
+    QT_TRANSLATE_NOOP("DomainAudit", "an address in text: reported, never changed silently"),
+    QT_TRANSLATE_NOOP("DomainAudit", "inside a file, which stays as it was published"),
+    QT_TRANSLATE_NOOP("DomainAudit", "decided for the site"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a service platform keeps its host until people decide (DR-025)"),
+    QT_TRANSLATE_NOOP(
+        "DomainAudit",
+        "a path of the county portal (DR-006); the register names no portal or no label for it"),
+    QT_TRANSLATE_NOOP("DomainAudit", "a path of the portal of %1 (DR-006)"),
+    QT_TRANSLATE_NOOP("DomainAudit", "complies already"),
+    QT_TRANSLATE_NOOP("DomainAudit", "another host of the site complies"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the area of an unnamed body is not in the register"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the area of %1 is not in the register"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the register's label of %1"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the department of %1 is not in the register"),
+    QT_TRANSLATE_NOOP("DomainAudit", "the register's labels of %1 and %2"),
+    QT_TRANSLATE_NOOP("DomainAudit", "%1 sites would get it"),
+    QT_TRANSLATE_NOOP("DomainAudit", "say which site it belongs to"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "map the host to the standard host, rewrite links, add to the cancel list"),
+    QT_TRANSLATE_NOOP("DomainAudit", "report only (registration is outside the tool)"),
+    QT_TRANSLATE_NOOP("DomainAudit", "rewrite to the registered main host"),
+    QT_TRANSLATE_NOOP("DomainAudit", "rewrite e.g. www.gz???.gov.cn -> <dept>.gz.gov.cn per mapping table"),
+    QT_TRANSLATE_NOOP(
+        "DomainAudit",
+        "target is a path of the county portal, /<slug>/…; exception only with recorded approval"),
+    QT_TRANSLATE_NOOP("DomainAudit", "301 from every alias to the main host with path and query kept"),
+    QT_TRANSLATE_NOOP("DomainAudit", "propose a path slug; flag systems for manual decision"),
+    QT_TRANSLATE_NOOP("DomainAudit", "report only"),
+    QT_TRANSLATE_NOOP("DomainAudit",
+                      "rewrite if a mapping exists, else unlink and keep the text, list in the report"),
+    QT_TRANSLATE_NOOP("DomainAudit", "configurable, default 90 days"),
+    QT_TRANSLATE_NOOP("DomainAudit", "regenerate SiteDomain; legacy values may contain a scheme and slash "
+                                     "(seen \"http://jycg.hubei.gov.cn/\")"),
 };
 
 std::string said(const char *words) {
@@ -153,10 +234,21 @@ void findingsTable(const AuditReport &report, std::ostream &out) {
             ++shown;
             out << "<tr>" << cell(f.host, "u") << cell(f.site) << cell(f.rule, "r") << tag(f.severity)
                 << "<td class=t>" << said(f.message) << "</td>" << cell(f.evidence) << cell(f.proposal, "u")
-                << cell(f.action, "t") << "</tr>\n";
+                << "<td class=t>" << said(f.action) << "</td></tr>\n";
         }
     }
     endTable(out);
+}
+
+std::string reasonOf(const mapping::AuditedHost &h) {
+    const auto translated = [](const std::string &form) {
+        return text::fromQString(QCoreApplication::translate("DomainAudit", form.c_str()));
+    };
+    std::string reason =
+        h.reasonForm.empty() ? std::string() : mapping::filledForm(translated(h.reasonForm), h.reasonWords);
+    if (h.claims > 1)
+        reason += "; " + mapping::filledForm(translated("%1 sites would get it"), {std::to_string(h.claims)});
+    return reason;
 }
 
 void proposalsTable(const AuditReport &report, std::ostream &out) {
@@ -168,7 +260,7 @@ void proposalsTable(const AuditReport &report, std::ostream &out) {
         if (h.proposal == h.host || shown++ >= RowsShown)
             continue;
         out << "<tr>" << cell(h.display, "u") << cell(h.entry.name.empty() ? h.entry.site : h.entry.name)
-            << cell(h.proposal, "u") << cell(h.proposalReason, "t") << "</tr>\n";
+            << cell(h.proposal, "u") << cell(reasonOf(h), "t") << "</tr>\n";
     }
     endTable(out);
 }
@@ -191,8 +283,9 @@ void residualTable(const std::vector<ResidualUse> &uses, std::ostream &out) {
                {"Host", "Site", "In", "Address", "Part", "As written", "Why it is there"});
     for (std::size_t i = 0; i < std::min(uses.size(), RowsShown); ++i) {
         const ResidualUse &use = uses[i];
-        out << "<tr>" << cell(use.host, "u") << cell(use.site) << cell(use.in) << cell(use.address, "u")
-            << cell(use.part) << cell(use.written, "u") << cell(use.reason) << "</tr>\n";
+        out << "<tr>" << cell(use.host, "u") << cell(use.site) << "<td>" << said(use.in) << "</td>"
+            << cell(use.address, "u") << cell(use.part) << cell(use.written, "u") << "<td class=t>"
+            << said(use.reason) << "</td></tr>\n";
     }
     endTable(out);
 }
