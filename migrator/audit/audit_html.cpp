@@ -207,12 +207,14 @@ void rulesTable(const AuditReport &report, std::ostream &out) {
     std::map<std::string, std::size_t> counts;
     for (const mapping::AuditFinding &f : report.audit.findings)
         ++counts[f.rule];
+    // The titles are those of the documents, in Chinese; the texts say the same in English.
+    const bool isEnglish = QCoreApplication::translate("DomainAudit", "en") == QLatin1String("en");
     const std::set<std::string> untested(report.audit.untested.begin(), report.audit.untested.end());
     beginTable(out, "rules", "Rules", report.rules->rules.size(),
                {"Rule", "Status", "Severity", "What it asks", "Findings"});
     for (const mapping::DomainRule &rule : report.rules->rules) {
         out << "<tr>" << cell(rule.id, "r") << cell(rule.status) << tag(rule.severity)
-            << cell(rule.title, "t") << "<td class=n>"
+            << cell(isEnglish ? rule.text : rule.title, "t") << "<td class=n>"
             << (untested.count(rule.id) != 0 ? said("not tested: nothing is known")
                                              : std::to_string(counts[rule.id]))
             << "</td></tr>\n";
