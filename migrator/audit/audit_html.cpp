@@ -23,7 +23,7 @@ p{margin:.3rem 0 .8rem;max-width:48rem}.soft{color:var(--soft)}
 .card{background:#fff;border:1px solid var(--line);border-radius:6px;padding:.7rem 1rem}.card b{display:block;font-size:1.55rem}
 .card span{color:var(--soft)}.sheet{background:#fff;border:1px solid var(--line);border-radius:6px;overflow:auto;max-height:40rem}
 table{border-collapse:collapse;width:100%;font-size:.88rem}th,td{text-align:left;vertical-align:top;padding:.38rem .65rem;border-bottom:1px solid var(--line)}
-th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{overflow-wrap:anywhere;min-width:9rem}td.n{white-space:nowrap}
+th{position:sticky;top:0;background:#eef1f4;white-space:nowrap}td.u{overflow-wrap:anywhere;min-width:10.5rem}td.n{white-space:nowrap}
 td.t{min-width:11rem}td.r{white-space:nowrap}
 .tag{display:inline-block;padding:0 .5em;border-radius:3px;background:#e9edf1;white-space:nowrap}
 .error{background:#f6dedb}.warning{background:#f3ead2}.info{background:#dfe9f6}
@@ -160,8 +160,7 @@ r.hidden=r.textContent.toLowerCase().indexOf(q)<0})})});)";
     QT_TRANSLATE_NOOP("DomainAudit",
                       "rewrite if a mapping exists, else unlink and keep the text, list in the report"),
     QT_TRANSLATE_NOOP("DomainAudit", "configurable, default 90 days"),
-    QT_TRANSLATE_NOOP("DomainAudit", "regenerate SiteDomain; legacy values may contain a scheme and slash "
-                                     "(seen \"http://jycg.hubei.gov.cn/\")"),
+    QT_TRANSLATE_NOOP("DomainAudit", "regenerate SiteDomain; old values may hold a scheme and a slash"),
 };
 
 std::string said(const char *words) {
@@ -300,7 +299,7 @@ Status writeAuditHtml(const AuditReport &report, std::ostream &out) {
     out << "<!DOCTYPE html>\n<html lang=\"" << language << "\"><head><meta charset=utf-8><title>"
         << said("Domain audit") << "</title><style>" << Style << "</style></head><body><main>\n<h1>"
         << said("Domain audit") << "</h1>\n<p class=soft>" << said("Rules version") << ' '
-        << text::escapeHtml(a.rulesVersion) << ". "
+        << text::escapeHtml(a.rulesVersion) << " · "
         << said("Proposals come from the register of areas and departments, never from pinyin alone.")
         << "</p>\n";
     out << "<div class=cards>" << card(a.hosts.size(), "hosts") << card(a.compliant, "hosts without an error")
