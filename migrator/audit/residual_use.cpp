@@ -3,9 +3,12 @@
 #include "mappings/urlmap/address_walk.h"
 #include "mappings/urlmap/hosts.h"
 #include "migrator/audit/file_links.h"
+#include "migrator/files/file_store.h"
 #include "migrator/loader/platform.h"
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
+
+#include <QtCore/qtemporaryfile.h>
 
 #include <set>
 
@@ -144,8 +147,34 @@ Status scanNames(SqlEngine &platform, const OldHosts &old, ResidualScan &scan) {
         });
 }
 
-Status scanFiles(SqlEngine &platform, const std::string &folder, const OldHosts &old, ResidualScan &scan) {
-    const BlobStore blobs(folder);
+/// The links of a stored file. What reads documents wants a file with a name, so one is made of what a server
+/// gave.
+Result<std::vector<FileLink>> linksInStored(FileStore &store, const FileStoreAddress &address,
+                                            const std::string &sha256, const std::string &mediaType) {
+    if (!address.isS3())
+        return linksInFile(BlobStore(address.folder).pathOf(sha256), mediaType);
+    const Result<std::string> content = store.get(sha256);
+    if (!content)
+        return content.error();
+    QTemporaryFile file;
+    const bool written = file.open() &&
+                         file.write(content->data(), static_cast<qint64>(content->size())) ==
+                             static_cast<qint64>(content->size()) &&
+                         file.flush();
+    if (!written)
+        return Error{ErrorKind::Failed, "reading a file of the store", text::fromQString(file.fileName()),
+                     text::fromQString(file.errorString()),
+                     "free space for temporary files and run the command again"};
+    return linksInFile(text::fromQString(file.fileName()), mediaType);
+}
+
+Status scanFiles(SqlEngine &platform, const Workspace &workspace, const OldHosts &old, ResidualScan &scan) {
+    const Result<FileStoreAddress> address = workspace.files();
+    if (!address)
+        return address.error();
+    const Result<std::unique_ptr<FileStore>> store = FileStore::open(*address);
+    if (!store)
+        return store.error();
     return platform.each(
         "SELECT t.site,f.url,f.sha256,f.media_type FROM tenant_file f JOIN tenant t ON t.id=f.tenant WHERE "
         "f.retired IS NULL ORDER BY f.id",
@@ -154,7 +183,7 @@ Status scanFiles(SqlEngine &platform, const std::string &folder, const OldHosts 
                 return {};
             ++scan.files;
             const Result<std::vector<FileLink>> links =
-                linksInFile(blobs.pathOf(textOf(row, 2)), textOf(row, 3));
+                linksInStored(*store.value(), *address, textOf(row, 2), textOf(row, 3));
             if (!links) {
                 Error e = links.error();
                 e.where = textOf(row, 1);
@@ -203,7 +232,7 @@ Result<ResidualScan> scanResidualUse(const Workspace &workspace) {
     if (read)
         read = scanNames(engine, old, scan);
     if (read)
-        read = scanFiles(engine, workspace.filesFolder(), old, scan);
+        read = scanFiles(engine, workspace, old, scan);
     if (!read)
         return read.error();
     return scan;

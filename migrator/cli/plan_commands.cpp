@@ -34,7 +34,8 @@ QJsonObject toJson(const PlanRow &row) {
             {QStringLiteral("target"), shown(row.target)},
             {QStringLiteral("title"), shown(row.title)},
             {QStringLiteral("changes"), jsonFrom(row.changes)},
-            {QStringLiteral("rows"), shown(row.rows)}};
+            {QStringLiteral("rows"), shown(row.rows)},
+            {QStringLiteral("kept"), shown(text::join(row.kept, " "))}};
 }
 
 void tellExplanation(Session &session, const Explanation &found) {

@@ -1,7 +1,10 @@
-// platform dump, hash and batches: what looks at the platform and changes nothing.
+// platform dump, hash and batches, which look at the platform and change nothing; copy, which makes another
+// one.
 #include "migrator/cli/command.h"
 
+#include "migrator/loader/platform_copy.h"
 #include "migrator/loader/platform_dump.h"
+#include "migrator/loader/platform_search.h"
 #include "schema/base/text.h"
 
 namespace guiyi {
@@ -76,16 +79,139 @@ ExitCode runBatches(Session &session) {
     });
 }
 
+void declareIndex(QCommandLineParser &parser) {
+    parser.addOption({QStringLiteral("drop"), CliText::tr("Remove the indexes, before a large wave.")});
+}
+
+ExitCode runIndex(Session &session) {
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    const Result<TargetAddress> target = workspace->target();
+    if (!target)
+        return session.fail(target.error());
+    Result<Platform> platform = Platform::open(*target);
+    if (!platform)
+        return session.fail(platform.error());
+    const bool drop = session.isSet("drop");
+    const Status s = drop ? dropSearchIndexes(platform->engine()) : createSearchIndexes(platform->engine());
+    if (!s)
+        return session.fail(s.error());
+    session.say(
+        (drop ? CliText::tr("The full-text indexes are gone.")
+              : CliText::tr("The full-text indexes of title and text are there; later waves keep them up."))
+            .toStdString());
+    return ExitCode::Done;
+}
+
+void declareCopy(QCommandLineParser &parser) {
+    parser.addOption(
+        {QStringLiteral("to"),
+         CliText::tr("Copy the platform to this empty database; its form is that of target: in guiyi.yaml."),
+         QStringLiteral("ADDRESS")});
+    parser.addOption(
+        {QStringLiteral("files-to"),
+         CliText::tr("Copy the file contents to this folder or S3 bucket; its form is that of files: in "
+                     "guiyi.yaml."),
+         QStringLiteral("ADDRESS")});
+}
+
+ExitCode copyRows(Session &session, const TargetAddress &from, const TargetAddress &to) {
+    const Result<CopyResult> copied = copyPlatform(from, to, session.progress(), session.cancel());
+    if (!copied)
+        return session.fail(copied.error());
+    TextTable table({CliText::tr("table").toStdString(), CliText::tr("rows").toStdString()});
+    QJsonObject rows;
+    for (const auto &[name, count] : copied->rows) {
+        table.add({name, std::to_string(count)});
+        rows.insert(text::toQString(name), static_cast<qint64>(count));
+    }
+    session.say(table.text());
+    session.say(
+        CliText::tr(
+            "Both platforms have the hash %1. Write target: %2 into guiyi.yaml to go on with the copy.")
+            .arg(text::toQString(copied->hash), text::toQString(session.value("to")))
+            .toStdString());
+    session.tell({{QStringLiteral("rows"), rows},
+                  {QStringLiteral("bytes"), static_cast<qint64>(copied->bytes)},
+                  {QStringLiteral("hash"), text::toQString(copied->hash)},
+                  {QStringLiteral("copying_ms"), static_cast<qint64>(copied->copying.count())},
+                  {QStringLiteral("comparing_ms"), static_cast<qint64>(copied->comparing.count())}});
+    return ExitCode::Done;
+}
+
+ExitCode copyFiles(Session &session, const Workspace &workspace, const TargetAddress &platform) {
+    const Result<FileStoreAddress> from = workspace.files();
+    if (!from)
+        return session.fail(from.error());
+    const Result<FileStoreAddress> to = FileStoreAddress::parse(session.value("files-to"));
+    if (!to)
+        return session.fail(to.error());
+    const Result<std::unique_ptr<SqlEngine>> engine = SqlEngine::open(platform, SqlEngine::Access::Read);
+    if (!engine)
+        return session.fail(engine.error());
+    const Result<std::unique_ptr<FileStore>> source = FileStore::open(*from);
+    if (!source)
+        return session.fail(source.error());
+    const Result<std::unique_ptr<FileStore>> target = FileStore::open(*to);
+    if (!target)
+        return session.fail(target.error());
+    const Result<std::int64_t> copied =
+        copyContents(*engine.value(), *source.value(), *target.value(), session.progress(), session.cancel());
+    if (!copied)
+        return session.fail(copied.error());
+    session.say(
+        CliText::tr(
+            "%1 has all %2 file contents, each with its hash. Write files: %3 into guiyi.yaml to go on "
+            "with it.")
+            .arg(text::toQString(to->text()), QString::number(*copied),
+                 text::toQString(session.value("files-to")))
+            .toStdString());
+    session.tell({{QStringLiteral("contents"), static_cast<qint64>(*copied)}});
+    return ExitCode::Done;
+}
+
+ExitCode runCopy(Session &session) {
+    if (!session.isSet("to") && !session.isSet("files-to"))
+        return session.usage(CliText::tr("say where to: --to ADDRESS, --files-to ADDRESS or both"));
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    const Result<TargetAddress> from = workspace->target();
+    if (!from)
+        return session.fail(from.error());
+    if (session.isSet("to")) {
+        const Result<TargetAddress> to = TargetAddress::parse(session.value("to"));
+        if (!to)
+            return session.fail(to.error());
+        const ExitCode code = copyRows(session, *from, *to);
+        if (code != ExitCode::Done)
+            return code;
+    }
+    return session.isSet("files-to") ? copyFiles(session, *workspace, *from) : ExitCode::Done;
+}
+
 } // namespace
 
 std::vector<Command> platformCommands() {
-    return {{"platform dump",
-             CliText::tr("all contents of the platform as text, the same on every engine"),
-             {},
-             declareOutput,
-             runDump},
-            {"platform hash", CliText::tr("one number for all contents of the platform"), {}, {}, runHash},
-            {"platform batches", CliText::tr("what apply and rollback did"), {}, {}, runBatches}};
+    return {
+        {"platform dump",
+         CliText::tr("all contents of the platform as text, the same on every engine"),
+         {},
+         declareOutput,
+         runDump},
+        {"platform hash", CliText::tr("one number for all contents of the platform"), {}, {}, runHash},
+        {"platform batches", CliText::tr("what apply and rollback did"), {}, {}, runBatches},
+        {"platform index",
+         CliText::tr("make the full-text indexes, after the load"),
+         {},
+         declareIndex,
+         runIndex},
+        {"platform copy",
+         CliText::tr("copy the platform to another database or file store, and prove that it is the same"),
+         {},
+         declareCopy,
+         runCopy}};
 }
 
 } // namespace guiyi

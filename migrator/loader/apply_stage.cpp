@@ -1,12 +1,13 @@
 #include "migrator/loader/apply_stage.h"
 
+#include "migrator/files/file_store.h"
 #include "migrator/loader/rejects.h"
 #include "migrator/plan/desired.h"
+#include "migrator/plan/merge.h"
 #include "migrator/plan/plan_stage.h"
 #include "migrator/plan/plan_store.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
-#include "schema/store/blob_store.h"
 
 #include <cstdlib>
 #include <set>
@@ -33,7 +34,7 @@ bool writes(PlanAction action) {
 class Applier {
 public:
     Applier(StageContext &context, Desired &desired, PlanStore &plan, Platform &platform,
-            PlatformBatch &batch, FileProvider &files, const ApplyOptions &options)
+            PlatformBatch &batch, FileProvider &files, FileStore &store, const ApplyOptions &options)
         : m_context(context),
           m_desired(desired),
           m_plan(plan),
@@ -41,7 +42,7 @@ public:
           m_batch(batch),
           m_files(files),
           m_options(options),
-          m_blobs(context.workspace.filesFolder()),
+          m_store(store),
           m_rejects(context.workspace.rejectsFolder() + "/apply.jsonl"),
           m_loader(
               platform, batch, options.limits,
@@ -85,19 +86,38 @@ private:
         return at < m_done.size() && m_done[at];
     }
 
+    /// Which kinds of records of which sites have something to do: walking through the others would cost
+    /// time.
+    Status readPending() {
+        return m_plan.eachRow("WHERE action IN ('create','update','retire')", {}, [this](const PlanRow &row) {
+            if (!isDone(row.seq))
+                m_pending.emplace(row.entity, row.site);
+            return Status();
+        });
+    }
+    bool isPending(const std::string &entity, const std::string &site) const {
+        return m_pending.count({entity, site}) != 0;
+    }
+    bool isPending(const std::string &entity) const {
+        const auto first = m_pending.lower_bound({entity, {}});
+        return first != m_pending.end() && first->first == entity;
+    }
+
     Status applyAll() {
+        if (Status s = readPending(); !s || m_pending.empty())
+            return s;
         const auto each = [this](const Record &record) { return execute(record); };
-        Status s = m_desired.taxonomy(each);
+        Status s = isPending("taxonomy") ? m_desired.taxonomy(each) : Status();
         for (const Site &site : m_desired.sites())
-            s = s ? m_desired.tenant(site, each) : s;
+            s = s && isPending("tenant", site.id) ? m_desired.tenant(site, each) : s;
         for (const Site &site : m_desired.sites())
-            s = s ? m_desired.columns(site, each) : s;
+            s = s && isPending("column", site.id) ? m_desired.columns(site, each) : s;
         const auto chosen = [this](const Site &site) {
             return m_options.only.site.empty() || m_options.only.site == site.id;
         };
         // A survivor carries the attachments of articles merged into it, which belong to any tenant.
         for (const Site &site : m_desired.sites()) {
-            if (s && chosen(site))
+            if (s && chosen(site) && isPending("file", site.id))
                 s = m_desired.files(site,
                                     [&](const Record &record) { return storeAndExecute(site, record); });
         }
@@ -110,10 +130,7 @@ private:
 
     Status applySite(const Site &site) {
         const auto each = [this](const Record &record) { return execute(record); };
-        const Result<std::int64_t> open = pendingArticles(site);
-        if (!open)
-            return open.error();
-        if (open.value() > 0) {
+        if (isPending("article", site.id)) {
             const Status articles = m_desired.articles(
                 site, [this](const std::string &key) { return wantsArticle(key); }, each);
             if (!articles)
@@ -121,25 +138,13 @@ private:
         }
         if (!m_options.only.column.empty() || !m_options.only.url.empty())
             return {};
-        if (Status s = m_desired.addresses(site, each); !s)
+        if (Status s = isPending("address", site.id) ? m_desired.addresses(site, each) : Status(); !s)
             return s;
         return m_plan.eachRow("WHERE site=? AND action='retire'", {site.id}, [this](const PlanRow &row) {
             if (m_context.cancel.cancelled())
                 return Status(cancelled());
             return isDone(row.seq) || limitReached() ? Status() : add({row, {}});
         });
-    }
-
-    Result<std::int64_t> pendingArticles(const Site &site) {
-        std::int64_t count = 0;
-        const Status s = m_plan.eachRow("WHERE site=? AND entity='article' AND action IN ('create','update')",
-                                        {site.id}, [&](const PlanRow &row) {
-                                            count += isDone(row.seq) ? 0 : 1;
-                                            return Status();
-                                        });
-        if (!s)
-            return s.error();
-        return count;
     }
 
     Result<bool> wantsArticle(const std::string &key) {
@@ -162,7 +167,12 @@ private:
             return row.error();
         const std::string &sha256 = record.field("sha256");
         const bool open = row.value() && writes(row.value()->action) && !isDone(row.value()->seq);
-        if (!open || limitReached() || m_blobs.contains(sha256))
+        if (!open || limitReached())
+            return execute(record);
+        const Result<bool> there = m_store.contains(sha256);
+        if (!there)
+            return there.error();
+        if (there.value())
             return execute(record);
         const Result<std::optional<Resource>> resource = m_desired.staged(site, sha256);
         if (!resource)
@@ -179,7 +189,7 @@ private:
             return lacking(
                 record, *row.value(),
                 "its content changed since it was extracted: run `guiyi extract` for the site again");
-        const Result<std::string> stored = m_blobs.put(bytes.value());
+        const Result<std::string> stored = m_store.put(bytes.value());
         if (!stored)
             return stored.error();
         return execute(record);
@@ -228,6 +238,24 @@ private:
         const PlanRow &row = *found.value();
         if (!writes(row.action) || isDone(row.seq))
             return {};
+        if (!row.kept.empty())
+            return executeMerged(row, record);
+        return executeAs(row, record);
+    }
+
+    /// With the platform's values in the fields that the plan leaves to people.
+    Status executeMerged(const PlanRow &row, const Record &record) {
+        const auto stored = m_platform.read(row.entity, {row.key}, true);
+        if (!stored)
+            return stored.error();
+        const auto found = stored->find(row.key);
+        if (found == stored->end() || !found->second.present ||
+            hashOf(found->second.record) != row.platformHash)
+            return add({row, record}); // changed since the plan was made, which the writer finds and tells
+        return executeAs(row, withKept(record, found->second.record, row.kept));
+    }
+
+    Status executeAs(const PlanRow &row, const Record &record) {
         if (hashOf(record) != row.desiredHash)
             return stale(record.source, "the record is no longer what was planned");
         if (!m_options.only.column.empty() && record.entity == "article" &&
@@ -290,9 +318,10 @@ private:
     PlatformBatch &m_batch;
     FileProvider &m_files;
     const ApplyOptions &m_options;
-    BlobStore m_blobs;
+    FileStore &m_store;
     RejectFile m_rejects;
-    std::set<std::string> m_missing; ///< contents that could not be read
+    std::set<std::pair<std::string, std::string>> m_pending; ///< entity and site
+    std::set<std::string> m_missing;                         ///< contents that could not be read
     std::vector<Error> m_rejected;
     std::vector<bool> m_done; ///< by number of the plan row
     std::int64_t m_taken = 0;
@@ -313,7 +342,9 @@ Result<PlatformBatch> batchFor(Platform &platform, PlanStore &plan) {
     if (known.value()) {
         if (known.value()->revision != revision.value())
             return stale(where, "the platform was changed by somebody else since this plan was applied");
-        return *known.value();
+        PlatformBatch batch = *known.value();
+        batch.startedEarlier = true;
+        return batch;
     }
     if (plan.info("revision") != std::to_string(revision.value()))
         return stale(where, "the platform was changed since the plan was made");
@@ -338,6 +369,23 @@ std::vector<Error> mismatches(const RowCounts &predicted, const RowCounts &writt
     return errors;
 }
 
+/// The file store, without what a killed apply left unfinished in it.
+Result<std::unique_ptr<FileStore>> openFiles(const Workspace &workspace, const PlatformBatch &batch,
+                                             const ApplyOptions &options) {
+    const Result<FileStoreAddress> address = workspace.files();
+    if (!address)
+        return address.error();
+    Result<std::unique_ptr<FileStore>> store = FileStore::open(*address);
+    if (!store)
+        return store;
+    store.value()->setFault(options.fileFault);
+    if (batch.startedEarlier) {
+        if (Status s = store.value()->sweep(); !s)
+            return s.error();
+    }
+    return store;
+}
+
 } // namespace
 
 Result<StageResult> runApply(StageContext &context, FileProvider &files, const ApplyOptions &options) {
@@ -353,6 +401,8 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
         return mapOutput.error();
     if (mapOutput.value() != plan->info("map_output"))
         return stale(workspace.planFile(), "the mapping changed since the plan was made");
+    if (Status s = checkPlanIsUntouched(*plan, workspace.planFile()); !s)
+        return s.error();
     if (const std::string guards = openGuards(*plan); !guards.empty())
         return Error{ErrorKind::Failed, "applying the plan", workspace.planFile(), guards,
                      "look into it; if the loss is meant, run `guiyi plan --accept-loss`, then apply"};
@@ -375,9 +425,13 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
         const Result<std::int64_t> total = plan->changes();
         if (!total)
             return total.error();
+        Result<std::unique_ptr<FileStore>> fileStore = openFiles(workspace, *batch, options);
+        if (!fileStore)
+            return fileStore.error();
         context.progress.begin("apply", total.value() - batch->records, "records");
         const std::int64_t rowsBefore = batch->rows();
-        Applier applier(context, *desired.value(), *plan, *platform, *batch, files, options);
+        Applier applier(context, *desired.value(), *plan, *platform, *batch, files, *fileStore.value(),
+                        options);
         if (Status s = applier.run(); !s)
             return s.error();
         context.progress.end();

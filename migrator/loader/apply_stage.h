@@ -1,6 +1,7 @@
 // The apply stage: executes exactly the plan.
 #pragma once
 
+#include "migrator/files/file_store.h"
 #include "migrator/loader/batch_loader.h"
 #include "migrator/loader/file_provider.h"
 #include "migrator/pipeline/stage.h"
@@ -21,8 +22,9 @@ struct ApplyOptions {
     LoadLimits limits;
     std::int64_t limit = 0; ///< records to write in this run; 0: all
     ApplyFilter only;
-    std::string rejectsFile; ///< load these repaired records instead of the plan's
-    SqlEngine::Fault fault;  ///< fails operations of the platform's engine; for tests
+    std::string rejectsFile;    ///< load these repaired records instead of the plan's
+    SqlEngine::Fault fault;     ///< fails operations of the platform's engine; for tests
+    FileStore::Fault fileFault; ///< fails operations of the file store; for tests
 };
 
 /// Writes what .guiyi/plans/plan.db says to the platform and the contents of new files to its file store.

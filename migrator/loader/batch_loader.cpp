@@ -2,10 +2,13 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace guiyi {
 
 namespace {
+
+constexpr std::size_t MostDeferred = 200; ///< held in memory
 
 Error rejected(const WriteItem &item, const std::string &why, const std::string &advice) {
     return {ErrorKind::Rejected, "loading " + item.row.entity,
@@ -18,10 +21,31 @@ Status BatchLoader::add(WriteItem item) {
     for (const auto &[name, value] : item.record.fields)
         m_bytes += value.size();
     m_items.push_back(std::move(item));
-    return m_items.size() >= m_limits.records || m_bytes >= m_limits.bytes ? flush() : Status();
+    return m_items.size() >= m_limits.records || m_bytes >= m_limits.bytes ? writeCollected() : Status();
 }
 
 Status BatchLoader::flush() {
+    if (Status s = writeCollected(); !s)
+        return s;
+    const std::vector<std::pair<WriteItem, Error>> deferred = std::exchange(m_deferred, {});
+    PlatformWriter::Items items;
+    for (const auto &one : deferred)
+        items.push_back(&one.first);
+    m_lastTry = true;
+    const Status s = items.empty() ? Status() : load(items);
+    m_lastTry = false;
+    return s;
+}
+
+/// Two records may want each other's places, so those that fail alone are tried together at the end.
+Status BatchLoader::refuseOrDefer(const WriteItem &item, const Error &why) {
+    if (m_lastTry || m_deferred.size() >= MostDeferred)
+        return m_refused(item, why);
+    m_deferred.emplace_back(item, why);
+    return {};
+}
+
+Status BatchLoader::writeCollected() {
     PlatformWriter::Items items;
     items.reserve(m_items.size());
     for (const WriteItem &item : m_items)
@@ -53,7 +77,7 @@ Status BatchLoader::load(const PlatformWriter::Items &items) {
     if (error.kind != ErrorKind::Rejected)
         return error;
     if (items.size() == 1)
-        return m_refused(*items.front(), rejected(*items.front(), error.why, error.advice));
+        return refuseOrDefer(*items.front(), rejected(*items.front(), error.why, error.advice));
     const auto middle = items.begin() + static_cast<std::ptrdiff_t>(items.size() / 2);
     if (Status s = load({items.begin(), middle}); !s)
         return s;

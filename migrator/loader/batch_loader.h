@@ -36,7 +36,8 @@ public:
           m_committed(std::move(committed)) {}
 
     Status add(WriteItem item);
-    /// Writes what is collected.
+    /// Writes what is collected, and once more what was refused so far: what stood in its way (a place that
+    /// another record held and has left) may be gone now.
     Status flush();
 
     std::int64_t records() const { return m_records; }
@@ -44,6 +45,8 @@ public:
     const RowCounts &predicted() const { return m_predicted; }
 
 private:
+    Status writeCollected();
+    Status refuseOrDefer(const WriteItem &item, const Error &why);
     Status load(const PlatformWriter::Items &items);
     Result<WriteOutcome> attempt(const PlatformWriter::Items &items);
     Status account(const PlatformWriter::Items &items, const WriteOutcome &outcome);
@@ -55,6 +58,8 @@ private:
     Refused m_refused;
     Committed m_committed;
     std::vector<WriteItem> m_items;
+    std::vector<std::pair<WriteItem, Error>> m_deferred; ///< refused, to be tried once more
+    bool m_lastTry = false;
     std::size_t m_bytes = 0;
     std::int64_t m_records = 0;
     RowCounts m_written, m_predicted;

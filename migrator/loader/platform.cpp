@@ -38,6 +38,17 @@ RowCounts countsFromJson(const std::string &json) {
     return counts;
 }
 
+Status checkWhole(SqlEngine &engine) {
+    const Result<bool> half = isHalfCopied(engine);
+    if (!half)
+        return half.error();
+    if (!half.value())
+        return {};
+    return Error{ErrorKind::Failed, "opening the platform", engine.address().text(),
+                 "a copy of another platform was begun here and not finished",
+                 "run `guiyi platform copy` again, it starts over"};
+}
+
 } // namespace
 
 std::int64_t PlatformBatch::rows() const {
@@ -55,6 +66,8 @@ Result<Platform> Platform::open(const TargetAddress &address) {
         return s.error();
     if (Status s = upgradePlatform(*engine.value()); !s)
         return s.error();
+    if (Status s = checkWhole(*engine.value()); !s)
+        return s.error();
     return Platform(std::move(engine).value());
 }
 
@@ -71,6 +84,8 @@ Result<std::optional<Platform>> Platform::openForReading(const TargetAddress &ad
     if (version.value() == 0) // an empty database that apply has yet to fill
         return std::optional<Platform>();
     if (Status s = checkPlatformVersion(*engine.value(), version.value()); !s)
+        return s.error();
+    if (Status s = checkWhole(*engine.value()); !s)
         return s.error();
     return std::optional<Platform>(Platform(std::move(engine).value()));
 }

@@ -25,6 +25,7 @@ struct PlatformBatch {
     bool clean = true;         ///< nothing that others had changed was found
     std::int64_t records = 0;
     RowCounts written;
+    bool startedEarlier = false; ///< by a run that did not come to its end
 
     std::int64_t rows() const; ///< written content rows, without id map and journal
 };
@@ -35,6 +36,7 @@ struct StoredRecord {
     bool present = false, retired = false;
     std::int64_t id = 0, batch = 0;
     std::string hash; ///< as last written by us
+    std::string base; ///< of baseOf(), for telling what people changed
     StoredRows rows;  ///< the id map's row, the record's own and its parts; only when contents were read
     Record record;    ///< only when contents were read and the row is there
 };

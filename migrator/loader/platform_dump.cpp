@@ -1,8 +1,7 @@
 #include "migrator/loader/platform_dump.h"
 
 #include "migrator/export/json_writer.h"
-
-#include <QtCore/qcryptographichash.h>
+#include "schema/base/sha256.h"
 
 #include <functional>
 #include <ostream>
@@ -58,14 +57,14 @@ Status dumpPlatform(SqlEngine &engine, std::ostream &out) {
 }
 
 Result<std::string> platformHash(SqlEngine &engine) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     const Status s = eachLine(engine, [&hash](const std::string &line) {
-        hash.addData(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));
+        hash.add(line);
         return Status();
     });
     if (!s)
         return s.error();
-    return hash.result().toHex().toStdString();
+    return hash.hex();
 }
 
 } // namespace guiyi

@@ -56,7 +56,7 @@ Platform::read(const std::string &entity, const std::vector<std::string> &keys, 
     if (form == nullptr)
         return Error{ErrorKind::Failed, "reading the platform", entity, "no such kind of record",
                      "report this"};
-    // The values follow the columns entity, key, site, id, hash, batch, retired.
+    // The values follow the columns entity, key, site, id, hash, batch, retired, fields.
     const std::string order = " AND \"entity\"='" + entity + "'";
     const Status s = readTable("identity", "key", order, views(keys), [&](const SqlRow &row) {
         StoredRecord &record = records[std::string(*row[1])];
@@ -66,6 +66,7 @@ Platform::read(const std::string &entity, const std::vector<std::string> &keys, 
         record.hash = own[4].value_or(std::string());
         record.batch = numberFrom(own[5]);
         record.retired = numberFrom(own[6]) != 0;
+        record.base = own[7].value_or(std::string());
         record.rows["identity"].push_back(own);
     });
     if (!s)

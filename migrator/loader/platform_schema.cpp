@@ -213,7 +213,8 @@ const std::vector<PlatformTable> &platformTables() {
           {"id", ColumnType::Integer, 0, Needed},
           {"hash", ColumnType::Text, 64, Needed},
           {"batch", ColumnType::Integer, 0, Needed, "batch"},
-          {"retired", ColumnType::Integer, 0, Needed}},
+          {"retired", ColumnType::Integer, 0, Needed},
+          {"fields", ColumnType::Text, 0, Needed}},
          {"entity", "key"},
          {},
          false},
@@ -232,6 +233,26 @@ const std::vector<PlatformTable> &platformTables() {
          {},
          false}};
     return Tables;
+}
+
+const std::vector<std::string_view> &numberedTables() {
+    static const std::vector<std::string_view> Tables{"tenant", "tenant_column", "tenant_file", "article"};
+    return Tables;
+}
+
+Status advanceIds(SqlEngine &engine, std::string_view table, std::int64_t last) {
+    if (engine.kind() != TargetKind::PostgreSql || last == 0)
+        return {};
+    return engine.each("SELECT setval(pg_get_serial_sequence('" + std::string(table) + "','id')," +
+                           std::to_string(last) + ")",
+                       {}, [](const SqlRow &) { return Status(); });
+}
+
+Result<bool> isHalfCopied(SqlEngine &engine) {
+    const Result<std::int64_t> state = engine.number("SELECT \"loading\" FROM \"platform_revision\"");
+    if (!state)
+        return state.error();
+    return state.value() == CopyUnderWay;
 }
 
 const PlatformTable &platformTable(std::string_view name) {

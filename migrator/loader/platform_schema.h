@@ -13,6 +13,9 @@ namespace guiyi {
 
 enum class ColumnType { Integer, Text };
 
+/// Value of platform_revision.loading while a copy of another platform comes in.
+inline constexpr std::int64_t CopyUnderWay = 2;
+
 struct PlatformColumn {
     std::string_view name;
     ColumnType type = ColumnType::Text;
@@ -37,6 +40,12 @@ const std::vector<PlatformTable> &platformTables();
 /// Of platformTables(); the name must be known.
 const PlatformTable &platformTable(std::string_view name);
 
+/// Those whose ids we give.
+const std::vector<std::string_view> &numberedTables();
+/// Lets ids given by others (editors) come after `last`; for engines whose counters don't see ids given by
+/// us.
+Status advanceIds(SqlEngine &engine, std::string_view table, std::int64_t last);
+
 /// Rows written (inserted, changed or removed) by table. `file` rows are shared by the tenants.
 using RowCounts = std::map<std::string, std::int64_t, std::less<>>;
 void addCounts(RowCounts &to, const RowCounts &more);
@@ -49,6 +58,8 @@ Result<std::int64_t> platformVersion(SqlEngine &engine);
 /// Creates the tables or brings them to this program's version. An interrupted upgrade goes on at its step; a
 /// platform newer than the program is refused.
 Status upgradePlatform(SqlEngine &engine);
+/// Whether a copy of another platform was begun here and not finished: its rows are of no use.
+Result<bool> isHalfCopied(SqlEngine &engine);
 /// Failed when the platform is newer than this program.
 Status checkPlatformVersion(const SqlEngine &engine, std::int64_t version);
 

@@ -1,5 +1,7 @@
 #include "migrator/loader/platform_writer.h"
 
+#include "migrator/plan/merge.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -8,9 +10,6 @@ namespace guiyi {
 namespace {
 
 constexpr std::size_t KeysPerStatement = 500;
-
-/// Tables whose ids we give.
-constexpr std::string_view Numbered[] = {"tenant", "tenant_column", "tenant_file", "article"};
 
 Error gone(const std::string &table) {
     return {ErrorKind::Stale, "writing to the platform", table, "a row is no longer there",
@@ -45,6 +44,7 @@ struct PlatformWriter::Work {
         deletes;                ///< table → owners
     std::deque<Record> retired; ///< records made here, which rows refer to
     std::set<std::string_view> usedIds;
+    std::map<std::string_view, std::vector<std::int64_t>> moved; ///< rows whose place changes
     Places *places = nullptr;
 };
 
@@ -168,11 +168,11 @@ Status PlatformWriter::readPresent(const Items &items, Work &work) {
 /// Ids go on from the largest: nobody else can take one before this transaction ends.
 Status PlatformWriter::nextIds(Work &work) {
     std::string sql = "SELECT ";
-    for (const std::string_view table : Numbered)
+    for (const std::string_view table : numberedTables())
         sql += (sql.size() > 7 ? "," : "") + ("(SELECT max(\"id\") FROM " + quoted(table) + ")");
     return m_platform.engine().each(sql, {}, [&work](const SqlRow &row) {
         for (std::size_t i = 0; i < row.size(); ++i)
-            work.nextId[Numbered[i]] =
+            work.nextId[numberedTables()[i]] =
                 (row[i] ? std::strtoll(std::string(*row[i]).c_str(), nullptr, 10) : 0) + 1;
         return Status();
     });
@@ -193,7 +193,7 @@ void PlatformWriter::add(const WriteItem &item, Work &work, const Places &places
     addMainRow(work.inserts, form, record, id, places);
     for (const PartForm &part : form.parts)
         addPartRows(work.inserts, part, record, id, places);
-    account(item, id, item.row.desiredHash, nullptr, work);
+    account(item, record, id, nullptr, work);
 }
 
 void PlatformWriter::addChange(const WriteItem &item, const StoredRecord &stored, Work &work,
@@ -202,6 +202,8 @@ void PlatformWriter::addChange(const WriteItem &item, const StoredRecord &stored
     const bool retire = item.row.action == PlanAction::Retire;
     const Record &record = retire ? work.retired.emplace_back(retired(stored.record, item.row)) : item.record;
     addMainRow(work.updates, form, record, stored.id, places);
+    if (form.numbered && record.field(form.place) != stored.record.field(form.place))
+        work.moved[form.table].push_back(stored.id);
     for (const PartForm &part : form.parts) {
         if (retire || record.field(part.field) == stored.record.field(part.field))
             continue;
@@ -210,17 +212,19 @@ void PlatformWriter::addChange(const WriteItem &item, const StoredRecord &stored
         ids.push_back(std::to_string(stored.id));
         addPartRows(work.inserts, part, record, stored.id, places);
     }
-    account(item, stored.id, retire ? hashOf(record) : item.row.desiredHash, &stored, work);
+    account(item, record, stored.id, &stored, work);
 }
 
 /// Id map and journal.
-void PlatformWriter::account(const WriteItem &item, std::int64_t id, const std::string &hash,
+void PlatformWriter::account(const WriteItem &item, const Record &record, std::int64_t id,
                              const StoredRecord *before, Work &work) {
     const PlanRow &row = item.row;
     const bool retire = row.action == PlanAction::Retire;
+    const std::string hash = retire ? hashOf(record) : row.desiredHash;
     RowSet &identity = before == nullptr ? work.inserts.of("identity") : work.updates.of("identity");
     identity.add(row.entity).add(row.key).add(row.site).addNumber(id).addOwned(hash);
     identity.addNumber(work.batch).addNumber(retire ? 1 : 0);
+    identity.addOwned(before == nullptr ? baseOf(record) : baseOf(record, row.kept, before->base));
     RowSet &journal = work.inserts.of("journal");
     journal.addNumber(work.batch).addNumber(row.seq).add(row.site).add(row.entity).add(row.key);
     journal.add(toText(row.action)).addNullIfEmpty(row.platformHash).addOwned(hash);
@@ -231,8 +235,29 @@ void PlatformWriter::account(const WriteItem &item, std::int64_t id, const std::
     journal.addNumber(0);
 }
 
+/// Rows that change their place leave it first: another one of the same transaction may take it.
+Status PlatformWriter::leavePlaces(const Work &work) {
+    for (const auto &[table, ids] : work.moved) {
+        const auto &forms = entityForms();
+        const std::string_view name = table;
+        const auto form =
+            std::find_if(forms.begin(), forms.end(), [name](const EntityForm &f) { return f.table == name; });
+        for (const std::int64_t id : ids) {
+            const std::string number = std::to_string(id), nowhere = "guiyi:moving:" + number;
+            const Result<std::int64_t> left = m_platform.engine().run(
+                "UPDATE " + quoted(table) + " SET " + quoted(form->place) + "=? WHERE \"id\"=" + number,
+                {nowhere});
+            if (!left)
+                return left.error();
+        }
+    }
+    return {};
+}
+
 Status PlatformWriter::execute(Work &work, WriteOutcome &outcome) {
     SqlEngine &engine = m_platform.engine();
+    if (Status s = leavePlaces(work); !s)
+        return s;
     for (const auto &[table, list] : work.deletes) {
         const auto &[owner, ids] = list;
         for (std::size_t from = 0; from < ids.size(); from += KeysPerStatement) {
@@ -263,19 +288,13 @@ Status PlatformWriter::execute(Work &work, WriteOutcome &outcome) {
             return gone(std::string(table));
         outcome.written[std::string(table)] += changed.value();
     }
-    return advanceIds(work);
+    return advanceCounters(work);
 }
 
-/// PostgreSQL's counters don't see ids given by us; editors' rows come after ours.
-Status PlatformWriter::advanceIds(const Work &work) {
-    if (m_platform.engine().kind() != TargetKind::PostgreSql)
-        return {};
+/// Editors' rows come after ours.
+Status PlatformWriter::advanceCounters(const Work &work) {
     for (const std::string_view table : work.usedIds) {
-        const std::string last = std::to_string(work.nextId.at(table) - 1);
-        const Status s = m_platform.engine().each("SELECT setval(pg_get_serial_sequence('" +
-                                                      std::string(table) + "','id')," + last + ")",
-                                                  {}, [](const SqlRow &) { return Status(); });
-        if (!s)
+        if (Status s = advanceIds(m_platform.engine(), table, work.nextId.at(table) - 1); !s)
             return s;
     }
     return {};

@@ -49,10 +49,11 @@ private:
     Status nextIds(Work &work);
     void add(const WriteItem &item, Work &work, const Places &places);
     void addChange(const WriteItem &item, const StoredRecord &stored, Work &work, const Places &places);
-    void account(const WriteItem &item, std::int64_t id, const std::string &hash, const StoredRecord *before,
+    void account(const WriteItem &item, const Record &record, std::int64_t id, const StoredRecord *before,
                  Work &work);
+    Status leavePlaces(const Work &work);
     Status execute(Work &work, WriteOutcome &outcome);
-    Status advanceIds(const Work &work);
+    Status advanceCounters(const Work &work);
     Result<bool> wasCommitted(PlatformBatch &batch);
 
     Platform &m_platform;

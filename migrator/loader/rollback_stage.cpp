@@ -1,8 +1,8 @@
 #include "migrator/loader/rollback_stage.h"
 
+#include "migrator/files/file_store.h"
 #include "migrator/loader/undo_writer.h"
 #include "migrator/map/hasher.h"
-#include "schema/store/blob_store.h"
 #include "schema/store/workspace_store.h"
 
 #include <cstdlib>
@@ -24,8 +24,8 @@ Error nothingToUndo(const std::string &where) {
 /// Undoes the chosen journal entries, newest first.
 class Rollback {
 public:
-    Rollback(StageContext &context, Platform &platform, const RollbackOptions &options)
-        : m_context(context), m_platform(platform), m_writer(platform), m_options(options) {}
+    Rollback(StageContext &context, Platform &platform, FileStore &files, const RollbackOptions &options)
+        : m_context(context), m_platform(platform), m_files(files), m_writer(platform), m_options(options) {}
 
     Status run() {
         if (Status s = start(); !s)
@@ -190,7 +190,6 @@ private:
 
     /// Contents whose rows are gone leave the store last: a killed run goes on from the journal.
     Status removeBlobs() {
-        BlobStore blobs(m_context.workspace.filesFolder());
         std::vector<std::string> contents;
         const Status s = m_platform.engine().each(
             "SELECT \"key\" FROM \"journal\" WHERE \"undone\"=" + std::to_string(m_batch.id) +
@@ -206,9 +205,9 @@ private:
         if (!known)
             return known.error();
         for (const std::string &sha256 : contents) {
-            if (known->count(sha256) != 0 || !blobs.contains(sha256))
+            if (known->count(sha256) != 0)
                 continue;
-            if (Status removed = blobs.remove(sha256); !removed)
+            if (Status removed = m_files.remove(sha256); !removed)
                 return removed;
         }
         return {};
@@ -216,6 +215,7 @@ private:
 
     StageContext &m_context;
     Platform &m_platform;
+    FileStore &m_files;
     UndoWriter m_writer;
     const RollbackOptions &m_options;
     PlatformBatch m_batch;
@@ -240,7 +240,14 @@ Result<StageResult> runRollback(StageContext &context, const RollbackOptions &op
     if (!platform)
         return platform.error();
     platform->engine().setFault(options.fault);
-    Rollback rollback(context, *platform, options);
+    const Result<FileStoreAddress> files = context.workspace.files();
+    if (!files)
+        return files.error();
+    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(*files);
+    if (!fileStore)
+        return fileStore.error();
+    fileStore.value()->setFault(options.fileFault);
+    Rollback rollback(context, *platform, *fileStore.value(), options);
     if (Status s = rollback.run(); !s)
         return s.error();
     StageResult result;

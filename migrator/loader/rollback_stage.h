@@ -1,6 +1,7 @@
 // Taking back what was applied: rows, placements, redirects and files return to what they were.
 #pragma once
 
+#include "migrator/files/file_store.h"
 #include "migrator/loader/batch_loader.h"
 #include "migrator/pipeline/stage.h"
 
@@ -13,7 +14,8 @@ struct RollbackOptions {
     std::string site;       ///< only this site's records
     std::string record;     ///< only the record with this key (an article's old address)
     std::size_t recordsAtOnce = 200;
-    SqlEngine::Fault fault; ///< for tests
+    SqlEngine::Fault fault;     ///< fails operations of the platform's engine; for tests
+    FileStore::Fault fileFault; ///< fails operations of the file store; for tests
 };
 
 /// Undoes what apply did, newest first: with none of the options the newest batch that still stands, else all

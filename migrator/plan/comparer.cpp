@@ -1,5 +1,7 @@
 #include "migrator/plan/comparer.h"
 
+#include "schema/base/text.h"
+
 #include <algorithm>
 #include <set>
 
@@ -11,6 +13,15 @@ constexpr std::size_t RecordsAtOnce = 500, BytesAtOnce = 8U << 20U;
 
 } // namespace
 
+void addToHash(Hasher &hash, const PlanRow &row) {
+    hash.add(row.seq).add(row.site).add(row.entity).add(row.key).add(toText(row.action));
+    hash.add(row.desiredHash)
+        .add(row.platformHash)
+        .add(row.reason)
+        .add(row.rows)
+        .add(text::join(row.kept, " "));
+}
+
 /// What the platform has for the collected records.
 struct Comparer::Known {
     std::vector<std::string> hashes; ///< of the records
@@ -18,7 +29,8 @@ struct Comparer::Known {
     std::set<std::string> occupied;
     std::vector<PlatformSide> sides;
     std::vector<Verdict> verdicts;
-    std::vector<bool> newContents; ///< files only
+    std::vector<std::vector<std::string>> kept; ///< fields in which people's values stay
+    std::vector<bool> newContents;              ///< files only
 };
 
 Status Comparer::add(const Record &record) {
@@ -51,6 +63,7 @@ Status Comparer::flush() {
         row.title = record.title;
         row.desiredHash = known.hashes[i];
         row.platformHash = known.sides[i].currentHash;
+        row.kept = known.kept[i];
         row.changes = "{}";
         const auto stored = known.stored.find(record.key);
         const Record *now =
@@ -94,27 +107,25 @@ Status Comparer::know(Known &known) {
             return occupied.error();
         known.occupied = std::move(occupied).value();
     }
-    keys.clear();
     for (std::size_t i = 0; i < m_records.size(); ++i) {
         const Record &record = m_records[i];
         const auto stored = known.stored.find(record.key);
         const StoredRecord *one = stored == known.stored.end() ? nullptr : &stored->second;
         known.sides.push_back(sideOf(one, known.occupied.count(record.key) != 0, m_contents));
-        Verdict verdict = classify(known.hashes[i], known.sides.back());
-        const bool writes = verdict.action == PlanAction::Create || verdict.action == PlanAction::Update;
-        if (const auto why = writes ? refusal(record) : std::nullopt)
-            verdict = {PlanAction::Conflict, "the platform cannot hold it: " + *why};
-        if (one != nullptr && !m_contents && one->present &&
-            (verdict.action == PlanAction::Update || verdict.action == PlanAction::Conflict))
-            keys.push_back(record.key);
-        known.verdicts.push_back(std::move(verdict));
+        known.verdicts.push_back(classify(known.hashes[i], known.sides.back()));
     }
-    if (!keys.empty()) { // their differences are shown
-        Result<StoredRecords> changed = m_platform->read(entity, keys, true);
-        if (!changed)
-            return changed.error();
-        for (auto &[key, record] : *changed)
-            known.stored[key] = std::move(record);
+    known.kept.resize(m_records.size());
+    if (Status s = readChanged(known); !s)
+        return s;
+    for (std::size_t i = 0; i < m_records.size(); ++i) {
+        Verdict &verdict = known.verdicts[i];
+        const auto stored = known.stored.find(m_records[i].key);
+        const bool there = stored != known.stored.end() && stored->second.present;
+        if (there && (verdict.action == PlanAction::Update || verdict.action == PlanAction::Conflict))
+            decide(i, known);
+        const bool writes = verdict.action == PlanAction::Create || verdict.action == PlanAction::Update;
+        if (const auto why = writes ? refusal(m_records[i]) : std::nullopt)
+            verdict = {PlanAction::Conflict, "the platform cannot hold it: " + *why};
     }
     if (entity != "file")
         return {};
@@ -123,6 +134,53 @@ Status Comparer::know(Known &known) {
         return contents.error();
     known.newContents = std::move(contents).value();
     return {};
+}
+
+/// The contents of records that differ from what was loaded, unless all contents were read.
+Status Comparer::readChanged(Known &known) {
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < m_records.size() && !m_contents; ++i) {
+        const PlanAction action = known.verdicts[i].action;
+        if (known.sides[i].present && (action == PlanAction::Update || action == PlanAction::Conflict))
+            keys.push_back(m_records[i].key);
+    }
+    if (keys.empty())
+        return {};
+    Result<StoredRecords> changed = m_platform->read(m_records.front().entity, keys, true);
+    if (!changed)
+        return changed.error();
+    for (std::size_t i = 0; i < m_records.size(); ++i) {
+        const auto found = changed->find(m_records[i].key);
+        if (found == changed->end())
+            continue;
+        known.sides[i] = sideOf(&found->second, false, true);
+        known.verdicts[i] = classify(known.hashes[i], known.sides[i]);
+        known.stored[found->first] = std::move(found->second);
+    }
+    return {};
+}
+
+/// Puts what the source has and what people made of it together, field by field.
+void Comparer::decide(std::size_t at, Known &known) {
+    const StoredRecord &stored = known.stored.at(m_records[at].key);
+    Verdict &verdict = known.verdicts[at];
+    Merge merge = mergeRecords(m_records[at], stored.record, stored.base, m_policies);
+    if (!merge.asked.empty()) {
+        verdict = {PlanAction::Conflict,
+                   "changed on the platform since it was loaded: " + fieldList(merge.asked)};
+        return;
+    }
+    m_records[at] = std::move(merge.record);
+    known.hashes[at] = hashOf(m_records[at]);
+    known.kept[at] = merge.kept;
+    if (known.hashes[at] == known.sides[at].currentHash)
+        verdict = {PlanAction::Unchanged, "the platform has it already"};
+    else if (verdict.action == PlanAction::Conflict)
+        verdict = {PlanAction::Update, "changed since it was loaded"};
+    if (!merge.kept.empty())
+        verdict.reason += "; people's values stay: " + fieldList(merge.kept);
+    if (!merge.replaced.empty())
+        verdict.reason += "; people's changes are overwritten: " + fieldList(merge.replaced);
 }
 
 /// For each collected file whether the platform has no such content yet.
@@ -208,8 +266,10 @@ Status Comparer::retire(const std::string &site, const std::string &entity,
 
 Status Comparer::put(const PlanRow &row) {
     m_conflicts += row.action == PlanAction::Conflict ? 1 : 0;
-    m_hash.add(row.entity).add(row.key).add(toText(row.action)).add(row.desiredHash).add(row.platformHash);
-    return m_plan.add(row);
+    PlanRow numbered = row;
+    numbered.seq = ++m_rows; // as the plan numbers them
+    addToHash(m_hash, numbered);
+    return m_plan.add(numbered);
 }
 
 } // namespace guiyi

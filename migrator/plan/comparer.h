@@ -3,6 +3,7 @@
 
 #include "migrator/loader/platform.h"
 #include "migrator/map/hasher.h"
+#include "migrator/plan/merge.h"
 #include "migrator/plan/plan_store.h"
 
 #include <string>
@@ -11,13 +12,16 @@
 
 namespace guiyi {
 
+/// Adds what makes a plan what it is: a row of it.
+void addToHash(Hasher &hash, const PlanRow &row);
+
 /// One thread. Rows are in the plan in the order their records were given, after flush().
 class Comparer {
 public:
     /// `platform` is nullptr when there is none yet. With `contents` its rows are read, not only the id map:
     /// needed when somebody else may have written since our last batch.
-    Comparer(PlanStore &plan, Platform *platform, bool contents)
-        : m_plan(plan), m_platform(platform), m_contents(contents) {}
+    Comparer(PlanStore &plan, Platform *platform, bool contents, ConflictPolicies policies)
+        : m_plan(plan), m_platform(platform), m_contents(contents), m_policies(std::move(policies)) {}
 
     Status add(const Record &record);
     /// Compares what is collected.
@@ -32,7 +36,8 @@ private:
     using StoredRecords = std::unordered_map<std::string, StoredRecord>;
     struct Known;
     Status know(Known &known);
-    Status compare(const Record &record, const Known &known, PlanRow &row);
+    Status readChanged(Known &known);
+    void decide(std::size_t at, Known &known);
     Result<std::vector<std::string>> missingKeys(const std::string &site, const std::string &entity);
     Status retire(const std::string &site, const std::string &entity, const std::vector<std::string> &keys);
     Result<std::vector<bool>> newContents();
@@ -41,11 +46,12 @@ private:
     PlanStore &m_plan;
     Platform *m_platform;
     bool m_contents;
+    ConflictPolicies m_policies;
     std::vector<Record> m_records; ///< of one kind
     std::size_t m_bytes = 0;
     std::unordered_set<std::uint64_t> m_plannedContents; ///< hashes of file contents this plan brings
     Hasher m_hash;
-    std::int64_t m_conflicts = 0;
+    std::int64_t m_conflicts = 0, m_rows = 0;
 };
 
 } // namespace guiyi

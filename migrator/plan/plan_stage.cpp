@@ -134,7 +134,27 @@ Status checkGuards(const Workspace &workspace, const Desired &desired, PlanStore
     return plan.setInfo("guards", text::join(open, "; "));
 }
 
+/// `rows`: of all rows, in order.
+std::string planHashOf(Hasher &rows, const std::string &mapOutput, const std::string &revision) {
+    return rows.add(mapOutput).add(revision).hex();
+}
+
 } // namespace
+
+Status checkPlanIsUntouched(PlanStore &plan, const std::string &file) {
+    Hasher hash;
+    const Status s = plan.eachRow({}, {}, [&hash](const PlanRow &row) {
+        addToHash(hash, row);
+        return Status();
+    });
+    if (!s)
+        return s;
+    if (planHashOf(hash, plan.info("map_output"), plan.info("revision")) == plan.info("hash"))
+        return {};
+    return Error{ErrorKind::Stale, "checking the plan", file,
+                 "it is not what `guiyi plan` wrote: its rows were changed",
+                 "run `guiyi plan` again, look at it, then apply"};
+}
 
 std::string openGuards(PlanStore &plan) {
     return plan.info("guards");
@@ -188,7 +208,11 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     if (!plan)
         return plan.error();
     context.progress.begin("plan", static_cast<std::int64_t>(desired.value()->sites().size()), "sites");
-    Comparer comparer(*plan, state->platform ? &*state->platform : nullptr, state->readContent);
+    Result<ConflictPolicies> policies = readConflictPolicies(workspace.root());
+    if (!policies)
+        return policies.error();
+    Comparer comparer(*plan, state->platform ? &*state->platform : nullptr, state->readContent,
+                      std::move(policies).value());
     Planner planner(context, *desired.value(), *plan, comparer);
     if (Status s = planner.run(); !s)
         return s.error();
@@ -198,9 +222,8 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     if (!redirects)
         return redirects.error();
 
-    Hasher &hash = comparer.hash();
-    hash.add(mapOutput.value()).add(state->revision);
-    const std::string planHash = hash.hex();
+    const std::string planHash =
+        planHashOf(comparer.hash(), mapOutput.value(), std::to_string(state->revision));
     for (const auto &[name, value] : std::initializer_list<std::pair<const char *, std::string>>{
              {"hash", planHash},
              {"map_output", mapOutput.value()},

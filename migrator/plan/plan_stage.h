@@ -19,6 +19,8 @@ struct PlanOptions {
 Result<StageResult> runPlan(StageContext &context, const PlanOptions &options = {});
 
 class PlanStore;
+/// Stale when the plan's rows are no longer those its hash was made of.
+Status checkPlanIsUntouched(PlanStore &plan, const std::string &file);
 /// Why apply must not execute this plan: one sentence for each guard that tripped and was not accepted.
 std::string openGuards(PlanStore &plan);
 

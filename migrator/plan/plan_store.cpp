@@ -26,9 +26,21 @@ PlanAction actionFrom(const std::string &word) {
 }
 
 PlanRow rowFrom(const Statement &row) {
-    return {row.integer(0), row.text(1),  row.text(2), row.text(3), actionFrom(row.text(4)),
-            row.text(5),    row.text(6),  row.text(7), row.text(8), row.text(9),
-            row.text(10),   row.text(11), row.text(12)};
+    const std::string kept = row.text(13);
+    return {row.integer(0),
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            actionFrom(row.text(4)),
+            row.text(5),
+            row.text(6),
+            row.text(7),
+            row.text(8),
+            row.text(9),
+            row.text(10),
+            row.text(11),
+            row.text(12),
+            kept.empty() ? std::vector<std::string>() : text::split(kept, ' ')};
 }
 
 /// The same bytes on disk before the rename makes them the plan.
@@ -80,8 +92,8 @@ Result<PlanStore> PlanStore::create(const std::string &file) {
     Database &db = *store.m_database;
     Result<Statement> row = db.prepare(
         "INSERT INTO "
-        "plan_row(site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+        "plan_row(site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows,"
+        "kept) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
     if (!row)
         return row.error();
     Result<Statement> link =
@@ -164,7 +176,8 @@ Status PlanStore::add(const PlanRow &row) {
         .bindNullIfEmpty(row.platformHash)
         .bind(row.changes)
         .bind(row.reason)
-        .bind(row.rows);
+        .bind(row.rows)
+        .bind(text::join(row.kept, " "));
     return s.run();
 }
 
@@ -204,7 +217,7 @@ Status PlanStore::add(const Finding &f) {
 namespace {
 
 constexpr char RowColumns[] =
-    "seq,site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows";
+    "seq,site,entity,key,action,source,target,title,desired_hash,platform_hash,changes,reason,rows,kept";
 
 } // namespace
 

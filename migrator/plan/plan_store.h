@@ -23,7 +23,8 @@ struct PlanRow {
     std::string desiredHash, platformHash; ///< empty where there is none
     std::string changes;                   ///< JSON object field → [old, new]
     std::string reason;
-    std::string rows; ///< rows it writes on the platform, by table: "article 1 placement 2"
+    std::string rows;              ///< rows it writes on the platform, by table: "article 1 placement 2"
+    std::vector<std::string> kept; ///< fields in which people's values on the platform stay
 };
 
 /// One answer per old address, on the main host of its site. Status 301, 302, 410; 404 undecided, 200 stays.

@@ -13,8 +13,10 @@ std::string reportText(const char *words);
 /// 12345 → "12,345", as both languages group digits in tables.
 std::string withSeparators(std::int64_t number);
 
-/// Rows of a list the page shows; the CSV has all.
+/// Rows of a list that stand in the page as such; of longer lists the page's program shows a part at a time.
 inline constexpr std::int64_t RowsShown = 300;
+/// Rows of a list the page holds at most; the CSV has all.
+inline constexpr std::int64_t RowsInPage = 150000;
 
 Status writeHtml(const ListSource &source, std::ostream &out);
 Status writeJson(const ListSource &source, std::ostream &out);

@@ -1,5 +1,7 @@
 #include "migrator/report/report_forms.h"
 
+#include "migrator/export/json_writer.h"
+#include "migrator/report/report_script.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -26,7 +28,7 @@ std::string withSeparators(std::int64_t number) {
 namespace {
 
 /// Words of the data that the page shows in the reader's language; listed for lupdate.
-[[maybe_unused]] constexpr const char *DataWords[] = {
+constexpr const char *DataWords[] = {
     QT_TRANSLATE_NOOP("Report", "loaded"),     QT_TRANSLATE_NOOP("Report", "merged"),
     QT_TRANSLATE_NOOP("Report", "dropped"),    QT_TRANSLATE_NOOP("Report", "failed"),
     QT_TRANSLATE_NOOP("Report", "create"),     QT_TRANSLATE_NOOP("Report", "update"),
@@ -75,12 +77,16 @@ constexpr const char *Explanation = QT_TRANSLATE_NOOP(
     QT_TRANSLATE_NOOP("Report", "duplicate articles merged"),
     QT_TRANSLATE_NOOP("Report", "fields"),
     QT_TRANSLATE_NOOP("Report", "filter"),
+    QT_TRANSLATE_NOOP("Report", "first page"),
     QT_TRANSLATE_NOOP("Report", "found"),
     QT_TRANSLATE_NOOP("Report", "levels"),
     QT_TRANSLATE_NOOP("Report", "links rewritten"),
+    QT_TRANSLATE_NOOP("Report", "last page"),
     QT_TRANSLATE_NOOP("Report", "moved or renamed"),
+    QT_TRANSLATE_NOOP("Report", "next page"),
     QT_TRANSLATE_NOOP("Report", "none"),
     QT_TRANSLATE_NOOP("Report", "per level, before → after"),
+    QT_TRANSLATE_NOOP("Report", "previous page"),
     QT_TRANSLATE_NOOP("Report", "records to create"),
     QT_TRANSLATE_NOOP("Report", "records to retire"),
     QT_TRANSLATE_NOOP("Report", "records to update"),
@@ -110,17 +116,10 @@ td.n,th.n{text-align:right;white-space:nowrap}td.u{word-break:break-all;min-widt
 .bar{display:block;width:100%;min-width:9rem;height:12px}
 .key i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .9em}
 .filter{margin:.2rem 0 .6rem;padding:.4rem .6rem;width:min(24rem,100%);font:inherit;border:1px solid var(--line);border-radius:4px}
+.pager{margin:.1rem 0 .5rem}.pager button{font:inherit;min-width:2.2rem;border:1px solid var(--line);border-radius:4px;background:var(--paper);cursor:pointer}.pager button:disabled{opacity:.4;cursor:default}.pager b{display:inline-block;min-width:6rem;text-align:center;font-weight:500}
 details summary{cursor:pointer;color:#1f5fa8}dl{margin:.3rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.15rem .7rem}dt{color:var(--soft)}dd{margin:0;word-break:break-word}
 del{background:#f9e3e1;text-decoration-color:#b8433a}ins{background:#dff1e7;text-decoration:none}
-@media print{body{background:#fff}.filter,nav{display:none}.sheet{overflow:visible}th{position:static}}
-)";
-
-/// Filters the rows that stand in the page; it needs nothing from anywhere.
-constexpr char Script[] =
-    R"(document.querySelectorAll('input.filter').forEach(function(i){var b=document.getElementById(i.dataset.of),t;
-i.addEventListener('input',function(){clearTimeout(t);t=setTimeout(function(){var q=i.value.toLowerCase().split(/\s+/);
-Array.prototype.forEach.call(b.rows,function(r){if(r._t===undefined)r._t=r.textContent.toLowerCase();
-r.hidden=!q.every(function(w){return r._t.indexOf(w)>=0})})},80)})});
+@media print{body{background:#fff}.filter,.pager,nav{display:none}.sheet{overflow:visible}th{position:static}}
 )";
 
 std::string escaped(std::string_view s) {
@@ -292,43 +291,118 @@ std::string cellOf(const ListColumn &column, const std::string &value) {
     return "<td>" + escaped(value) + "</td>";
 }
 
-Status writeList(const ListSource &source, const ReportList &list, std::ostream &out) {
-    out << "<h2 id=\"" << list.name << "\">" << said(list.heading) << "</h2>\n<p class=\"soft\">"
-        << said(list.note) << "</p>\n";
-    std::int64_t rows = 0;
-    std::string body;
-    const Status s = list.each(source, [&](const ListRow &row) {
-        if (++rows > RowsShown)
+/// What the page's program has to know of a column: n number, c changes, t tag, w word, nothing else.
+std::string typeOf(const ListColumn &column) {
+    const std::string_view key = column.key;
+    if (column.number)
+        return "n";
+    if (key == "changes")
+        return "c";
+    return isTag(key) ? "t" : isWord(key) ? "w" : "";
+}
+
+/// A row of the data block; no tag can end the block before its time.
+std::string dataRow(const ListRow &row) {
+    JsonWriter json;
+    json.strings(row);
+    return text::replaceAll(json.take(), "<", "\\u003c");
+}
+
+/// Writes a list to the page. Rows beyond the first are data, which the page's program shows.
+class ListPage {
+public:
+    ListPage(const ReportList &list, std::ostream &out) : m_list(list), m_out(out) {}
+
+    Status write(const ListSource &source) {
+        m_out << "<h2 id=\"" << m_list.name << "\">" << said(m_list.heading) << "</h2>\n<p class=\"soft\">"
+              << said(m_list.note) << "</p>\n";
+        const Status s = m_list.each(source, [this](const ListRow &row) {
+            add(row);
             return Status();
-        if (rows == 1) {
-            body += "<input class=\"filter\" data-of=\"rows-" + std::string(list.name) + "\" placeholder=\"" +
-                    said("filter") + "\" aria-label=\"" + said("filter") +
-                    "\">\n<div class=\"sheet\"><table><thead><tr>";
-            for (const ListColumn &column : list.columns)
-                body +=
-                    std::string(column.number ? "<th class=\"n\">" : "<th>") + said(column.heading) + "</th>";
-            body += "</tr></thead><tbody id=\"rows-" + std::string(list.name) + "\">\n";
-        }
-        body += "<tr>";
-        for (std::size_t i = 0; i < list.columns.size(); ++i)
-            body += cellOf(list.columns[i], row[i]);
-        body += "</tr>\n";
-        return Status();
-    });
-    if (!s)
-        return s;
-    if (rows == 0) {
-        out << "<p>" << said("none") << "</p>\n";
+        });
+        if (!s)
+            return s;
+        finish();
         return {};
     }
-    const std::string file = "<b>" + std::string(list.name) + ".csv</b>";
-    std::string note = rows > RowsShown ? reportText("The first %1 of %2 rows; all of them are in %3.")
-                                        : reportText("%2 rows; also in %3.");
-    note = text::replaceAll(std::move(note), "%1", withSeparators(RowsShown));
-    note = text::replaceAll(std::move(note), "%2", withSeparators(rows));
-    out << "<p>" << text::replaceAll(escaped(note), "%3", file) << "</p>\n"
-        << body << "</tbody></table></div>\n";
-    return {};
+
+private:
+    void add(const ListRow &row) {
+        ++m_rows;
+        if (m_rows <= RowsShown) {
+            m_first.push_back(row);
+            return;
+        }
+        if (m_rows == RowsShown + 1) {
+            std::vector<std::string> types;
+            for (const ListColumn &column : m_list.columns)
+                types.push_back(typeOf(column));
+            m_out << "<script type=\"application/json\" id=\"data-" << m_list.name << "\" data-types=\""
+                  << text::join(types, ",") << "\">[";
+            for (const ListRow &one : m_first)
+                m_out << (&one == &m_first.front() ? "" : ",\n") << dataRow(one);
+        }
+        if (m_rows <= RowsInPage)
+            m_out << ",\n" << dataRow(row);
+    }
+
+    void finish() {
+        if (m_rows == 0) {
+            m_out << "<p>" << said("none") << "</p>\n";
+            return;
+        }
+        if (m_rows > RowsShown)
+            m_out << "]</script>\n";
+        std::string note = m_rows > RowsInPage ? reportText("The first %1 of %2 rows; all of them are in %3.")
+                                               : reportText("%2 rows; also in %3.");
+        note = text::replaceAll(std::move(note), "%1", withSeparators(RowsInPage));
+        note = text::replaceAll(std::move(note), "%2", withSeparators(m_rows));
+        m_out << "<p>" << text::replaceAll(escaped(note), "%3", "<b>" + std::string(m_list.name) + ".csv</b>")
+              << "</p>\n<input class=\"filter\" data-of=\"" << m_list.name << "\" placeholder=\""
+              << said("filter") << "\" aria-label=\"" << said("filter") << "\">\n";
+        if (m_rows > RowsShown)
+            writePager();
+        m_out << "<div class=\"sheet\"><table><thead><tr>";
+        for (const ListColumn &column : m_list.columns)
+            m_out << (column.number ? "<th class=\"n\">" : "<th>") << said(column.heading) << "</th>";
+        m_out << "</tr></thead><tbody id=\"rows-" << m_list.name << "\">\n";
+        for (const ListRow &row : m_first) {
+            m_out << "<tr>";
+            for (std::size_t i = 0; i < m_list.columns.size(); ++i)
+                m_out << cellOf(m_list.columns[i], row[i]);
+            m_out << "</tr>\n";
+        }
+        m_out << "</tbody></table></div>\n";
+    }
+
+    void writePager() {
+        m_out << "<p class=\"pager\" id=\"pager-" << m_list.name << "\" hidden>";
+        const auto button = [this](int by, const char *sign, const char *words) {
+            m_out << "<button type=\"button\" data-by=\"" << by << "\" aria-label=\"" << said(words) << "\">"
+                  << sign << "</button> ";
+        };
+        button(-2, "«", "first page");
+        button(-1, "‹", "previous page");
+        m_out << "<b></b> ";
+        button(1, "›", "next page");
+        button(2, "»", "last page");
+        m_out << "<span class=\"soft\"></span></p>\n";
+    }
+
+    const ReportList &m_list;
+    std::ostream &m_out;
+    std::vector<ListRow> m_first;
+    std::int64_t m_rows = 0;
+};
+
+/// The words the page's program needs, in the reader's language.
+std::string wordsJson() {
+    JsonWriter json;
+    json.beginObject().key("fields").string(reportText("fields")).key("data").beginObject();
+    for (const char *word : DataWords)
+        json.key(word).string(reportText(word));
+    json.endObject().endObject();
+    return text::replaceAll(json.take(), "<", "\\u003c");
 }
 
 } // namespace
@@ -357,10 +431,12 @@ Status writeHtml(const ListSource &source, std::ostream &out) {
     writeFunnels(data, out);
     writeColumns(data, out);
     for (const ReportList &list : reportLists()) {
-        if (Status s = writeList(source, list, out); !s)
+        if (Status s = ListPage(list, out).write(source); !s)
             return s;
     }
-    out << "</main>\n<script>\n" << Script << "</script>\n</body>\n</html>\n";
+    out << "</main>\n<script type=\"application/json\" id=\"words\">" << wordsJson()
+        << "</script>\n<script>\n"
+        << ReportScript << "</script>\n</body>\n</html>\n";
     return {};
 }
 

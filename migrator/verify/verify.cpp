@@ -2,6 +2,7 @@
 
 #include "mappings/taxonomy/planner.h"
 #include "mappings/urlmap/hosts.h"
+#include "migrator/files/file_store.h"
 #include "migrator/map/hasher.h"
 #include "migrator/map/inputs.h"
 #include "migrator/plan/plan_store.h"
@@ -9,7 +10,6 @@
 #include "migrator/verify/article_check.h"
 #include "migrator/verify/fault_list.h"
 #include "schema/base/text.h"
-#include "schema/store/blob_store.h"
 #include "schema/store/staging.h"
 
 #include <QtCore/qfileinfo.h>
@@ -109,7 +109,7 @@ void compareCounts(FaultList &faults) {
 }
 
 /// Every content the platform knows is in the store, whole.
-Status checkContents(SqlEngine &engine, const BlobStore &blobs, CancelToken &cancel, FaultList &faults) {
+Status checkContents(SqlEngine &engine, FileStore &files, CancelToken &cancel, FaultList &faults) {
     return engine.each(
         "SELECT \"sha256\",\"bytes\" FROM \"file\" ORDER BY \"sha256\"", {},
         [&](const SqlRow &row) -> Status {
@@ -117,11 +117,14 @@ Status checkContents(SqlEngine &engine, const BlobStore &blobs, CancelToken &can
                 return Error{ErrorKind::Cancelled, "verifying", "", "stopped", "run the command again"};
             const std::string sha256(row[0].value_or("")), bytes(row[1].value_or(""));
             ++faults.result().checked["contents"];
-            if (!blobs.contains(sha256)) {
+            const Result<bool> there = files.contains(sha256);
+            if (!there)
+                return there.error();
+            if (!there.value()) {
                 faults.add({"CONTENT-MISSING", {}, {}, sha256, bytes + " bytes", "no file"});
                 return {};
             }
-            const Result<std::string> content = blobs.get(sha256);
+            const Result<std::string> content = files.get(sha256);
             if (!content)
                 faults.add({"CONTENT-DIFFERS", {}, {}, sha256, sha256, content.error().why});
             else if (std::to_string(content->size()) != bytes)
@@ -202,8 +205,13 @@ Result<VerifyResult> verifyPlatform(StageContext &context, SqlEngine &engine, Wo
         context.progress.advance(1);
     }
     result.sample = articles.takeSample();
-    if (Status s = checkContents(engine, BlobStore(context.workspace.filesFolder()), context.cancel, faults);
-        !s)
+    const Result<FileStoreAddress> files = context.workspace.files();
+    if (!files)
+        return files.error();
+    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(*files);
+    if (!fileStore)
+        return fileStore.error();
+    if (Status s = checkContents(engine, *fileStore.value(), context.cancel, faults); !s)
         return s.error();
     context.progress.end();
     return result;

@@ -106,20 +106,24 @@ std::string TargetAddress::text() const {
 }
 
 Result<std::string> TargetAddress::password() const {
-    if (!passwordEnv.empty()) {
-        const char *value = std::getenv(passwordEnv.c_str());
+    return readSecret(passwordEnv, passwordFile);
+}
+
+Result<std::string> readSecret(const std::string &variable, const std::string &file) {
+    if (!variable.empty()) {
+        const char *value = std::getenv(variable.c_str());
         if (value == nullptr)
             return mistake(ConfigText::tr("the environment variable %1 with the password is not set")
-                               .arg(text::toQString(passwordEnv)),
+                               .arg(text::toQString(variable)),
                            ConfigText::tr("set it and run the command again"));
         return std::string(value);
     }
-    if (passwordFile.empty())
+    if (file.empty())
         return std::string();
-    Result<std::string> bytes = readFile(passwordFile);
+    Result<std::string> bytes = readFile(file);
     if (!bytes)
         return mistake(ConfigText::tr("the file with the password cannot be read: %1, %2")
-                           .arg(text::toQString(passwordFile), text::toQString(bytes.error().why)),
+                           .arg(text::toQString(file), text::toQString(bytes.error().why)),
                        ConfigText::tr("make it readable for this user, or name another file"));
     return std::string(text::trim(*bytes));
 }

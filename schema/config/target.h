@@ -37,4 +37,8 @@ struct TargetAddress {
     Result<std::string> password() const;
 };
 
+/// A password from an environment variable or, without one, from a file; "" when neither is named. Usage
+/// error when it cannot be read.
+Result<std::string> readSecret(const std::string &variable, const std::string &file);
+
 } // namespace guiyi

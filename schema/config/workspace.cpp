@@ -1,6 +1,7 @@
 #include "schema/config/workspace.h"
 
 #include "schema/base/text.h"
+#include "schema/config/conflict_policies.h"
 #include "schema/config/files.h"
 #include "schema/config/guard_shares.h"
 #include "schema/config/site_file.h"
@@ -139,7 +140,9 @@ BatchConfig readBatch(std::string_view bytes, const std::string &root, YamlMista
     readTaxonomy(map.child("taxonomy"), root, config, mistakes);
     readDomains(map.child("domains"), config, mistakes);
     readRedirects(map.child("redirects"), config, mistakes);
-    (void)readGuardShares(map.child("guards"), mistakes); // for its mistakes: plan reads them again
+    // For their mistakes: plan reads them again.
+    (void)readGuardShares(map.child("guards"), mistakes);
+    (void)readConflictPolicies(map.child("conflicts"), mistakes);
     return config;
 }
 
@@ -325,13 +328,23 @@ Result<TargetAddress> Workspace::target() const {
     return address;
 }
 
-std::string Workspace::filesFolder() const {
-    if (!m_config.files.empty())
-        return (fs::path(m_root) / m_config.files).lexically_normal().string();
-    const Result<TargetAddress> address = target();
-    if (address && address->kind == TargetKind::Sqlite)
-        return address->file + ".files";
-    return m_root + "/.guiyi/files";
+Result<FileStoreAddress> Workspace::files() const {
+    FileStoreAddress address;
+    if (!m_config.files.empty()) {
+        Result<FileStoreAddress> given = FileStoreAddress::parse(m_config.files);
+        if (!given)
+            return given;
+        address = std::move(given).value();
+    } else {
+        const Result<TargetAddress> database = target();
+        const bool beside = database && database->kind == TargetKind::Sqlite;
+        address.folder = beside ? database->file + ".files" : std::string(".guiyi/files");
+    }
+    for (std::string *file : {&address.folder, &address.secretFile, &address.caFile}) {
+        if (!file->empty())
+            *file = (fs::path(m_root) / *file).lexically_normal().string();
+    }
+    return address;
 }
 
 } // namespace guiyi

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "schema/base/result.h"
+#include "schema/config/file_store_address.h"
 #include "schema/config/host_table.h"
-#include "schema/config/target.h"
 #include "schema/model/model.h"
 
 #include <map>
@@ -18,8 +18,8 @@ namespace guiyi {
 struct BatchConfig {
     std::string name;                                 ///< of the batch, for reports
     std::string target = "sqlite:.guiyi/platform.db"; ///< where apply writes; relative to the workspace
-    std::string
-        files; ///< folder of the platform's file contents; empty: beside the database, or .guiyi/files
+    std::string files; ///< where the platform's file contents are; empty: a folder beside the database, or
+                       ///< .guiyi/files
     std::string taxonomyFile;        ///< relative to the workspace; empty: the built-in taxonomy
     int keepLevel = 3;               ///< deepest level of the target columns (1..3)
     std::string flatten = "by-rule"; ///< by-rule|keep-level|keep-leaf, see docs/mapping.md
@@ -69,8 +69,9 @@ public:
     std::string blobsFolder() const { return m_root + "/.guiyi/blobs"; }
     /// Where the platform is; files are absolute. Usage error when guiyi.yaml names no known kind.
     Result<TargetAddress> target() const;
-    /// Folder of the platform's file contents.
-    std::string filesFolder() const;
+    /// Where the platform's file contents are; paths are absolute. Usage error when guiyi.yaml names no such
+    /// place.
+    Result<FileStoreAddress> files() const;
 
 private:
     void readHosts(const std::optional<std::string> &hostTable, std::vector<Error> &errors);

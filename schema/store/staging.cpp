@@ -368,8 +368,8 @@ public:
         if (!prepared)
             return prepared.error();
         m_statement.emplace(std::move(*prepared));
-        m_statement->bind(only);
-        m_statement->bind(only);
+        if (only != 0)
+            m_statement->bind(only);
         if (Status s = m_statement->start(); !s)
             return s;
         return advance();
@@ -395,30 +395,31 @@ private:
     bool m_more = false;
 };
 
+/// With `only` of that article alone, found by the index; 0: of all.
 Status readArticles(Database &database, bool withBody, RecordId only,
                     const std::function<Status(const Article &, const Letter *)> &visit) {
     const std::string body = withBody ? "body_html,body_text" : "'',''";
+    const std::string ofOne = only == 0 ? "" : " WHERE article=?";
     Result<Statement> main = database.prepare(
         "SELECT id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id," +
-        body + ",page_urls,document,keywords,language,evidence FROM article WHERE ?=0 OR id=? ORDER BY id");
+        body + ",page_urls,document,keywords,language,evidence FROM article" +
+        std::string(only == 0 ? "" : " WHERE id=?") + " ORDER BY id");
     if (!main)
         return main.error();
     DetailCursor placements, files, links, letters;
     for (const auto &[cursor, sql] :
-         {std::pair<DetailCursor *, const char *>{
-              &placements,
-              "SELECT article,column_id FROM placement WHERE ?=0 OR article=? ORDER BY article,position"},
-          {&files, "SELECT article,role,name,href,url,sha256,bytes,media_type,status FROM file_reference "
-                   "WHERE ?=0 OR article=? ORDER BY article,position"},
-          {&links, "SELECT article,page,href,url,found_in FROM body_link WHERE ?=0 OR article=? ORDER BY "
-                   "article,position"},
+         {std::pair<DetailCursor *, const char *>{&placements, "SELECT article,column_id FROM placement"},
+          {&files, "SELECT article,role,name,href,url,sha256,bytes,media_type,status FROM file_reference"},
+          {&links, "SELECT article,page,href,url,found_in FROM body_link"},
           {&letters,
            "SELECT article,number,sender,type,question,asked,reply,replied,replier,status,is_public FROM "
-           "letter WHERE ?=0 OR article=? ORDER BY article"}}) {
-        if (Status s = cursor->open(database, sql, only); !s)
+           "letter"}}) {
+        const std::string order = cursor == &letters ? " ORDER BY article" : " ORDER BY article,position";
+        if (Status s = cursor->open(database, sql + ofOne + order, only); !s)
             return s;
     }
-    main->bind(only).bind(only);
+    if (only != 0)
+        main->bind(only);
     if (Status s = main->start(); !s)
         return s;
     for (;;) {

@@ -96,6 +96,52 @@ private Q_SLOTS:
         QCOMPARE(load.platform->engine().number("SELECT count(*) FROM article").value(), 2 + 27);
     }
 
+    void placesCanBeSwapped_data() { engines(); }
+    void placesCanBeSwapped() {
+        Load load = loaded(kind(), 4);
+        load.startBatch("second");
+        const auto at = [](int number, int place) {
+            Record record = articleOf("jia", number, "正文", {{"jia", "0101"}});
+            for (auto &[name, value] : record.fields)
+                value = name == "url" ? "https://jia.gov.cn/a/" + std::to_string(place) : value;
+            return record;
+        };
+        // 1 and 2 change places in one transaction; 3 goes to 9 and 5, new, takes its place.
+        std::vector<WriteItem> items;
+        items.push_back(load.item(at(1, 2), PlanAction::Update));
+        items.push_back(load.item(at(2, 1), PlanAction::Update));
+        items.push_back(load.item(at(5, 3), PlanAction::Create));
+        items.push_back(load.item(at(3, 9), PlanAction::Update));
+        QVERIFY(load.load(std::move(items)).ok());
+        QVERIFY2(load.refused.empty(),
+                 load.refused.empty() ? "" : load.refused.front().second.text().c_str());
+        // 1 and 2 change back over two transactions, with others between them.
+        load.limits.records = 1;
+        items.clear();
+        items.push_back(load.item(at(1, 1), PlanAction::Update));
+        items.push_back(load.item(at(4, 10), PlanAction::Update));
+        items.push_back(load.item(at(2, 2), PlanAction::Update));
+        QVERIFY(load.load(std::move(items)).ok());
+        QVERIFY2(load.refused.empty(),
+                 load.refused.empty() ? "" : load.refused.front().second.text().c_str());
+        for (const auto &[number, place] : std::map<int, int>{{1, 1}, {2, 2}, {3, 9}, {4, 10}, {5, 3}}) {
+            const Record record = at(number, place);
+            QCOMPARE(hashOf(load.platform->read("article", {record.key}, true)->at(record.key).record),
+                     hashOf(record));
+        }
+        QCOMPARE(toText(load.written), toText(load.predicted));
+    }
+
+    void tooLongKeysAreRefused() {
+        Record record = addressOf("jia", 1);
+        record.key = "www.jia.cn/" + std::string(680, 'l');
+        QVERIFY(text::contains(refusal(record).value_or(""), "the platform holds 680"));
+        Record article = articleOf("jia", 1, "正文", {{"jia", "0101"}});
+        for (auto &[name, value] : article.fields)
+            value = name == "url" ? "https://jia.gov.cn/" + std::string(700, 'l') : value;
+        QVERIFY(text::contains(refusal(article).value_or(""), "url has 719 characters"));
+    }
+
     void changesOfOthersAreLeft_data() { engines(); }
     void changesOfOthersAreLeft() {
         Load load = loaded(kind(), 3);

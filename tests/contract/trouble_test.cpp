@@ -53,6 +53,38 @@ private Q_SLOTS:
         QCOMPARE(toText(load.written), toText(load.predicted));
     }
 
+    /// A deadlock, a serialization failure, a server without a free connection: each operation once.
+    void triesAgainWhatMayPass_data() { engines(); }
+    void triesAgainWhatMayPass() {
+        Load whole = loaded(kind(), 4);
+        const std::string wanted = whole.dump();
+        int operations = 0;
+        for (int n = 1; n == 1 || n <= operations; n += kind() == TargetKind::Sqlite ? 1 : 15) {
+            Load load(fresh(kind()));
+            load.open();
+            load.startBatch("try " + std::to_string(n));
+            std::vector<Record> records = taxonomy();
+            for (Record &record : siteRecords("jia", 4))
+                records.push_back(std::move(record));
+            std::vector<WriteItem> items;
+            for (const Record &record : records)
+                items.push_back(load.item(record, PlanAction::Create));
+            int at = 0;
+            load.platform->engine().setFault([&at, n](std::string_view) -> Status {
+                if (++at != n)
+                    return {};
+                return Error{ErrorKind::Retry, "injected", "", "deadlock", ""};
+            });
+            const Status s = load.load(std::move(items));
+            load.platform->engine().setFault({});
+            QVERIFY2(s.ok(), s ? "" : s.error().text().c_str());
+            operations = std::max(operations, at);
+            const std::string got = load.dump();
+            QVERIFY2(got == wanted, firstDifference(got, wanted).c_str());
+        }
+        QVERIFY(operations > 20);
+    }
+
     void faultLoop_data() { engines(); }
     void faultLoop() {
         Load whole = loaded(kind(), 4);

@@ -3,6 +3,7 @@
 #include "migrator/export/export.h"
 #include "migrator/loader/apply_stage.h"
 #include "migrator/loader/platform_dump.h"
+#include "migrator/loader/rollback_stage.h"
 #include "migrator/map/inputs.h"
 #include "migrator/map/map_stage.h"
 #include "migrator/plan/plan_stage.h"
@@ -17,6 +18,7 @@
 #include "schema/store/workspace_store.h"
 
 #include <QtCore/qdir.h>
+#include <QtCore/qdiriterator.h>
 #include <QtCore/qfile.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
@@ -239,6 +241,21 @@ struct Bench {
         QVERIFY(staging.add(r).ok());
     }
 
+    /// The lines under `conflicts:` of guiyi.yaml.
+    void setPolicies(const std::string &lines) {
+        QFile file(QString::fromStdString(root + "/guiyi.yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        std::string text = file.readAll().toStdString();
+        file.close();
+        text = text.substr(0, text.find("conflicts:\n")) + "conflicts:\n" + lines;
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.data(), static_cast<qint64>(text.size()));
+        file.close();
+        Workspace::Opened opened = Workspace::open(root);
+        QVERIFY2(opened.errors.empty(), opened.errors.empty() ? "" : opened.errors.front().text().c_str());
+        workspace.emplace(std::move(opened.workspace));
+    }
+
     Result<StageResult> map() {
         StageContext c = context();
         return runMap(c);
@@ -418,6 +435,162 @@ private Q_SLOTS:
         QVERIFY(failures > 3);
         QCOMPARE(bench.dump(), expected);
         QCOMPARE(count(bench.apply(), "rows written"), 0);
+    }
+
+    /// Reading and storing files fails at the n-th operation, n = 1, 2, …, as if the disk were full.
+    void resumesAfterFailureOfAnyFileOperation() {
+        Bench whole;
+        whole.start();
+        whole.fill();
+        QVERIFY(whole.map().ok() && whole.plan().ok() && whole.apply().ok());
+        const std::string expected = whole.dump();
+        Bench bench;
+        bench.start();
+        bench.fill();
+        QVERIFY(bench.map().ok() && bench.plan().ok());
+        std::set<std::string> failed;
+        for (int run = 1;; ++run) {
+            ApplyOptions options;
+            int left = std::max(1, run - 1); // the first one differs between a first run and the next
+            std::string at;
+            options.fileFault = [&left, &at](std::string_view operation) -> Status {
+                if (--left != 0)
+                    return {};
+                at = operation;
+                return Error{ErrorKind::Failed, "injected", "", "no space left on device", ""};
+            };
+            const auto result = bench.apply(options);
+            if (result.ok())
+                break;
+            QCOMPARE(result.error().what, std::string("injected"));
+            failed.insert(at);
+            QVERIFY2(bench.dump() != expected, "an article came without its file");
+        }
+        for (const char *operation : {"contains", "put", "write", "sync", "rename", "sweep"})
+            QVERIFY2(failed.count(operation) == 1, operation);
+        QCOMPARE(bench.dump(), expected);
+        BlobStore blobs(bench.workspace->files()->folder);
+        for (const auto &[url, content] : bench.files.files)
+            QVERIFY(blobs.get(sha256Hex(content)).ok());
+        QDirIterator left(QString::fromStdString(blobs.folder()), QDir::Files | QDir::Hidden,
+                          QDirIterator::Subdirectories);
+        int contents = 0;
+        for (; left.hasNext(); left.next())
+            ++contents;
+        QCOMPARE(contents, 2); // and nothing unfinished
+        int faults = 0;
+        for (int n = 1;; ++n) { // taking it back, too
+            RollbackOptions options;
+            int until = n;
+            options.fileFault = [&until](std::string_view) -> Status {
+                return --until == 0 ? Status(Error{ErrorKind::Failed, "injected", "", "", ""}) : Status();
+            };
+            StageContext c = bench.context();
+            const auto result = runRollback(c, options);
+            if (result.ok())
+                break;
+            QCOMPARE(result.error().what, std::string("injected"));
+            ++faults;
+        }
+        QCOMPARE(faults, 2);
+        QCOMPARE(bench.dump(), std::string());
+        for (const auto &[url, content] : bench.files.files)
+            QVERIFY(!blobs.contains(sha256Hex(content)));
+    }
+
+    void editedPlanIsRefused() {
+        Bench bench;
+        bench.start();
+        bench.fill();
+        QVERIFY(bench.map().ok() && bench.plan().ok());
+        {
+            Result<Database> plan = Database::open(bench.workspace->planFile());
+            QVERIFY(plan.ok());
+            QVERIFY(plan->run("UPDATE plan_row SET action='unchanged' WHERE entity='article' AND key LIKE "
+                              "'%t2.html'")
+                        .ok());
+        }
+        const auto refused = bench.apply();
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().kind, ErrorKind::Stale);
+        QVERIFY2(text::contains(refused.error().why, "rows were changed"), refused.error().text().c_str());
+        QVERIFY(bench.plan().ok() && bench.apply().ok());
+    }
+
+    /// An editor changed one field and the old site another: each field follows its policy.
+    void fieldsFollowTheirPolicies() {
+        Bench bench;
+        bench.start();
+        bench.fill();
+        QVERIFY(bench.map().ok() && bench.plan().ok() && bench.apply().ok());
+        const std::string key = "http://www.jia.gov.cn/zwgk/tzgg/t2.html";
+        const auto edit = [&bench] {
+            QVERIFY(bench.engine()
+                        ->run("UPDATE article SET source='编辑部' WHERE source_url LIKE '%t2.html'")
+                        .ok());
+        };
+        const auto planned = [&bench, &key] {
+            Result<PlanStore> plan = PlanStore::open(bench.workspace->planFile());
+            return plan->row("article", key).value().value();
+        };
+        const auto stored = [&bench] {
+            std::string found;
+            const Status s = bench.engine()->each(
+                "SELECT title,source FROM article WHERE source_url LIKE '%t2.html'", {},
+                [&found](const SqlRow &row) {
+                    found = std::string(row[0].value_or("")) + "|" + std::string(row[1].value_or(""));
+                    return Status();
+                });
+            return s ? found : s.error().text();
+        };
+        edit();
+        bench.fill("城市更新工作简报（修订）");
+        QVERIFY(bench.map().ok());
+        QCOMPARE(count(bench.plan(), "conflict"), 1); // nobody said what to do
+        QVERIFY(text::contains(planned().reason, "source"));
+        QVERIFY(!text::contains(planned().reason, "title")); // only the old site changed it
+        QCOMPARE(count(bench.apply(), "rows written"), 0);
+
+        bench.setPolicies("  source: theirs\n");
+        QCOMPARE(count(bench.plan(), "conflict"), 0);
+        QCOMPARE(planned().action, PlanAction::Update);
+        QCOMPARE(planned().kept, std::vector<std::string>{"source"});
+        QVERIFY(text::contains(planned().reason, "people's values stay: source"));
+        const std::string before = bench.dump();
+        const auto applied = bench.apply();
+        QVERIFY(applied->errors.empty()); // the plan's row counts hold
+        QCOMPARE(count(applied, "records written"), 1);
+        QCOMPARE(stored(), std::string("城市更新工作简报（修订）|编辑部"));
+        QCOMPARE(count(bench.plan(), "update"), 0); // theirs stays without being written again
+        QCOMPARE(planned().action, PlanAction::Unchanged);
+        StageContext c = bench.context();
+        QVERIFY(runRollback(c).ok());
+        QCOMPARE(bench.dump(), before);
+
+        bench.setPolicies("  default: theirs\n  source: ours\n");
+        QCOMPARE(count(bench.plan(), "update"), 1);
+        QVERIFY(text::contains(planned().reason, "people's changes are overwritten: source"));
+        QVERIFY(bench.apply()->errors.empty());
+        QCOMPARE(stored(), std::string("城市更新工作简报（修订）|本站"));
+        QCOMPARE(count(bench.plan(), "update"), 0);
+    }
+
+    /// People's words win over the plan also between plan and apply.
+    void keptFieldsChangedAfterThePlanAreNoticed() {
+        Bench bench;
+        bench.start();
+        bench.setPolicies("  source: theirs\n");
+        bench.fill();
+        QVERIFY(bench.map().ok() && bench.plan().ok() && bench.apply().ok());
+        QVERIFY(
+            bench.engine()->run("UPDATE article SET source='编辑部' WHERE source_url LIKE '%t2.html'").ok());
+        bench.fill("城市更新工作简报（修订）");
+        QVERIFY(bench.map().ok());
+        QCOMPARE(count(bench.plan(), "update"), 1);
+        QVERIFY(
+            bench.engine()->run("UPDATE article SET source='总编室' WHERE source_url LIKE '%t2.html'").ok());
+        QCOMPARE(bench.apply().error().kind, ErrorKind::Stale);
+        QVERIFY(bench.dump().find("总编室") != std::string::npos);
     }
 
     void missingFileHoldsItsArticleBack() {

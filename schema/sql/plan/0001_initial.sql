@@ -17,7 +17,8 @@ CREATE TABLE plan_row (
     platform_hash TEXT,                -- of the platform's row when the plan was made; NULL when there is none
     changes       TEXT NOT NULL,       -- JSON object: field -> [old, new]
     reason        TEXT NOT NULL,
-    rows          TEXT NOT NULL        -- what it writes: table, number, table, number, ...
+    rows          TEXT NOT NULL,       -- what it writes: table, number, table, number, ...
+    kept          TEXT NOT NULL        -- fields in which people's values stay, with blanks between
 )
 -- step
 CREATE UNIQUE INDEX plan_row_key ON plan_row(entity, key)

@@ -177,7 +177,8 @@ CREATE TABLE IF NOT EXISTS "batch" (
     UNIQUE ("plan_hash")
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin
 -- step
--- the id map: what was loaded from where, as which row, with which content (hash of the record as last written)
+-- the id map: what was loaded from where, as which row, with which content (hash of the record as last written; fields: a short
+-- hash for each field as the source had it, to tell what people changed)
 CREATE TABLE IF NOT EXISTS "identity" (
     "entity"  VARCHAR(16) NOT NULL,
     "key"     VARCHAR(680) NOT NULL,
@@ -186,6 +187,7 @@ CREATE TABLE IF NOT EXISTS "identity" (
     "hash"    VARCHAR(64) NOT NULL,
     "batch"   BIGINT NOT NULL,
     "retired" BIGINT NOT NULL,
+    "fields"  LONGTEXT NOT NULL,
     PRIMARY KEY ("entity", "key"),
     FOREIGN KEY ("batch") REFERENCES "batch"("id")
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin

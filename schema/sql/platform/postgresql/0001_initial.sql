@@ -163,7 +163,8 @@ CREATE TABLE "batch" (
     UNIQUE ("plan_hash")
 )
 -- step
--- the id map: what was loaded from where, as which row, with which content (hash of the record as last written)
+-- the id map: what was loaded from where, as which row, with which content (hash of the record as last written; fields: a short
+-- hash for each field as the source had it, to tell what people changed)
 CREATE TABLE "identity" (
     "entity"  varchar(16) COLLATE "C" NOT NULL,
     "key"     varchar(680) COLLATE "C" NOT NULL,
@@ -172,6 +173,7 @@ CREATE TABLE "identity" (
     "hash"    varchar(64) COLLATE "C" NOT NULL,
     "batch"   bigint NOT NULL REFERENCES "batch"("id"),
     "retired" bigint NOT NULL,
+    "fields"  text NOT NULL,
     PRIMARY KEY ("entity", "key")
 )
 -- step

@@ -162,7 +162,8 @@ CREATE TABLE "batch" (
     UNIQUE ("plan_hash")
 )
 -- step
--- the id map: what was loaded from where, as which row, with which content (hash of the record as last written)
+-- the id map: what was loaded from where, as which row, with which content (hash of the record as last written; fields: a short
+-- hash for each field as the source had it, to tell what people changed)
 CREATE TABLE "identity" (
     "entity"  TEXT NOT NULL,
     "key"     TEXT NOT NULL,
@@ -171,6 +172,7 @@ CREATE TABLE "identity" (
     "hash"    TEXT NOT NULL,
     "batch"   INTEGER NOT NULL REFERENCES "batch"("id"),
     "retired" INTEGER NOT NULL,
+    "fields"  TEXT NOT NULL,
     PRIMARY KEY ("entity", "key")
 ) WITHOUT ROWID
 -- step
