@@ -33,10 +33,8 @@ void collect(const xmlNode *node, std::string_view element, std::vector<std::str
     for (; node != nullptr; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): libxml2's texts are unsigned
         if (reinterpret_cast<const char *>(node->name) == element) {
             xmlChar *content = xmlNodeGetContent(node);
-            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
             texts.emplace_back(content == nullptr ? "" : reinterpret_cast<const char *>(content));
             xmlFree(content);
         }

@@ -38,9 +38,7 @@ std::string hmac(std::string_view key, std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
     HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-         reinterpret_cast<const unsigned char *>(
-             text.data()), // NOLINT(cppcoreguidelines-pro-type-reinterpret-cast)
-         text.size(), digest.data(), &size);
+         reinterpret_cast<const unsigned char *>(text.data()), text.size(), digest.data(), &size);
     return {digest.begin(), digest.begin() + size};
 }
 
