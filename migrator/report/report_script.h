@@ -5,6 +5,7 @@ namespace guiyi {
 
 /// Short lists stand in the page as rows, which the filter hides. Of long ones the first rows stand there and
 /// all are in a block of JSON beside them: the filter looks through all of them, and the pager shows a part.
+// The data are read when the page is painted.
 inline constexpr char ReportScript[] =
     R"((function(){'use strict';
 var PAGE=100,words=JSON.parse(document.getElementById('words').textContent);
@@ -42,7 +43,8 @@ pager.hidden=false;pager.querySelectorAll('button').forEach(function(b){b.addEve
 var far=+b.dataset.by;page=Math.abs(far)>1?(far<0?0:Infinity):page+far;show()})});
 show();setTimeout(prepare,200)}
 document.querySelectorAll('input.filter').forEach(function(input){var name=input.dataset.of,body=document.getElementById('rows-'+name),
-block=document.getElementById('data-'+name);if(block)longList(block,input,body,document.getElementById('pager-'+name));else shortList(input,body)});
+block=document.getElementById('data-'+name);if(!block)shortList(input,body);
+else requestAnimationFrame(function(){setTimeout(function(){longList(block,input,body,document.getElementById('pager-'+name))},0)})});
 })();
 )";
 
