@@ -59,7 +59,7 @@ private Q_SLOTS:
         Load whole = loaded(kind(), 4);
         const std::string wanted = whole.dump();
         int operations = 0;
-        for (int n = 1; n == 1 || n <= operations; n += kind() == TargetKind::Sqlite ? 1 : 15) {
+        for (int n = 1; n == 1 || n <= operations; n += kind() == TargetKind::Sqlite ? 5 : 15) {
             Load load(fresh(kind()));
             load.open();
             load.startBatch("try " + std::to_string(n));

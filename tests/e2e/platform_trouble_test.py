@@ -70,7 +70,9 @@ class Trouble(harness.TestCase):
                     pass
             full = self.check(workspace.run('apply'), FAILED)
             self.assertIn('free disk space on the server', full.stderr)
-            server.sql('DROP DATABASE filler')
+            server.stop()
+            server.options[1] = '--innodb-data-file-path=ibdata1:12M:autoextend'  # a larger disk
+            server.start()
             self.assertSameText(self.finish(workspace), self.wanted, 'after room was made')
 
 
