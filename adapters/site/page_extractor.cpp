@@ -135,7 +135,8 @@ private:
         a.pageUrls = {m_draft.url};
         a.title = m_title.text;
         a.evidence["title"] = {0.95, "heading that agrees with <title>"};
-        const std::string fromDocument = titleFromDocument(telling, m_draft.crumbs, m_siteName);
+        const std::string fromDocument =
+            titleFromDocument(telling, m_draft.crumbs, m_siteName, m_model.titleTail);
         const bool tagged = !m_tags.title.empty() && !isCut(m_tags.title);
         if (a.title.empty() || isCut(a.title)) {
             const std::string &witness = tagged ? m_tags.title : fromDocument;
@@ -254,7 +255,7 @@ private:
             if (item >= 0)
                 return {item, "rule of the site's file", 1, true};
         }
-        return findBody(m_view, m_template, m_knowledge, m_model, m_title.item);
+        return findBody(m_view, m_template, m_knowledge, m_model, m_title.item, m_links);
     }
 
     /// Where title and info line stand inside the region the body begins behind them. Sets where the info

@@ -27,7 +27,8 @@ enum class PageForm {
 /// All that is kept of one page. Values only; the page itself can go.
 struct PageDraft {
     std::string url;
-    std::string base; ///< href of <base>; empty when the page has none
+    bool truncated = false; ///< the page stops in the middle
+    std::string base;       ///< href of <base>; empty when the page has none
     PageForm form = PageForm::Other;
     std::string redirectTo;
     std::string documentTitle;

@@ -1,5 +1,6 @@
 #include "adapters/site/page_regions.h"
 
+#include "adapters/markup/media.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -44,6 +45,33 @@ std::int32_t dominantElement(const PageView &view) {
     }
 }
 
+constexpr std::uint32_t LittleText = 60; ///< visible characters: date, source and the like
+
+/// The smallest element behind the title with all own pictures there that are no part of the
+/// layout; -1 when there is none.
+std::int32_t elementOfPictures(const PageView &view, const SiteModel &model, std::int32_t title,
+                               const PageLinks &links) {
+    constexpr int IconSize = 20; // pixels
+    std::int32_t holder = -1;
+    for (std::int32_t i = view[title].end; i < view.size(); ++i) {
+        if (!view.isTag(i, Tag::Img) || view[i].silent || markup::isIcon(view[i].node, IconSize))
+            continue;
+        const auto url = links.own(markup::imageSource(view[i].node));
+        if (!url || model.chromeImages.contains(hashOf(url->text())))
+            continue;
+        const TargetKind kind = links.site().kindOf(*url);
+        if (kind != TargetKind::Image && kind != TargetKind::MissingImage)
+            continue;
+        holder = holder < 0 ? view[i].parent : holder;
+        while (holder > 0 && !view.contains(holder, i))
+            holder = view[holder].parent;
+    }
+    // A paragraph or a link is no container: its neighbours may be captions.
+    while (holder > 0 && (!isBlockTag(view[holder].node.tag()) || view.isTag(holder, Tag::P)))
+        holder = view[holder].parent;
+    return holder > 0 && !view.contains(holder, title) ? holder : -1;
+}
+
 } // namespace
 
 std::int32_t indexOf(const PageView &view, html::Node node) {
@@ -55,7 +83,7 @@ std::int32_t indexOf(const PageView &view, html::Node node) {
 }
 
 Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Knowledge &knowledge,
-                const SiteModel &model, std::int32_t title) {
+                const SiteModel &model, std::int32_t title, const PageLinks &links) {
     if (pageTemplate != nullptr) {
         for (const LearntRegion &region : pageTemplate->bodies) {
             const std::int32_t item = instanceOf(view, region.signature, title);
@@ -82,14 +110,28 @@ Region findBody(const PageView &view, const PageTemplate *pageTemplate, const Kn
     }
     if (Region r = bySelectors(knowledge.genericBodySelectors, "usual name"); r.item >= 0)
         return r;
+    const std::int32_t dominant = dominantElement(view);
+    const std::uint32_t heading = title >= 0 && view.contains(dominant, title) ? view[title].fresh : 0;
+    if (title >= 0 && view[dominant].fresh < heading + LittleText) {
+        const std::int32_t pictures = elementOfPictures(view, model, title, links);
+        if (pictures >= 0)
+            return {pictures, "pictures of a page without text", 0.6, false};
+    }
     if (view[view.body()].fresh < 2)
         return {};
-    return {dominantElement(view), "text density", 0.6, false};
+    return {dominant, "text density", 0.6, false};
 }
 
 std::string titleFromDocument(std::string_view documentTitle, const std::vector<Crumb> &crumbs,
-                              std::string_view siteName) {
+                              std::string_view siteName, std::string_view siteTail) {
     std::string s(documentTitle);
+    if (!siteTail.empty() && text::endsWith(s, siteTail))
+        s.resize(s.size() - siteTail.size());
+    // "联系我们_联系我们": a page of a column that bears its name.
+    const std::size_t half = s.size() / 2;
+    if (s.size() > 2 && s.size() % 2 == 1 && (s[half] == '_' || s[half] == '-' || s[half] == '|') &&
+        s.compare(0, half, s, half + 1, half) == 0)
+        s.resize(half);
     for (std::string_view separator : {"——", "--", "_", "|", "｜", " - ", "-", "—"}) {
         const std::size_t at = s.rfind(separator);
         if (at == std::string::npos || at == 0)

@@ -98,6 +98,8 @@ public:
             if (Status s = appendParts(a, url); !s)
                 return s;
             fillFromLists(a, url);
+            if (f.truncated)
+                addFilesOfTruncated(a, url);
             if (a.title.empty()) {
                 a.title = text::head(a.bodyText.substr(0, a.bodyText.find('\n')), 40);
                 a.evidence["title"] = {0.3, "beginning of the body"};
@@ -254,6 +256,43 @@ private:
         }
         article.files = std::move(unique);
         return {};
+    }
+
+    /// A page that was cut off lacks the links behind the cut. CMSs that name files by the day of their
+    /// article and keep them beside it (TRS: W020110921….jpg beside t20110921_1.htm) still tell whose they
+    /// are: those that no other page shows, where one page of that day and folder is cut off.
+    void addFilesOfTruncated(Article &article, const std::string &url) {
+        const std::string folder = url.substr(0, url.rfind('/') + 1);
+        const std::string day = text::replaceAll(article.published.substr(0, 10), "-", "");
+        constexpr std::size_t DayLength = 8;
+        if (day.size() != DayLength || !text::contains(url.substr(folder.size()), day))
+            return;
+        for (const auto &[other, f] : m_s.pages) {
+            if (f.truncated && other != url && text::startsWith(other, folder + "t" + day))
+                return;
+        }
+        int added = 0;
+        for (const InventoryItem &item : m_s.inventory.items()) {
+            const Resource &r = item.resource;
+            const bool isFile = r.kind == ResourceKind::Image || r.kind == ResourceKind::Attachment;
+            if (!isFile || !text::startsWith(r.url, folder) || m_s.attached.contains(r.url) ||
+                r.url.find('/', folder.size()) != std::string::npos ||
+                !text::contains(std::string_view(r.url).substr(folder.size()), day))
+                continue;
+            FileReference file;
+            file.role = r.kind == ResourceKind::Image ? FileRole::Image : FileRole::Attachment;
+            file.href = file.url = r.url;
+            if (file.role == FileRole::Image)
+                article.bodyHtml += "<p><img src=\"" + text::escapeHtml(r.url) + "\" alt=\"\"></p>\n";
+            article.files.push_back(std::move(file));
+            ++added;
+        }
+        if (added > 0)
+            m_s.finding(url, "page.truncated.files",
+                        std::to_string(added) +
+                            " files of the day of this cut-off page stand beside it and no "
+                            "other page shows them: they were added, compare with the old page",
+                        Severity::Warning);
     }
 
     void fillFromLists(Article &article, const std::string &url) {

@@ -92,6 +92,27 @@ void recogniseProduct(const std::vector<SamplePage> &sample, const Knowledge &kn
     }
 }
 
+/// The longest end of <title>s, from a separator on, that most of the sample has.
+std::string commonTail(const std::vector<SamplePage> &sample) {
+    std::map<std::string, int> tails;
+    int titles = 0;
+    for (const SamplePage &page : sample) {
+        const std::string title = documentTitle(*page.document);
+        titles += title.empty() ? 0 : 1;
+        for (std::size_t at = 1; at < title.size(); ++at) {
+            if (title[at] == '_' || title[at] == '-' || title[at] == '|')
+                ++tails[title.substr(at)];
+        }
+    }
+    std::string longest;
+    constexpr int LeastTitles = 5;
+    for (const auto &[tail, count] : tails) {
+        if (count >= LeastTitles && count * 5 >= titles * 3 && tail.size() > longest.size())
+            longest = tail;
+    }
+    return longest;
+}
+
 struct RegionVotes {
     int pages = 0;
     double coverage = 0;
@@ -329,6 +350,7 @@ SiteModel learnSite(const std::vector<SamplePage> &sample, const Knowledge &know
                     const SiteLinks &links) {
     SiteModel model;
     learnChrome(sample, model);
+    model.titleTail = commonTail(sample);
     recogniseProduct(sample, knowledge, model);
     learnTemplates(sample, knowledge, links, model);
     learnMenu(sample, knowledge, links, model);

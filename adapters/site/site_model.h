@@ -38,7 +38,8 @@ struct SiteModel {
     ChromeTexts chrome;
     std::unordered_set<std::uint64_t> chromeImages;
     std::unordered_set<std::uint64_t>
-        commonTitles; ///< <title>s that many pages share: they say nothing of a page
+        commonTitles;      ///< <title>s that many pages share: they say nothing of a page
+    std::string titleTail; ///< what nearly all <title>s end with, from a separator on: "_某县人民政府"
     std::map<std::string, PageTemplate> templates; ///< by shapeOf()
     std::vector<MenuEntry> menu;
 };

@@ -244,6 +244,7 @@ public:
                                 Severity::Warning);
                 PageDraft draft =
                     extractor.extract(document, url, m_s.inventory, &m_linkCache, decoded.encoding);
+                draft.truncated = m_pagesEnd && !hasEnd(document);
                 PageLinks links(m_s.inventory, url, &m_linkCache, decoded.encoding);
                 if (!draft.base.empty())
                     links.setBase(draft.base);
@@ -329,6 +330,7 @@ public:
         f.rows = std::move(draft.rows);
         f.outside = std::move(draft.outside);
         f.listOf = std::move(draft.listOf);
+        f.truncated = draft.truncated;
         f.hasParts = !draft.pageParts.empty();
         f.parts = std::move(draft.parts);
         f.articleAddress = draft.hint.article;
@@ -348,8 +350,8 @@ public:
                 return place.error();
             f.draft = *place;
         }
-        if (f.form == PageForm::Article || f.form == PageForm::Letter) {
-            for (const FileReference &file : draft.article.files)
+        for (const FileReference &file : draft.article.files) {
+            if (content)
                 m_s.attached.insert(file.url);
         }
         if (Status s = keepInlineImages(draft); !s)

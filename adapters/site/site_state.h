@@ -29,8 +29,9 @@ struct PageFacts {
     std::uint32_t bodyCharacters = 0;
     bool crumbEndsHere = false, learntBody = false, hasFiles = false;
     long draft = -1;
-    bool hasParts = false; ///< records of their own stand on this page
-    std::string listOf;    ///< address of the column page whose further rows this page gives
+    bool truncated = false; ///< the page stops in the middle
+    bool hasParts = false;  ///< records of their own stand on this page
+    std::string listOf;     ///< address of the column page whose further rows this page gives
     std::vector<ListRow> outside;
     std::int32_t column = -1; ///< node of the column tree
     std::int32_t item = -1;
@@ -79,7 +80,7 @@ struct SiteState {
         unlisted; ///< title and date -> articles that no list names
     std::set<std::string> usedFiles;
     std::map<std::string, Resource> inlineImages; ///< by address: pictures that stood inside pages
-    std::set<std::string> attached;               ///< files of articles, as far as pages show them
+    std::set<std::string> attached;               ///< files and pictures that content pages show
     std::map<std::string, std::string> dataOf;    ///< answer of a content service -> page that shows it
     std::map<std::string, Listed> outside;        ///< rows that lead elsewhere or straight to documents
     std::vector<Finding> findings;
