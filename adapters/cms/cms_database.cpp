@@ -2,9 +2,18 @@
 
 #include "schema/base/text.h"
 
+#include <QtCore/qregularexpression.h>
+
 #include <algorithm>
+#include <optional>
 
 namespace guiyi::cms {
+
+namespace {
+
+constexpr int MostMissing = 100; ///< tables and columns a query may lack
+
+} // namespace
 
 void Findings::add(const std::string &url, std::string_view rule, std::string message, Severity severity,
                    std::string evidence) {
@@ -31,6 +40,17 @@ Status CmsDatabase::open(const std::string &scratchFile) {
                        "table " + (bad.table.empty() ? std::string("(unknown)") : bad.table) + ", byte " +
                            std::to_string(bad.offset) + ": " + bad.why,
                        Severity::Error, bad.text);
+    if (m_snapshot->lost() > 0)
+        m_findings.add({}, "encoding.loss",
+                       std::to_string(m_snapshot->lost()) +
+                           " characters of the hand-over could not be read as " + m_encoding +
+                           "; each stands as U+FFFD: get the dump anew in the database's own charset",
+                       Severity::Warning);
+    if (m_snapshot->foreignLines() > 0)
+        m_findings.add({}, "encoding.mixed",
+                       std::to_string(m_snapshot->foreignLines()) +
+                           " lines of the dump were in GB18030 and not in UTF-8 as the rest; read as that",
+                       Severity::Info);
     if (m_snapshot->repaired() > 0)
         m_findings.add({}, "dump.encoding",
                        std::to_string(m_snapshot->repaired()) +
@@ -146,7 +166,7 @@ Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, 
         return sql.error();
     if (!wrap.empty())
         *sql = text::replaceAll(std::string(wrap), "()", "(\n" + *sql + "\n)");
-    const Result<std::vector<std::string>> names = m_snapshot->columnsOf(*sql, shownName(query.file));
+    const Result<std::vector<std::string>> names = namesOf(*sql, query.file);
     if (!names)
         return names.error();
     const RowNames rowNames(*names);
@@ -155,6 +175,44 @@ Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, 
             return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user", "run the command again"};
         return visit(rowNames, row);
     });
+}
+
+/// The columns the query gives. Tables and columns that this version or hand-over lacks are taken as empty,
+/// and told: the rest of the query may well be what is wanted.
+Result<std::vector<std::string>> CmsDatabase::namesOf(std::string &sql, const std::string &file) {
+    static constexpr std::string_view NoColumn = "no such column: ", NoTable = "no such table: ";
+    Result<std::vector<std::string>> names = m_snapshot->columnsOf(sql, shownName(file));
+    std::optional<Error> first;
+    for (int rounds = 0; !names && rounds < MostMissing; ++rounds) {
+        const std::string why = names.error().why;
+        first = first.value_or(names.error());
+        std::string missing;
+        if (text::startsWith(why, NoTable)) {
+            missing = why.substr(NoTable.size());
+            missing.erase(0, missing.rfind('.') + 1);
+            if (Status s = m_snapshot->emptyTable(missing); !s)
+                return s.error();
+        } else if (text::startsWith(why, NoColumn)) {
+            missing = why.substr(NoColumn.size());
+            QStringList parts = text::toQString(missing).split(QLatin1Char('.'));
+            for (QString &part : parts)
+                part = QStringLiteral("\"?%1\"?").arg(QRegularExpression::escape(part));
+            const QRegularExpression reference(
+                QStringLiteral("(?<![\\w.\"])%1(?![\\w(])").arg(parts.join(QStringLiteral("\\."))),
+                QRegularExpression::CaseInsensitiveOption);
+            sql = text::fromQString(text::toQString(sql).replace(reference, QStringLiteral("NULL")));
+        } else {
+            break;
+        }
+        if (m_told.insert(file + missing).second)
+            m_findings.add({}, "cms.schema",
+                           shownName(file) + ": this install has no " + missing + "; it is taken as empty",
+                           Severity::Warning);
+        names = m_snapshot->columnsOf(sql, shownName(file));
+    }
+    if (!names && first)
+        return *first;
+    return names;
 }
 
 Status CmsDatabase::tellFacts(RecordSink &sink) const {

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace guiyi::cms {
@@ -46,6 +47,8 @@ private:
     Status once(const ProfileQuery &query, const Variables &variables, const Visit &visit,
                 std::string_view wrap);
 
+    Result<std::vector<std::string>> namesOf(std::string &sql, const std::string &file);
+
     const Site &m_site;
     const HandOver &m_handOver;
     Findings &m_findings;
@@ -56,6 +59,7 @@ private:
     Profile m_ownProfile;
     Install m_install;
     Variables m_variables;
+    std::set<std::string> m_told; ///< what queries lack, told already
 };
 
 } // namespace guiyi::cms

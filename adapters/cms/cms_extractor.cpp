@@ -4,12 +4,14 @@
 #include "adapters/cms/bodies.h"
 #include "adapters/cms/column_rows.h"
 #include "adapters/cms/sql_functions.h"
+#include "adapters/html/decode.h"
 #include "adapters/html/serialize.h"
 #include "adapters/html/tree.h"
 #include "adapters/mirror/sniff.h"
 #include "adapters/site/body_writer.h"
 #include "adapters/site/inventory.h"
 #include "schema/base/text.h"
+#include "schema/config/files.h"
 
 #include <algorithm>
 #include <functional>
@@ -111,25 +113,35 @@ private:
         return {};
     }
 
+    /// Before columns can be written it has to be known how many articles each has, and before articles can
+    /// be, what rows that only lead to another address place what stands there.
     Status countArticles() {
         std::int64_t total = 0;
-        for (const auto *list : {&m_database.profile().articles, &m_database.profile().letters}) {
-            const bool letters = list == &m_database.profile().letters;
-            for (const ProfileQuery &query : *list) {
-                const CmsDatabase::Visit count = [&](const RowNames &, const SnapshotRow &row) -> Status {
-                    total += row.number(1);
-                    if (ColumnRow *column = m_columns.find(std::string(row.text(0))))
-                        column->column.articles += letters ? row.number(1) : row.number(2);
-                    return {};
-                };
-                // Both are asked, as a query may lack either.
-                const std::string states = letters
-                                               ? "SELECT \"column\", count(*) FROM () GROUP BY 1"
-                                               : "SELECT \"column\", count(*), sum(state = 'published' AND "
-                                                 "coalesce(link, '') = '') FROM () GROUP BY 1";
-                if (Status s = m_database.each(query, count, states); !s)
-                    return s;
-            }
+        const auto count = [&](std::string_view key) {
+            if (ColumnRow *column = m_columns.find(std::string(key)))
+                ++column->column.articles;
+        };
+        for (const ProfileQuery &query : m_database.profile().articles) {
+            const CmsDatabase::Visit look = [&](const RowNames &, const SnapshotRow &row) -> Status {
+                ++total;
+                const bool published = row.text(1) == Published;
+                if (published && row.text(2).empty())
+                    count(row.text(0));
+                else if (published)
+                    noteLink(row.text(0), row.text(2));
+                return {};
+            };
+            if (Status s = m_database.each(query, look, "SELECT \"column\", state, link FROM ()"); !s)
+                return s;
+        }
+        for (const ProfileQuery &query : m_database.profile().letters) {
+            const CmsDatabase::Visit look = [&](const RowNames &, const SnapshotRow &row) -> Status {
+                ++total;
+                count(row.text(0));
+                return {};
+            };
+            if (Status s = m_database.each(query, look, "SELECT \"column\" FROM ()"); !s)
+                return s;
         }
         if (m_options.onTotal)
             m_options.onTotal(total);
@@ -183,16 +195,6 @@ private:
     // ---- articles
 
     Status emitArticles() {
-        // Rows that only lead to another address place what stands there; they are known before it is
-        // written.
-        for (const ProfileQuery &query : m_database.profile().articles) {
-            if (Status s = m_database.each(
-                    query,
-                    [&](const RowNames &names, const SnapshotRow &row) { return noteLink(names, row); },
-                    "SELECT * FROM () WHERE coalesce(link, '') <> '' AND state = 'published'");
-                !s)
-                return s;
-        }
         for (const ProfileQuery &query : m_database.profile().articles) {
             if (Status s =
                     m_database.each(query, [&](const RowNames &names,
@@ -219,12 +221,11 @@ private:
     }
 
     /// An article that is only a link to one of the own articles is a second place of that.
-    Status noteLink(const RowNames &names, const SnapshotRow &row) {
-        const std::string target = addressOf(names.text(row, "link"));
-        const ColumnRow *column = m_columns.find(std::string(names.text(row, "column")));
+    void noteLink(std::string_view columnKey, std::string_view link) {
+        const std::string target = addressOf(text::trim(link));
+        const ColumnRow *column = m_columns.find(std::string(columnKey));
         if (!target.empty() && column != nullptr && isOwn(target))
             m_placedByLink[target].insert(column->column.id);
-        return {};
     }
 
     bool isOwn(const std::string &url) const {
@@ -287,6 +288,7 @@ private:
         a.document.written = isoTime(names.text(row, "written"));
         a.document.effective = isoTime(names.text(row, "effective"));
         a.document.expires = isoTime(names.text(row, "expires"));
+        a.extra = names.extra(row);
         place(a, names, row, key);
         for (const char *field : {"title", "published", "source", "column", "body"})
             a.evidence[field] = {1, "database"};
@@ -300,7 +302,30 @@ private:
                            Severity::Warning);
         }
         Attached attached{names.lines(row, "attachments"), names.lines(row, "images")};
-        return writeArticle(a, names.text(row, "body"), attached, urls, nullptr, names.text(row, "page_url"));
+        return writeArticle(a, storedBody(names, row, a.url), attached, urls, nullptr,
+                            names.text(row, "page_url"));
+    }
+
+    /// The body, or what stands in the file that the row names instead: EmpireCMS keeps long texts in PHP
+    /// files that begin with an exit.
+    std::string storedBody(const RowNames &names, const SnapshotRow &row, const std::string &url) {
+        const std::string path(names.text(row, "body_file"));
+        if (path.empty())
+            return std::string(names.text(row, "body"));
+        static constexpr std::string_view Guard = "<? exit();?>";
+        const bool inside = !text::contains(path, "..") && !m_options.handOver.files.empty();
+        const Result<std::string> bytes =
+            inside
+                ? readFile(m_options.handOver.files + path)
+                : Result<std::string>(Error{ErrorKind::Rejected, "", "", "it is outside the hand-over", ""});
+        if (!bytes) {
+            m_findings.add(url, "cms.body.missing",
+                           "the body stands in " + path + ", which the hand-over's files lack",
+                           Severity::Error);
+            return {};
+        }
+        const std::string body = html::decodeHtml(*bytes).text;
+        return text::startsWith(body, Guard) ? body.substr(Guard.size()) : body;
     }
 
     static std::vector<std::string> withFirst(const std::string &first, std::vector<std::string> more) {

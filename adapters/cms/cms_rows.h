@@ -21,9 +21,11 @@ public:
     std::int64_t number(const SnapshotRow &row, std::string_view name) const;
     /// Lines of the value; empty ones are left out.
     std::vector<std::string> lines(const SnapshotRow &row, std::string_view name) const;
+    /// What the row of an article has beyond the model, by name; empty values are left out.
+    std::map<std::string, std::string> extra(const SnapshotRow &row) const;
 
 private:
-    std::map<std::string, int, std::less<>> m_at;
+    std::map<std::string, int, std::less<>> m_at, m_extra;
 };
 
 } // namespace guiyi::cms

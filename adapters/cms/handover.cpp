@@ -1,82 +1,27 @@
 #include "adapters/cms/handover.h"
 
+#include "adapters/cms/access_reader.h"
+#include "adapters/cms/block_file.h"
+#include "adapters/cms/empire_backup.h"
+#include "adapters/cms/ghost_reader.h"
+#include "adapters/cms/live_reader.h"
 #include "adapters/cms/mysql_reader.h"
+#include "adapters/cms/wxr_reader.h"
 #include "adapters/html/decode.h"
 #include "adapters/mirror/source_reader.h"
 #include "schema/base/text.h"
 #include "schema/url/escape.h"
 
 #include <sqlite3.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 namespace guiyi::cms {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr unsigned BlockBytes = 1U << 18;
 constexpr std::size_t SampleBytes = std::size_t(8) << 20;
-
-Error unreadable(const std::string &path, const std::string &why) {
-    return {ErrorKind::Rejected, "opening the hand-over", path, why,
-            "name a .sql dump (also .gz), a backup folder of the CMS, or a SQLite file"};
-}
-
-/// A file's bytes block by block, unpacked when it is gzip.
-class BlockFile {
-public:
-    explicit BlockFile(const std::string &path) : m_path(path), m_file(gzopen(path.c_str(), "rb"), &gzclose) {
-        if (m_file)
-            gzbuffer(m_file.get(), BlockBytes);
-    }
-    Result<std::string> next() {
-        if (!m_file)
-            return unreadable(m_path, "cannot be opened");
-        std::string block(BlockBytes, '\0');
-        const int read = gzread(m_file.get(), block.data(), BlockBytes);
-        if (read < 0) {
-            int code = 0;
-            return unreadable(m_path, gzerror(m_file.get(), &code));
-        }
-        block.resize(static_cast<std::size_t>(read));
-        return block;
-    }
-
-private:
-    std::string m_path;
-    std::unique_ptr<gzFile_s, int (*)(gzFile)> m_file;
-};
-
-/// The files of a dump in the order they are to be read: table definitions first.
-Result<std::vector<std::string>> dumpFiles(const std::string &path) {
-    std::error_code failed;
-    if (!fs::is_directory(path, failed)) {
-        if (!fs::is_regular_file(path, failed))
-            return unreadable(path, "it is missing");
-        return std::vector<std::string>{path};
-    }
-    std::vector<std::string> structures, files;
-    for (const fs::directory_entry &entry : fs::directory_iterator(path, failed)) {
-        const std::string name = entry.path().filename().string();
-        const std::string lower = text::lower(name);
-        if (!entry.is_regular_file(failed) ||
-            !(text::endsWith(lower, ".sql") || text::endsWith(lower, ".txt") ||
-              text::endsWith(lower, ".sql.gz")))
-            continue;
-        (text::startsWith(lower, "tables_struct") ? structures : files).push_back(entry.path().string());
-    }
-    std::sort(structures.begin(), structures.end());
-    std::sort(files.begin(), files.end());
-    structures.insert(structures.end(), files.begin(), files.end());
-    if (structures.empty())
-        return unreadable(path, "the folder holds no .sql or .txt file");
-    return structures;
-}
 
 /// The encoding of the whole hand-over, by the bytes of its files' beginnings and not by what they declare.
 Result<std::string> encodingOf(const std::vector<std::string> &files) {
@@ -105,24 +50,38 @@ Result<std::string> encodingOf(const std::vector<std::string> &files) {
     return encoding.empty() ? std::string("utf-8") : encoding;
 }
 
-Status readDump(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
-                const std::function<void(std::int64_t)> &onBytes) {
-    const Result<std::vector<std::string>> files = dumpFiles(handOver.path);
-    if (!files)
-        return files.error();
-    const Result<std::string> found = encodingOf(*files);
-    if (!found)
-        return found.error();
-    encoding = *found;
-    for (const std::string &file : *files) {
-        BlockFile reader(file);
+Status readFiles(const HandOverFiles &found, Snapshot &snapshot, std::string &encoding,
+                 const std::function<void(std::int64_t)> &onBytes) {
+    const Result<std::string> told = encodingOf(found.files);
+    if (!told)
+        return told.error();
+    encoding = *told;
+    for (const std::string &path : found.files) {
+        BlockFile file(path);
         const DumpSource source = [&]() -> Result<std::string> {
-            Result<std::string> block = reader.next();
+            Result<std::string> block = file.next();
             if (block && onBytes)
                 onBytes(static_cast<std::int64_t>(block->size()));
             return block;
         };
-        if (Status s = readSqlDump(source, encoding, snapshot); !s)
+        Status s;
+        switch (found.kind) {
+        case HandOverKind::WordPressExport:
+            s = readWxr(source, snapshot);
+            break;
+        case HandOverKind::GhostExport:
+            s = readGhost(source, snapshot);
+            break;
+        case HandOverKind::EmpireBackup:
+            s = readSqlDump(empireStatements(source), encoding, snapshot);
+            break;
+        case HandOverKind::SqlServerScript:
+            s = readSqlDump(source, encoding, snapshot, SqlDialect::SqlServer);
+            break;
+        default:
+            s = readSqlDump(source, encoding, snapshot);
+        }
+        if (!s)
             return s;
     }
     return {};
@@ -138,14 +97,15 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
                           const std::function<Status(sqlite3_stmt *)> &visit) -> Status {
         sqlite3_stmt *statement = nullptr;
         if (sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-            return unreadable(handOver.path, sqlite3_errmsg(db));
+            return unreadableHandOver(handOver.path, sqlite3_errmsg(db));
         const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt *)> closing(statement, &sqlite3_finalize);
         int state = SQLITE_ROW;
         while ((state = sqlite3_step(statement)) == SQLITE_ROW) {
             if (Status s = visit(statement); !s)
                 return s;
         }
-        return state == SQLITE_DONE ? Status() : Status(unreadable(handOver.path, sqlite3_errmsg(db)));
+        return state == SQLITE_DONE ? Status()
+                                    : Status(unreadableHandOver(handOver.path, sqlite3_errmsg(db)));
     };
     const auto cellOf = [](sqlite3_stmt *statement, int column) -> Cell {
         const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
@@ -155,7 +115,7 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
                            static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
     };
     if (opened != SQLITE_OK)
-        return unreadable(handOver.path, sqlite3_errmsg(db));
+        return unreadableHandOver(handOver.path, sqlite3_errmsg(db));
     std::vector<std::string> names;
     if (Status s = each(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
@@ -194,9 +154,60 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
 
 } // namespace
 
+namespace {
+
+/// What a file or folder holds, whatever it is called.
+Status readDump(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
+                const std::function<void(std::int64_t)> &onBytes) {
+    const Result<HandOverFiles> found = findHandOverFiles(handOver.path);
+    if (!found)
+        return found.error();
+    if (found->kind == HandOverKind::Sqlite)
+        return readSqlite(handOver, snapshot);
+    if (found->kind == HandOverKind::Access)
+        return readAccess(handOver.path, snapshot);
+    return readFiles(*found, snapshot, encoding, onBytes);
+}
+
+bool isLive(const std::string &scheme) {
+    return scheme == "mysql" || scheme == "postgresql" || scheme == "odbc";
+}
+
+Result<LiveDatabase> liveDatabase(const HandOver &handOver) {
+    const Result<std::string> password = handOver.server.password();
+    if (!password)
+        return password.error();
+    const TargetAddress &server = handOver.server;
+    if (handOver.scheme == "odbc")
+        return LiveDatabase{"QODBC", handOver.path, {}, server.user, *password, server.database, {}, 0};
+    constexpr const char *Tls[] = {"disable", "prefer", "require", "verify-full"};
+    std::string options = "connect_timeout=10;sslmode=" + std::string(Tls[static_cast<int>(server.tls)]);
+    if (!server.caFile.empty())
+        options += ";sslrootcert=" + server.caFile;
+    return LiveDatabase{"QPSQL",   server.text(),   server.host, server.user,
+                        *password, server.database, options,     server.port};
+}
+
+/// `odbc:DRIVER={…};SERVER=…;DATABASE=…` with `user=`, `password_env=` and `password_file=` behind `?`.
+Status readOdbcOption(const std::string &name, const std::string &value, HandOver &handOver) {
+    if (name == "user")
+        handOver.server.user = value;
+    else if (name == "password_env")
+        handOver.server.passwordEnv = value;
+    else if (name == "password_file")
+        handOver.server.passwordFile = value;
+    else
+        return Error{ErrorKind::Rejected, "reading the source", handOver.path,
+                     "option " + name + " is unknown",
+                     "expected user, password_env, password_file, files, prefix, cms, profile or site"};
+    return {};
+}
+
+} // namespace
+
 bool isHandOver(const std::string &source) {
     return text::startsWith(source, "dump:") || text::startsWith(source, "sqlite:") ||
-           text::startsWith(source, "mysql:");
+           isLive(source.substr(0, source.find(':')));
 }
 
 Result<HandOver> parseHandOver(const std::string &source, const std::string &root) {
@@ -207,7 +218,7 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
     const auto absolute = [&](const std::string &path) {
         return path.empty() || path.front() == '/' ? path : root + "/" + path;
     };
-    const bool live = handOver.scheme == "mysql";
+    const bool live = isLive(handOver.scheme);
     handOver.path = live ? source.substr(0, mark) : absolute(source.substr(colon + 1, mark - colon - 1));
     std::string serverOptions;
     for (const std::string &option : text::split(source.substr(std::min(mark + 1, source.size())), '&')) {
@@ -224,13 +235,22 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
             handOver.cms = value;
         else if (name == "site")
             handOver.site = value;
-        else if (live)
+        else if (handOver.scheme == "odbc") {
+            if (Status s = readOdbcOption(name, value, handOver); !s)
+                return s.error();
+        } else if (live)
             serverOptions += (serverOptions.empty() ? "?" : "&") + option;
         else if (!option.empty())
             return Error{ErrorKind::Rejected, "reading the source", source, "option " + name + " is unknown",
                          "expected files, prefix, cms, profile or site"};
     }
-    if (live) {
+    if (handOver.scheme == "odbc") {
+        handOver.server.database = source.substr(colon + 1, mark - colon - 1);
+        if (text::contains(text::lower(handOver.server.database), "pwd="))
+            return Error{ErrorKind::Rejected, "reading the source",
+                         "odbc:", "the connection string holds a password",
+                         "write ?password_env=NAME or ?password_file=FILE instead"};
+    } else if (live) {
         Result<TargetAddress> server = TargetAddress::parse(handOver.path + serverOptions);
         if (!server)
             return server.error();
@@ -242,14 +262,21 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
 Status readHandOver(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
                     const std::function<void(std::int64_t bytes)> &onBytes) {
     encoding = "utf-8";
-    const Status s = handOver.scheme == "sqlite"  ? readSqlite(handOver, snapshot)
-                     : handOver.scheme == "mysql" ? readMysql(handOver.server, snapshot)
-                                                  : readDump(handOver, snapshot, encoding, onBytes);
+    Status s;
+    if (handOver.scheme == "mysql") {
+        s = readMysql(handOver.server, snapshot);
+    } else if (isLive(handOver.scheme)) {
+        const Result<LiveDatabase> live = liveDatabase(handOver);
+        s = live ? readLive(*live, snapshot) : Status(live.error());
+    } else {
+        s = handOver.scheme == "sqlite" ? readSqlite(handOver, snapshot)
+                                        : readDump(handOver, snapshot, encoding, onBytes);
+    }
     return s ? snapshot.finish() : s;
 }
 
 std::string fingerprint(const HandOver &handOver) {
-    if (handOver.scheme == "mysql")
+    if (isLive(handOver.scheme))
         return {};
     std::string print = mirror::fingerprint(handOver.path);
     for (const std::string *part : {&handOver.files, &handOver.profile}) {

@@ -1,5 +1,5 @@
-// What a department handed over: a dump, a CMS's own backup folder, a SQLite file, or a way into its live
-// database.
+// What a department handed over: a dump, a CMS's own backup or export, a SQLite or Access file, or a way into
+// its live database.
 #pragma once
 
 #include "adapters/cms/snapshot.h"
@@ -14,7 +14,7 @@ namespace guiyi::cms {
 
 /// A site's `source` taken apart: `dump:/path/site.sql?files=/web&prefix=dede_`.
 struct HandOver {
-    std::string scheme;   ///< dump, sqlite or mysql
+    std::string scheme;   ///< dump, sqlite, mysql, postgresql or odbc
     std::string path;     ///< absolute; of a live database its address, for messages
     TargetAddress server; ///< of a live database
     std::string

@@ -144,14 +144,6 @@ std::vector<Profile> readBuiltIn() {
     return profiles;
 }
 
-bool hasColumnOf(const std::map<std::string, TableShape> &tables, const std::string &table,
-                 std::string_view column) {
-    const auto it = tables.find(text::lower(table));
-    return it != tables.end() &&
-           std::any_of(it->second.columns.begin(), it->second.columns.end(),
-                       [&](const TableColumn &c) { return text::equalsIgnoreCase(c.name, column); });
-}
-
 } // namespace
 
 Profile readProfile(const ProfileFile &file, const std::string &shownFolder, std::vector<Error> &mistakes) {
@@ -215,8 +207,8 @@ std::vector<Install> findInstalls(const std::map<std::string, TableShape> &table
             const bool columns = std::all_of(
                 profile->proofColumns.begin(), profile->proofColumns.end(), [&](const std::string &c) {
                     const std::size_t dot = c.find('.');
-                    return dot != std::string::npos && hasColumnOf(tables, prefix + c.substr(0, dot),
-                                                                   std::string_view(c).substr(dot + 1));
+                    return dot != std::string::npos &&
+                           hasColumn(tables, prefix + c.substr(0, dot), std::string_view(c).substr(dot + 1));
                 });
             if (all && columns)
                 installs.push_back({profile, prefix});
@@ -225,84 +217,6 @@ std::vector<Install> findInstalls(const std::map<std::string, TableShape> &table
     std::stable_sort(installs.begin(), installs.end(),
                      [](const Install &a, const Install &b) { return a.prefix < b.prefix; });
     return installs;
-}
-
-bool QueryContext::hasTable(std::string_view name) const {
-    return tables.contains(text::lower(prefix) + text::lower(name));
-}
-
-bool QueryContext::hasColumn(std::string_view table, std::string_view column) const {
-    return hasColumnOf(tables, prefix + std::string(table), column);
-}
-
-bool QueryContext::canRun(const ProfileQuery &query) const {
-    return std::all_of(query.needs.begin(), query.needs.end(),
-                       [this](const std::string &table) { return hasTable(table); });
-}
-
-Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context) {
-    std::string filled;
-    for (std::size_t at = 0;;) {
-        const std::size_t open = sql.find("[[", at);
-        filled.append(sql, at, open == std::string::npos ? std::string::npos : open - at);
-        if (open == std::string::npos)
-            return filled;
-        const std::size_t close = sql.find("]]", open);
-        const std::string_view inside = close == std::string::npos
-                                            ? std::string_view()
-                                            : std::string_view(sql).substr(open + 2, close - open - 2);
-        const std::size_t bar = inside.find('|');
-        if (bar != std::string_view::npos) {
-            std::string_view name = inside.substr(0, bar);
-            std::optional<std::string> alias;
-            if (const std::size_t equals = name.find('='); equals != std::string_view::npos) {
-                alias = name.substr(0, equals);
-                name.remove_prefix(equals + 1);
-            }
-            const std::size_t dot = name.find('.');
-            if (dot == std::string_view::npos)
-                return Error{ErrorKind::Rejected, "reading a query of the CMS profile", file,
-                             "[[" + std::string(inside) + "]] names no table.column",
-                             "write [[table.column|other]]"};
-            std::string table(name.substr(0, dot));
-            if (table.starts_with(':')) {
-                const auto held = context.variables.find(table.substr(1));
-                table = held == context.variables.end() ? std::string() : held->second;
-            }
-            if (!context.hasColumn(table, name.substr(dot + 1)))
-                filled += inside.substr(bar + 1);
-            else
-                filled += (alias && alias->empty() ? "" : quotedName(alias.value_or(table)) + ".") +
-                          quotedName(name.substr(dot + 1));
-        } else if (const auto variable = context.variables.find(std::string(inside));
-                   variable != context.variables.end()) {
-            filled += quotedName(variable->second);
-        } else {
-            return Error{ErrorKind::Rejected, "reading a query of the CMS profile", file,
-                         "no variable is named " + std::string(inside), "name a column of its `for` query"};
-        }
-        at = close + 2;
-    }
-}
-
-Result<std::vector<Variables>> roundsOf(const ProfileQuery &query, const std::string &what,
-                                        Snapshot &snapshot, const QueryContext &context) {
-    const Result<std::string> sql = fillQuery(query.forEach, what, context);
-    if (!sql)
-        return sql.error();
-    const Result<std::vector<std::string>> names = snapshot.columnsOf(*sql, what);
-    if (!names)
-        return names.error();
-    std::vector<Variables> rounds;
-    const Status s = snapshot.query(*sql, what, context.variables, [&](const SnapshotRow &row) -> Status {
-        rounds.push_back(context.variables);
-        for (std::size_t i = 0; i < names->size(); ++i)
-            rounds.back()[(*names)[i]] = row.text(static_cast<int>(i));
-        return {};
-    });
-    if (!s)
-        return s.error();
-    return rounds;
 }
 
 } // namespace guiyi::cms

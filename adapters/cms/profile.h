@@ -77,11 +77,20 @@ struct QueryContext {
     bool canRun(const ProfileQuery &query) const;
 };
 
-/// The query with what SQL can't bind filled in: `[[name]]` as the name a variable holds, quoted, and
-/// `[[table.column|other]]` as the column where this version has it, else as `other`;
-/// `[[:variable.column|…]]` takes the table's name from a variable, `[[alias=table.column|…]]` writes the
-/// column of that alias. Values of variables are bound where the query says `:name`. Rejected for unknown
-/// variables.
+/// Whether a table, named with its prefix, is there and has this column.
+bool hasColumn(const std::map<std::string, TableShape> &tables, const std::string &table,
+               std::string_view column);
+
+/// Stands before the names of result columns that are kept as extra fields.
+constexpr char ExtraMark = '+';
+
+/// The query with what SQL can't bind filled in:
+/// - `[[name]]`: the name a variable holds, quoted;
+/// - `[[table.column|other]]`: the column where this version has it, else `other`;
+/// - `[[?table: SELECT …]]`: the subquery where this install has the table, else NULL;
+/// - `[[*table]]`: `, column` for every column of the table that the query doesn't name itself.
+/// A table may be given as `:variable`, and as `alias=table` (`=table`: without alias). Values of variables
+/// are bound where the query says `:name`. Rejected for unknown variables.
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context);
 
 /// The variables of `context` with the columns of each row of the query's `for`. `what` names that in errors.

@@ -88,8 +88,8 @@ private:
         const Result<std::vector<std::string>> names = m_snapshot.columnsOf(*sql, check.query);
         if (!names) {
             check.mistakes = lacking(*sql, context);
-            if (check.mistakes.empty())
-                check.mistakes.push_back(names.error().why);
+            // What is lacking is found by the look of the query; SQLite's own word comes with it.
+            check.mistakes.push_back(names.error().why);
             return check;
         }
         for (const std::string &wanted : wantedColumns(kind)) {

@@ -63,7 +63,8 @@ Result<std::unique_ptr<Snapshot>> Snapshot::create(const std::string &file) {
         return snapshot->failure("making the scratch database");
     registerFunctions(snapshot->m_db);
     // Scratch: made anew by the next run, so nothing is kept safe against a crash.
-    if (Status s = snapshot->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
+    if (Status s = snapshot->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; "
+                                 "PRAGMA temp_store=FILE; "
                                  "PRAGMA locking_mode=EXCLUSIVE; BEGIN");
         !s)
         return s.error();
@@ -162,6 +163,11 @@ Status Snapshot::bad(const BadStatement &statement) {
     return {};
 }
 
+void Snapshot::encodingTrouble(std::int64_t lost, std::int64_t foreignLines) {
+    m_lost += lost;
+    m_foreignLines += foreignLines;
+}
+
 Status Snapshot::finish() {
     m_writers.clear();
     for (const auto &[key, shape] : m_shapes) {
@@ -176,7 +182,18 @@ Status Snapshot::finish() {
             m_repaired += sqlite3_changes64(m_db);
         }
     }
-    return run("COMMIT");
+    if (Status s = run("COMMIT"); !s)
+        return s;
+    // Every product joins by the first column of a table, or its columns for others' keys come first.
+    for (const auto &[key, shape] : m_shapes) {
+        if (shape.columns.empty())
+            continue;
+        if (Status s = run("CREATE INDEX " + quotedName("by " + key) + " ON " + quotedName(shape.name) + "(" +
+                           quotedName(shape.columns.front().name) + ")");
+            !s)
+            return s;
+    }
+    return {};
 }
 
 Status Snapshot::usePrefix(std::string_view prefix) {
@@ -194,6 +211,10 @@ Status Snapshot::usePrefix(std::string_view prefix) {
             return s;
     }
     return {};
+}
+
+Status Snapshot::emptyTable(const std::string &name) {
+    return run("CREATE TEMP TABLE " + quotedName(name) + " (\"no column\")");
 }
 
 Status Snapshot::query(const std::string &sql, const std::string &what, const Values &values,

@@ -41,16 +41,21 @@ public:
     Status row(const std::string &table, const std::vector<std::string> &columns,
                std::vector<Cell> &cells) override;
     Status bad(const BadStatement &statement) override;
+    void encodingTrouble(std::int64_t lost, std::int64_t foreignLines) override;
     /// Ends the filling. Columns declared latin1 whose text is GBK or UTF-8 read as Latin-1 are put right.
     Status finish();
 
     const std::map<std::string, TableShape> &tables() const { return m_shapes; } ///< by lower-case name
     const std::vector<BadStatement> &rejects() const { return m_rejects; }
     std::int64_t rows() const { return m_rows; }
-    std::int64_t repaired() const { return m_repaired; } ///< values whose encoding was put right
+    std::int64_t repaired() const { return m_repaired; }         ///< values whose encoding was put right
+    std::int64_t lost() const { return m_lost; }                 ///< characters that could not be read
+    std::int64_t foreignLines() const { return m_foreignLines; } ///< lines in another encoding than the rest
 
     /// Makes the tables that begin with `prefix` known without it, for the queries of a profile.
     Status usePrefix(std::string_view prefix);
+    /// Makes a table known that has no rows, and of whose columns nothing is known.
+    Status emptyTable(const std::string &name);
     using Values = std::map<std::string, std::string>;
     /// Runs a SELECT with `values` bound to its `:names`. `what` names it in errors: "dedecms/articles.sql".
     Status query(const std::string &sql, const std::string &what, const Values &values,
@@ -71,7 +76,7 @@ private:
     std::map<std::string, TableShape> m_shapes;
     std::map<std::string, std::unique_ptr<Writer>> m_writers;
     std::vector<BadStatement> m_rejects;
-    std::int64_t m_rows = 0, m_repaired = 0;
+    std::int64_t m_rows = 0, m_repaired = 0, m_lost = 0, m_foreignLines = 0;
 };
 
 /// A name in double quotes for SQL.

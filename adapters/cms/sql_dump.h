@@ -1,4 +1,5 @@
-// MySQL dumps read as a stream, without a server: mysqldump, phpMyAdmin, and the backups that CMSs write.
+// Dumps read as a stream, without a server: mysqldump, phpMyAdmin, the backups that CMSs write, and scripts
+// of SQL Server Management Studio.
 #pragma once
 
 #include "schema/base/result.h"
@@ -46,6 +47,17 @@ public:
     virtual Status row(const std::string &table, const std::vector<std::string> &columns,
                        std::vector<Cell> &cells) = 0;
     virtual Status bad(const BadStatement &statement) = 0;
+    /// Told once at the end: characters that could not be read, and lines that were in another encoding than
+    /// the rest.
+    virtual void encodingTrouble(std::int64_t lost, std::int64_t foreignLines) {
+        (void)lost;
+        (void)foreignLines;
+    }
+};
+
+enum class SqlDialect {
+    MySql,
+    SqlServer ///< no backslash escapes; statements may end with their row, batches with GO
 };
 
 /// Gives the next bytes of the dump; an empty string at its end.
@@ -59,6 +71,7 @@ constexpr std::size_t MaxRowBytes = std::size_t(256) << 20;
 /// decoded before it is split into statements: second bytes of GBK characters include the backslash. Memory
 /// is bounded by the largest row. A statement that is cut or malformed is handed to bad() and the next one is
 /// read. Fails only by what `source` and `visitor` return.
-Status readSqlDump(const DumpSource &source, std::string_view encoding, DumpVisitor &visitor);
+Status readSqlDump(const DumpSource &source, std::string_view encoding, DumpVisitor &visitor,
+                   SqlDialect dialect = SqlDialect::MySql);
 
 } // namespace guiyi::cms

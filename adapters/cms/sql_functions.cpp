@@ -1,6 +1,7 @@
 #include "adapters/cms/sql_functions.h"
 
 #include "adapters/cms/php_value.h"
+#include "adapters/cms/pinyin.h"
 #include "adapters/html/decode.h"
 #include "adapters/html/serialize.h"
 #include "adapters/html/tree.h"
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace guiyi::cms {
 
@@ -65,16 +67,25 @@ void unhtmlFunction(sqlite3_context *context, int, sqlite3_value **values) {
     give(context, html::textContent(page.root()));
 }
 
+/// The characters of the bytes 0x80 to 0x9F; those without one stand for themselves.
+constexpr char32_t Windows1252[] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
 /// Latin-1 characters back to the bytes they were read from; nothing when some are not of Latin-1.
 std::optional<std::string> bytesOfLatin1(std::string_view text) {
     std::string bytes;
     bool high = false;
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = text::next(text, at);
-        if (c > 0xFF)
+        // MySQL's latin1 is windows-1252, which has characters of its own from 0x80 to 0x9F.
+        const auto *const own =
+            c > 0xFF ? std::find(std::begin(Windows1252), std::end(Windows1252), c) : std::end(Windows1252);
+        if (c > 0xFF && own == std::end(Windows1252))
             return std::nullopt;
         high = high || c > 0x7F;
-        bytes += static_cast<char>(c);
+        bytes += static_cast<char>(c > 0xFF ? 0x80 + (own - std::begin(Windows1252)) : c);
     }
     return high ? std::optional(bytes) : std::nullopt;
 }
@@ -161,6 +172,70 @@ void segmentFunction(sqlite3_context *context, int, sqlite3_value **values) {
     give(context, text.substr(0, separator.empty() ? text.size() : text.find(separator)));
 }
 
+/// Replaces the `{…}` of an address rule: fill(rule, name, value, name, value …).
+void fillFunction(sqlite3_context *context, int count, sqlite3_value **values) {
+    const std::string_view rule = textOf(values[0]);
+    std::string filled;
+    for (std::size_t at = 0;;) {
+        const std::size_t open = rule.find('{', at);
+        const std::size_t close = open == std::string_view::npos ? open : rule.find('}', open);
+        if (close == std::string_view::npos) {
+            filled += rule.substr(at);
+            return give(context, filled);
+        }
+        filled += rule.substr(at, open - at);
+        std::string_view name = rule.substr(open + 1, close - open - 1);
+        const auto isMark = [](char c) { return c == '@' || c == '$' || c == '%'; };
+        while (!name.empty() && isMark(name.front()))
+            name.remove_prefix(1);
+        while (!name.empty() && isMark(name.back()))
+            name.remove_suffix(1);
+        int wanted = 0;
+        for (int i = 1; i + 1 < count && wanted == 0; i += 2) {
+            if (text::equalsIgnoreCase(name, textOf(values[i])))
+                wanted = i + 1;
+        }
+        if (wanted == 0 || sqlite3_value_type(values[wanted]) == SQLITE_NULL)
+            return sqlite3_result_null(context);
+        filled += textOf(values[wanted]);
+        at = close + 1;
+    }
+}
+
+/// DedeCMS's {cc}: pairs of digits that are the code of a letter become it (its dd2char()).
+void letterCodeFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view digits = textOf(values[0]);
+    std::string code;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const int pair = i + 1 < digits.size() ? (digits[i] - '0') * 10 + (digits[i + 1] - '0') : 0;
+        const bool letter = (pair > 96 && pair < 123) || (pair > 64 && pair < 91);
+        code += letter ? static_cast<char>(pair) : digits[i];
+        i += letter ? 1 : 0;
+    }
+    give(context, code);
+}
+
+/// Han characters as their most common reading without tones; ASCII letters and digits as they are; '_' for
+/// the rest.
+void pinyinFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view title = text::trim(textOf(values[0]));
+    const bool initials = sqlite3_value_int(values[1]) != 0;
+    if (title.size() < 2)
+        return give(context, title);
+    std::string spelt;
+    for (std::size_t at = 0; at < title.size();) {
+        const char32_t c = text::next(title, at);
+        if (c < 0x80) {
+            const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            spelt += kept ? static_cast<char>(c) : '_';
+            continue;
+        }
+        const std::string reading = text::isHan(c) ? pinyinOf(c) : std::string();
+        spelt += reading.empty() ? "_" : initials ? reading.substr(0, 1) : reading;
+    }
+    give(context, spelt);
+}
+
 std::optional<std::string> fromJson(std::string_view text, const std::vector<std::string> &path) {
     const auto parse = [](const std::string &json) {
         return QJsonDocument::fromJson(
@@ -200,7 +275,8 @@ std::optional<std::string> fromPhp(const PhpValue &whole, const std::vector<std:
 std::optional<std::string> fromForm(std::string_view text, std::string_view key) {
     for (const std::string &pair : text::split(text, '&')) {
         const std::size_t equals = pair.find('=');
-        if (equals != std::string::npos && std::string_view(pair).substr(0, equals) == key)
+        if (equals != std::string::npos &&
+            text::equalsIgnoreCase(std::string_view(pair).substr(0, equals), key))
             return percentDecode(text::replaceAll(pair.substr(equals + 1), "+", " "));
     }
     return std::nullopt;
@@ -238,7 +314,9 @@ std::string isoTime(std::string_view value) {
     if (!found || found->begin != 0)
         return {};
     const int year = std::stoi(found->iso.substr(0, 4));
-    return year < FirstYear || year > LastYear ? std::string() : found->iso;
+    // The first day of 1970 is a zero that became a date.
+    const bool zero = text::startsWith(found->iso, "1970-01-01");
+    return zero || year < FirstYear || year > LastYear ? std::string() : found->iso;
 }
 
 std::optional<std::string> settingOf(std::string_view text, std::string_view path) {
@@ -267,7 +345,9 @@ void registerFunctions(sqlite3 *db) {
     } functions[] = {{"iso", 1, isoFunction},         {"setting", 2, settingFunction},
                      {"unhtml", 1, unhtmlFunction},   {"repair", 1, repairFunction},
                      {"dir", 1, dirFunction},         {"md5", 1, md5Function},
-                     {"segment", 3, segmentFunction}, {"captures", 3, capturesFunction}};
+                     {"segment", 3, segmentFunction}, {"captures", 3, capturesFunction},
+                     {"fill", -1, fillFunction},      {"letter_code", 1, letterCodeFunction},
+                     {"pinyin", 2, pinyinFunction}};
     for (const auto &f : functions)
         sqlite3_create_function_v2(db, f.name, f.arguments, Pure, nullptr, f.function, nullptr, nullptr,
                                    nullptr);

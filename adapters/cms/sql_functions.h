@@ -21,7 +21,13 @@ namespace guiyi::cms {
 /// - `captures(text, expression, form)`: a line for every match, made of `form` with \1 … \9 filled in;
 /// - `dir(path)`: the path up to and with its last '/';
 /// - `md5(text)`: in lower-case hexadecimal digits;
-/// - `segment(text, separator, n)`: its n-th part, from 1; NULL when there are fewer.
+/// - `segment(text, separator, n)`: its n-th part, from 1; NULL when there are fewer;
+/// - `fill(rule, name, value, …)`: an address rule with each `{name}` (`{@name}`, `{$name}`, `{%name%}`)
+/// replaced,
+///   whatever its case; NULL when a name has no value;
+/// - `pinyin(text, initials)`: Han characters as their readings without tones, or as the first letters of
+/// these;
+/// - `letter_code(digits)`: DedeCMS's `{cc}`.
 void registerFunctions(sqlite3 *db);
 
 /// What iso() gives; empty for what is no date.

@@ -154,7 +154,13 @@ Status exportArticle(const Site &site, const Article &a, const ColumnPaths &path
         .text("body_text", a.bodyText);
     out.json("attachments", filesOf(a, FileRole::Attachment)).json("images", filesOf(a, FileRole::Image));
     out.number("pages", std::max<std::int64_t>(1, static_cast<std::int64_t>(a.pageUrls.size())));
+    JsonWriter extra;
+    extra.beginObject();
+    for (const auto &[name, value] : a.extra)
+        extra.key(name).string(value);
+    extra.endObject();
     out.json("document", documentOf(a.document)).text("language", a.language);
+    out.text("editor", a.editor).strings("keywords", a.keywords).json("extra", extra.text());
     out.json("confidence", confidence.text()).json("provenance", provenance.text());
     return out.endRow();
 }

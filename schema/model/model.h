@@ -145,6 +145,8 @@ struct Article {
     std::vector<std::string> pageUrls; ///< source pages joined, in order (one for most)
     DocumentInfo document;
     std::vector<std::string> keywords;
+    /// What the source knows beyond the model: hits, tags, topics, recommendations, fields a site added.
+    std::map<std::string, std::string> extra;
     std::string language = "zh-CN";
     std::map<std::string, FieldEvidence> evidence; ///< by field name of the interchange format
     bool operator==(const Article &) const = default;

@@ -62,6 +62,23 @@ std::string evidenceJson(const std::map<std::string, FieldEvidence> &evidence) {
     return compact(QJsonDocument(object));
 }
 
+std::string extraToJson(const std::map<std::string, std::string> &extra) {
+    if (extra.empty())
+        return {};
+    QJsonObject object;
+    for (const auto &[name, value] : extra)
+        object.insert(text::toQString(name), text::toQString(value));
+    return compact(QJsonDocument(object));
+}
+
+std::map<std::string, std::string> extraFromJson(const std::string &json) {
+    std::map<std::string, std::string> extra;
+    const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        extra.emplace(text::fromQString(it.key()), text::fromQString(it.value().toString()));
+    return extra;
+}
+
 std::map<std::string, FieldEvidence> evidenceFromJson(const std::string &json) {
     std::map<std::string, FieldEvidence> evidence;
     const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
@@ -106,6 +123,8 @@ std::string contentHash(const Article &a, const Letter *letter) {
         add(s);
     add(documentJson(a.document));
     add(toJsonArray(a.keywords));
+    for (const auto &[name, value] : a.extra)
+        add(name + "\n" + value);
     add(toJsonArray(a.pageUrls));
     for (RecordId placement : a.placements)
         add(std::to_string(placement));
@@ -174,8 +193,8 @@ Status Staging::prepareWriters() {
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
         "INSERT INTO "
         "article(id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id,"
-        "body_html,body_text,page_urls,document,keywords,language,evidence,content_hash) "
-        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "body_html,body_text,page_urls,document,keywords,extra,language,evidence,content_hash) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         "INSERT INTO placement(article,position,column_id) VALUES(?,?,?)",
         "INSERT INTO file_reference(article,position,role,name,href,url,sha256,bytes,media_type,status) "
         "VALUES(?,?,?,?,?,?,?,?,?,?)",
@@ -270,6 +289,7 @@ Status Staging::add(const Article &a, const Letter *letter) {
         .bind(toJsonArray(a.pageUrls))
         .bindNullIfEmpty(documentJson(a.document));
     s.bind(toJsonArray(a.keywords))
+        .bindNullIfEmpty(extraToJson(a.extra))
         .bind(a.language)
         .bind(evidenceJson(a.evidence))
         .bind(contentHash(a, letter));
@@ -402,7 +422,7 @@ Status readArticles(Database &database, bool withBody, RecordId only,
     const std::string ofOne = only == 0 ? "" : " WHERE article=?";
     Result<Statement> main = database.prepare(
         "SELECT id,url,kind,title,subtitle,published,updated,source,source_shown,author,editor,column_id," +
-        body + ",page_urls,document,keywords,language,evidence FROM article" +
+        body + ",page_urls,document,keywords,extra,language,evidence FROM article" +
         std::string(only == 0 ? "" : " WHERE id=?") + " ORDER BY id");
     if (!main)
         return main.error();
@@ -447,8 +467,9 @@ Status readArticles(Database &database, bool withBody, RecordId only,
         a.pageUrls = fromJsonArray(row.text(14));
         a.document = documentFromJson(row.text(15));
         a.keywords = fromJsonArray(row.text(16));
-        a.language = row.text(17);
-        a.evidence = evidenceFromJson(row.text(18));
+        a.extra = extraFromJson(row.text(17));
+        a.language = row.text(18);
+        a.evidence = evidenceFromJson(row.text(19));
         Letter letter;
         Status s = placements.eachOf(a.id, [&](const Statement &p) { a.placements.push_back(p.integer(1)); });
         if (s)

@@ -79,7 +79,7 @@ void CmsProfileTest::fillsQueries() {
              std::string("SELECT \"news\".\"title\", NULL, '{typedir}' FROM \"news\""));
     QCOMPARE(filled("[[:table.title|x]] [[n=news.title|x]] [[=news.title|x]]"),
              std::string("\"news\".\"title\" \"n\".\"title\" \"title\""));
-    QCOMPARE(filled("[[unknown]]"), std::string("no variable is named unknown"));
+    QCOMPARE(filled("[[unknown]]"), std::string("[[unknown]] names no variable"));
 }
 
 QTEST_APPLESS_MAIN(CmsProfileTest)

@@ -3,6 +3,9 @@ there, real dumps of known products: as a file and as a live database they give 
 records as the database itself counts."""
 import json
 import os
+import re
+import shutil
+import sqlite3
 import subprocess
 import unittest
 
@@ -97,32 +100,60 @@ class HomeGrownTest(CmsCase):
             self.assertIn(why, done.stderr)
 
 
-# product: published articles and pages with their places, letters, addresses that must be dropped
+# product: published articles and pages with their places, letters, addresses that must be dropped, what is kept beside
+# the model of the first article
 PRODUCTS = {
+    'drupal': ({'新闻一': [['新闻', '乡镇']], '概况': [['概况']], '历史': [['概况', '历史']]}, [], ['/node/2'], {'tags': '春耕', 'recommended': '1'}),
+    'drupal-7': ({'新闻一': [['新闻', '乡镇']], '概况': [['概况']], '历史': [['概况', '历史']], '公告': [['公告栏']]}, [], ['/node/2'],
+                 {'tags': '春耕', 'recommended': '1'}),
     'empirecms': ({'关于春耕的通知': [['政务公开', '通知公告']], '第二张副表的稿件': [['政务公开', '通知公告']],
                    '归档的稿件': [['政务公开', '通知公告']]}, ['何时修路'],
-                  ['/e/action/ShowInfo.php?classid=2&id=20', '/e/action/ShowInfo.php?classid=2&id=12']),
+                  ['/e/action/ShowInfo.php?classid=2&id=20', '/e/action/ShowInfo.php?classid=2&id=12'], {}),
+    'ghost': ({'春耕': [['通知'], ['新闻']], '关于': [['关于']]}, [], ['/caogao/'], {'tags': '通知,新闻,#内部', 'recommended': '1'}),
     'jeecms': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '归档': [['政务动态']], '县情': [['县情']]}, ['修路'],
-               ['/bmdt/2.jhtml']),
-    'joomla': ({'新闻一': [['新闻', '乡镇']]}, [], ['/index.php?option=com_content&view=article&id=2']),
-    'metinfo': ({'新闻一': [['新闻', '乡镇']], '关于': [['关于']]}, [], ['/news/shownews.php?lang=cn&id=2']),
+               ['/bmdt/2.jhtml'], {}),
+    'jeecms-x': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']]}, [], ['/bmdt/2.jhtml', '/zwdt/4.jhtml'], {'hits': '10', 'top': '1'}),
+    'joomla': ({'新闻一': [['新闻', '乡镇']]}, [], ['/index.php?option=com_content&view=article&id=2'], {}),
+    'jpress': ({'春耕': [['新闻', '乡镇']], '关于': [['关于']]}, [], ['/article/2'],
+               {'hits': '9', 'tags': '标签', 'topics': '专题', 'top': '1'}),
+    'jspxcms': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '县情': [['县情']]}, ['修路'], ['/info/2', '/info/3'],
+                {'hits': '77', 'fields': 'wenhao=县发〔2014〕1号'}),
+    'kesion': ({'关于春耕的通知': [['政务公开', '通知公告']]}, [], ['/zwgk/tzgg/2011-3-5/2.html', '/zwgk/tzgg/2011-3-5/3.html'],
+               {'hits': '12', 'top': '1'}),
+    'metinfo': ({'新闻一': [['新闻', '乡镇']], '关于': [['关于']]}, [], ['/news/shownews.php?lang=cn&id=2'], {}),
+    'phpcms-2008': ({'关于春耕的通知': [['政务公开', '通知公告'], ['政务公开']], '县情概况': [['县情概况']]}, ['修路'],
+                    ['/zwgk/tzgg/2009/0306/2.html'], {'hits': '321', 'tags': '春耕', 'subheading': '副标题'}),
+    'powereasy': ({'关于春耕的通知': [['新闻中心', '工作动态', '乡镇']]}, [], ['/Article/gzdt/xz/200803/2.html'],
+                  {'hits': '5', 'recommended': '1'}),
     'siteserver': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '县情': [['县情']]}, [],
-                   ['/contents/102/3.html', '/contents/102/4.html']),
-    'sscms': ({'公告一': [['通知公告']]}, [], ['/contents/2/8.html']),
-    'yzmcms': ({'新闻一': [['新闻']], '概况': [['概况']]}, ['修路'], ['/xinwen/3.html']),
-    'zblog': ({'新闻一': [['新闻']], '概况': [['概况']]}, [], ['/?id=2']),
+                   ['/contents/102/3.html', '/contents/102/4.html'], {}),
+    'sscms': ({'公告一': [['通知公告']]}, [], ['/contents/2/8.html'], {}),
+    'wordpress': ({'春耕 & 会议': [['新闻', '乡镇']], '没有结束标记': [['新闻']], '概况': [['概况']]}, [], ['/?p=3'],
+                  {'fields': 'wenhao=县发1号'}),
+    'yzmcms': ({'新闻一': [['新闻']], '概况': [['概况']]}, ['修路'], ['/xinwen/3.html'], {}),
+    'zblog': ({'新闻一': [['新闻']], '概况': [['概况']]}, [], ['/?id=2'], {}),
 }
+
+
+def product_file(product):
+    """The hand-over of a product in the test data, whatever kind it is."""
+    for ending in ('.sql', '.json', '.xml'):
+        path = os.path.join(DATA, 'products', product + ending)
+        if os.path.exists(path):
+            return path
+    raise FileNotFoundError(product)
 
 
 class SmallProductsTest(CmsCase):
     """Tables of further products as their schemas have them, with a few rows of every kind."""
 
     def test_products(self):
-        for product, (articles, letters, dropped) in PRODUCTS.items():
+        for product, (articles, letters, dropped, extra) in PRODUCTS.items():
             with self.subTest(product):
-                source = 'dump:' + os.path.join(DATA, 'products', product + '.sql')
+                source = 'dump:' + product_file(product)
                 checked = self.workspace(product + '-check', None).run('adapter', 'check', '--source', source)
-                self.check(checked)
+                # The export of WordPress is a malformed one, and the check says so.
+                self.check(checked, harness.FINDINGS if product == 'wordpress' else harness.DONE)
                 workspace = self.extracted(product, source)
                 self.check(workspace.run('map'), harness.DONE, harness.FINDINGS)
                 rows = [row for row in workspace.rows('articles') if row['kind'] != 'letter']
@@ -133,10 +164,185 @@ class SmallProductsTest(CmsCase):
                     self.assertNotIn('age]', row['body_text'])
                     if row['kind'] == 'article':
                         self.assertIsNotNone(row['published'], row)
+                first = next(row for row in rows if row['kind'] == 'article')
+                self.assertEqual({name: first['extra'].get(name) for name in extra}, extra)
                 self.assertEqual([row['title'] for row in workspace.rows('letters')], letters)
+                self.assertNotIn('cms.schema', {row['rule'] for row in workspace.rows('findings')})
                 outcomes = {row['url']: row['outcome'] for row in workspace.rows('outcomes')}
                 for path in dropped:
                     self.assertEqual(outcomes['http://www.old.example' + path], 'dropped')
+
+
+def tables_of(path):
+    """The tables of a small dump: name, columns with types, rows."""
+    database = sqlite3.connect(':memory:')
+    with open(path, encoding='utf-8') as f:
+        database.executescript(re.sub(r'TYPE=MyISAM|unsigned', '', f.read()))
+    for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name").fetchall():
+        columns = [(row[1], 'bigint' if 'int' in row[2].lower() else 'text')
+                   for row in database.execute('PRAGMA table_info("%s")' % name)]
+        yield name, columns, database.execute('SELECT * FROM "%s"' % name).fetchall()
+
+
+class HandOverKindsTest(CmsCase):
+    """The same rows by another way give the same records."""
+
+    def assertSameRecords(self, product, source):
+        name = 'of-' + source[:source.index(':')]
+        dump = self.extracted(name + '-dump', 'dump:' + product_file(product))
+        other = self.extracted(name, source)
+        for table in ('columns', 'articles', 'letters'):
+            self.assertSameText(other.export(table), dump.export(table), table)
+
+    def test_empire_backup(self):
+        folder = os.path.join(self.folder, 'bdata')
+        os.makedirs(folder)
+        with open(product_file('empirecms'), encoding='utf-8') as f:
+            statements = [part + ';' for part in f.read().split(';\n') if part.strip()]
+        with open(os.path.join(folder, 'config.php'), 'w', encoding='utf-8') as f:
+            f.write('<?php\n$b_table="";\n?>')
+        for number, statement in enumerate(statements, 1):
+            # Further volumes of one table come in the order of their numbers, not of their letters.
+            name = re.search(r'(?:TABLE|INTO) (\w+)', statement).group(1)
+            call = 'E_C' if statement.startswith('CREATE') else 'E_D'
+            quoted = statement.replace('\\', '\\\\').replace('"', '\\"').replace('$', '\\$').replace('\n', '\\n')
+            with open(os.path.join(folder, '%s_%d.php' % (name, number)), 'w', encoding='gbk') as f:
+                f.write('<?php\n@include("../../inc/header.php");\n%s("%s");\n@include("../../inc/footer.php");\n?>' % (call, quoted))
+        self.assertSameRecords('empirecms', 'dump:' + folder)
+
+    def test_sql_server_script(self):
+        path = os.path.join(self.folder, 'script.sql')
+        with open(path, 'w', encoding='utf-16', newline='\r\n') as f:
+            f.write('USE [site]\nGO\n/****** Object:  Table ******/\nSET ANSI_NULLS ON\nGO\n')
+            for name, columns, rows in tables_of(product_file('kesion')):
+                f.write('CREATE TABLE [dbo].[%s](\n%s,\n CONSTRAINT [PK_%s] PRIMARY KEY CLUSTERED \n(\n\t[%s] ASC\n)WITH (PAD_INDEX = OFF) ON '
+                        '[PRIMARY]\n) ON [PRIMARY]\nGO\n' % (name, ',\n'.join(
+                            '\t[%s] %s NULL' % (c, '[int]' if kind == 'bigint' else '[nvarchar](max) COLLATE Chinese_PRC_CI_AS')
+                            for c, kind in columns), name, columns[0][0]))
+                f.write('SET IDENTITY_INSERT [dbo].[%s] ON\n' % name)
+                for row in rows:
+                    values = [('NULL' if v is None else str(v) if isinstance(v, int) else
+                               "CAST(N'%s' AS DateTime)" % v.replace(' ', 'T') if c == 'AddDate' else "N'%s'" % v.replace("'", "''"))
+                              for v, (c, _) in zip(row, columns)]
+                    f.write('INSERT [dbo].[%s] (%s) VALUES (%s)\n' % (name, ', '.join('[%s]' % c for c, _ in columns), ', '.join(values)))
+                f.write('GO\n')
+        self.assertSameRecords('kesion', 'dump:' + path)
+
+    def test_postgresql_and_odbc(self):
+        with services.PostgreSql() as server:
+            address = server.database('site')
+            for name, columns, rows in tables_of(product_file('drupal')):
+                values = ','.join('(%s)' % ','.join('NULL' if v is None else str(v) if isinstance(v, int) else "'%s'" % v.replace("'", "''")
+                                                    for v in row) for row in rows)
+                server.sql('CREATE TABLE %s (%s); INSERT INTO %s VALUES %s' % (
+                    name, ', '.join('"%s" %s' % column for column in columns), name, values), 'site')
+            self.assertSameRecords('drupal', address)
+            self.assertSameRecords('drupal', 'odbc:DRIVER={PostgreSQL Unicode};SERVER=127.0.0.1;PORT=%d;DATABASE=site;UID=postgres'
+                                   % server.port)
+
+    def test_gzip_and_jeecms_marks(self):
+        path = os.path.join(self.folder, 'backup.sql')
+        with open(product_file('jeecms'), encoding='utf-8') as f:
+            text = re.sub(r'^INSERT', 'JEECMS_BACKUP_INSERT', f.read(), flags=re.M)
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+        subprocess.run(['gzip', path], check=True)
+        self.assertSameRecords('jeecms', 'dump:' + path + '.gz')
+
+
+class BadInputTest(CmsCase):
+    """What comes broken is told, and the rest is read."""
+
+    def changed(self, product, *changes):
+        """Records and rules found in a product's dump with texts of it replaced."""
+        path = os.path.join(self.folder, product + '.sql')
+        with open(product_file(product), encoding='utf-8') as f:
+            text = f.read()
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+        workspace = self.extracted(product, 'dump:' + path)
+        found = {}
+        for row in workspace.rows('findings'):
+            found[row['rule']] = found.get(row['rule'], '') + row['message'] + '\n'
+        return workspace, found
+
+    def refused(self, source):
+        sites = os.path.join(self.folder, 'refused.csv')
+        with open(sites, 'w', encoding='utf-8') as f:
+            f.write(SITE % ('www.old.example', source))
+        workspace = self.workspace('refused', sites)
+        done = workspace.run('extract')
+        self.assertNotEqual(done.returncode, harness.DONE, done.stdout)
+        return done.stderr
+
+    def test_wrong_prefix(self):
+        self.assertIn('no known product', self.refused('dump:%s?prefix=other_' % product_file('empirecms')))
+
+    def test_missing_table_and_column(self):
+        workspace, found = self.changed('jeecms', ('jc_content_attachment', 'jc_lost'))
+        self.assertIn('content_attachment', found['cms.schema'])
+        self.assertTrue(workspace.rows('articles'))
+
+    def test_unknown_version(self):
+        workspace, found = self.changed('empirecms', (' keyboard ', ' schlagwort '))
+        self.assertIn('keyboard', found['cms.schema'])
+        self.assertEqual(len(workspace.rows('articles')), len(PRODUCTS['empirecms'][0]) + len(PRODUCTS['empirecms'][1]))
+
+    def test_circle_and_orphans(self):
+        workspace, found = self.changed('phpcms-2008', ("(1,'phpcms',0,1,0,", "(1,'phpcms',0,1,2,"), ("(3,'phpcms',1,0,0,", "(3,'phpcms',1,0,77,"),
+                                        ('VALUES (1,2,0,', 'VALUES (1,88,0,'))
+        self.assertIn('cms.column.circle', found)
+        self.assertIn('cms.column.orphan', found)
+        self.assertEqual(len(workspace.rows('columns')), 4)
+
+    def test_invalid_dates(self):
+        for date in ("'0000-00-00 00:00:00'", "'1970-01-01 00:00:00'", "'9999-12-31 00:00:00'", "'yesterday'"):
+            with self.subTest(date):
+                shutil.rmtree(os.path.join(self.folder, 'jpress'), ignore_errors=True)
+                workspace, found = self.changed('jpress', ("NULL,NULL,'normal',9,'2019-03-05 08:30:00'", "NULL,NULL,'normal',9,%s" % date))
+                self.assertIn('date.missing', found)
+                self.assertIsNone(next(row for row in workspace.rows('articles') if row['title'] == '春耕')['published'])
+
+    def test_files_outside_stay_outside(self):
+        secret = os.path.join(self.folder, 'secret.doc')
+        with open(secret, 'w', encoding='utf-8') as f:
+            f.write('secret')
+        web = os.path.join(self.folder, 'web')
+        os.makedirs(web)
+        path = os.path.join(self.folder, 'k.sql')
+        with open(product_file('kesion'), encoding='utf-8') as f:
+            text = f.read().replace('<p>第一页</p>', '<p>第一页<a href="/../secret.doc">附件</a></p>')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+        workspace = self.extracted('outside', 'dump:' + path, files=web)
+        files = workspace.rows('articles')[0]['attachments']
+        self.assertEqual([file['status'] for file in files], ['missing'])
+        self.assertIn('file.missing', {row['rule'] for row in workspace.rows('findings')})
+
+    def test_broken_settings(self):
+        workspace, _ = self.changed('zblog', ('CREATE TABLE zbp_upload', "CREATE TABLE zbp_config (conf_Name varchar(50), conf_Value text);\n"
+                                              "INSERT INTO zbp_config VALUES ('system','a:2:{s:16:\"ZC_ARTICLE_REGEX\";s:99:\"{%host%}x');\n"
+                                              'CREATE TABLE zbp_upload'))
+        self.assertTrue(workspace.rows('articles'))
+
+    def test_encodings_of_one_dump_differ(self):
+        path = os.path.join(self.folder, 'mixed.sql')
+        with open(product_file('jpress'), encoding='utf-8') as f:
+            lines = f.read().splitlines(keepends=True)
+        with open(path, 'wb') as f:
+            for line in lines:
+                f.write(line.encode('gbk' if 'INSERT INTO single_page' in line else 'utf-8'))
+        workspace = self.extracted('mixed', 'dump:' + path)
+        self.assertIn('encoding.mixed', {row['rule'] for row in workspace.rows('findings')})
+        self.assertIn('概况', [row['body_text'] for row in workspace.rows('articles')])
+        with open(path, 'ab') as f:
+            f.write("INSERT INTO single_page VALUES (2,'x','坏','<p>坏\xff</p>',NULL,'normal','');\n".encode('utf-8')
+                    .replace(b'\xc3\xbf', b'\xff'))
+        workspace = self.extracted('lost', 'dump:' + path)
+        self.assertIn('encoding.loss', {row['rule'] for row in workspace.rows('findings')})
 
 
 def golden(name, got):
@@ -216,6 +422,20 @@ class KnownProductsTest(CmsCase):
                 outcomes = [json.dumps(row['url']) for row in streamed.rows('outcomes')]
                 self.assertEqual(len(outcomes), len(set(outcomes)), name)
 
+    def test_wrong_password_is_told(self):
+        self.server.sql("CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'right'; CREATE DATABASE IF NOT EXISTS closed; "
+                        "GRANT SELECT ON closed.* TO reader@'%'")
+        sites = os.path.join(self.folder, 'wrong.csv')
+        with open(sites, 'w', encoding='utf-8') as f:
+            f.write(SITE % ('www.old.example', 'mysql://reader@127.0.0.1:%d/closed?password_env=GUIYI_TEST_PASSWORD' % self.server.port))
+        workspace = self.workspace('wrong', sites)
+        os.environ['GUIYI_TEST_PASSWORD'] = 'wrong'
+        self.addCleanup(os.environ.pop, 'GUIYI_TEST_PASSWORD', None)
+        done = workspace.run('extract')
+        self.assertNotEqual(done.returncode, harness.DONE)
+        self.assertIn('Access denied', done.stderr)
+        self.assertNotIn('wrong', done.stderr.replace('/wrong', ''))
+
     def test_backup_folder_is_the_dump(self):
         files = os.path.join(LEGACY, 'dedecms', 'site-gbk')
         dump = self.extracted('dump', 'dump:' + os.path.join(LEGACY, 'dedecms/loadable/dedecms-site-gbk.sql'), files=files)
@@ -230,6 +450,24 @@ class KnownProductsTest(CmsCase):
         fields = ('url', 'title', 'published', 'source', 'author', 'column_path', 'kind')
         self.assertEqual([[row[field] for field in fields] for row in sqlite.rows('articles')],
                          [[row[field] for field in fields] for row in dump.rows('articles')])
+
+    def test_wxr_holds_what_the_dump_holds(self):
+        folder = os.path.join(LEGACY, 'wordpress')
+        dump = self.extracted('dump', 'dump:' + os.path.join(folder, 'wordpress-6.1.sql'))
+        export = self.extracted('export', 'dump:' + os.path.join(folder, 'wordpress-export.wxr.xml'))
+        fields = ('title', 'published', 'column_path', 'columns', 'kind', 'body_text')
+        self.assertEqual([[row[field] for field in fields] for row in export.rows('articles') if row['kind'] == 'article'],
+                         [[row[field] for field in fields] for row in dump.rows('articles') if row['kind'] == 'article'])
+        path = os.path.join(folder, 'theme-test-data.wxr.xml')
+        with open(path, encoding='utf-8') as f:
+            items = f.read().split('<item>')[1:]
+        public = [item for item in items if re.search(r'<wp:post_type>(<!\[CDATA\[)?post', item)
+                  and re.search(r'<wp:status>(<!\[CDATA\[)?publish', item)
+                  and re.search(r'<wp:post_password>(<!\[CDATA\[\]\]>)?</wp:post_password>', item)]
+        theme = self.extracted('theme', 'dump:' + path)
+        self.assertEqual(len([row for row in theme.rows('articles') if row['kind'] == 'article']), len(public))
+        head = ''.join(line + '\n' for line in theme.export('articles').splitlines()[:3])
+        self.assertSameText(head, golden('wxr.articles.jsonl', head), 'golden of the theme test data')
 
 
 if __name__ == '__main__':

@@ -48,6 +48,7 @@ CREATE TABLE article (
     page_urls    TEXT NOT NULL,   -- JSON array
     document     TEXT,            -- JSON object of DocumentInfo, NULL when empty
     keywords     TEXT,            -- JSON array
+    extra        TEXT,            -- JSON object of what the source knows beyond these columns, NULL when empty
     language     TEXT NOT NULL,
     evidence     TEXT NOT NULL,   -- JSON object: field -> [confidence, rule]
     content_hash TEXT NOT NULL,   -- of all other columns and its files, links, placements, letter

@@ -1,5 +1,5 @@
 WITH setting(path) AS (
-  SELECT coalesce((SELECT value FROM sysconfig WHERE varname = 'cfg_cmspath'), '')
+  SELECT coalesce([[?sysconfig: SELECT value FROM sysconfig WHERE varname = 'cfg_cmspath']], '')
 ), placed AS (
   SELECT t.*, path, replace(t.typedir, '{cmspath}', path) AS folder FROM arctype t, setting
 )
@@ -10,7 +10,8 @@ SELECT id, reid AS parent, typename AS name, sortrank AS position, ishidden AS h
             ELSE rtrim(folder, '/') || '/' || CASE WHEN defaultname IN ('', 'index.html', 'index.htm') THEN ''
                                                    ELSE defaultname END END AS url,
        CASE WHEN ispart <> 2 THEN
-         path || '/plus/list.php?tid=' || id || char(10) ||
+         path || '/plus/list.php?tid=' || id || char(10) || path || '/plus/list-' || id || '.html' || char(10) ||
+         path || '/m/list.php?tid=' || id || char(10) ||
          rtrim(folder, '/') || '/' || coalesce(nullif(defaultname, ''), 'index.html') || char(10) ||
          replace(replace(replace(replace(coalesce(nullif(namerule2, ''), '{typedir}/list_{tid}_{page}.html'),
                  '{typedir}', rtrim(folder, '/')), '{cmspath}', path), '{tid}', id), '{page}', '1')

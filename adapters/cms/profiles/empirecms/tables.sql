@@ -1,8 +1,14 @@
--- One content table is several: the rows, and their side fields in the table that `stb` of the row names.
-SELECT DISTINCT 'ecms_' || t.tbname AS "table", 'ecms_' || t.tbname || '_data_' || n.n AS side, n.n AS stb, '' AS archived
-FROM (SELECT tbname FROM enewsclass WHERE tbname <> '' GROUP BY tbname) t,
-     (SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL
-      SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) n
-WHERE EXISTS (SELECT 1 FROM temp.sqlite_master m WHERE lower(m.name) = lower('ecms_' || t.tbname || '_data_' || n.n))
-   OR EXISTS (SELECT 1 FROM main.sqlite_master m WHERE lower(m.name) = lower(:prefix || 'ecms_' || t.tbname || '_data_' || n.n))
-ORDER BY 1, n.n
+-- One content table is several: the rows, and their side fields in the table that `stb` of the row names. Rows that name
+-- none that is there are read with the first.
+WITH content AS (
+  SELECT DISTINCT 'ecms_' || tbname AS name FROM enewsclass WHERE tbname <> ''
+), side AS (
+  SELECT content.name, substr(m.name, length(:prefix) + 1) AS side, CAST(substr(m.name, length(:prefix || content.name || '_data_') + 1) AS INTEGER) AS stb
+  FROM content JOIN main.sqlite_master m ON m.type = 'table' AND lower(substr(m.name, 1, length(:prefix || content.name || '_data_'))) = lower(:prefix || content.name || '_data_')
+  WHERE substr(m.name, length(:prefix || content.name || '_data_') + 1) GLOB '[0-9]*'
+)
+SELECT content.name AS "table", coalesce(side.side, content.name) AS side, coalesce(side.stb, '') AS stb, '' AS archived,
+       CASE WHEN side.stb IS NULL OR side.stb = (SELECT min(s.stb) FROM side s WHERE s.name = content.name) THEN '1' ELSE '0' END AS first,
+       coalesce((SELECT ',' || group_concat(s.stb) || ',' FROM side s WHERE s.name = content.name), ',') AS known
+FROM content LEFT JOIN side ON side.name = content.name
+ORDER BY 1, side.stb

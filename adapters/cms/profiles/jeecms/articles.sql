@@ -7,12 +7,21 @@ SELECT c.content_id AS id, c.channel_id AS "column",
        coalesce(s.static_dir, '') || '/' || ch.channel_path || '/' || strftime('%Y%m%d', e.release_date) || '/' || c.content_id || s.static_suffix AS urls,
        '/' || ch.channel_path || '/' || c.content_id || '_{page}' || s.dynamic_suffix AS page_url,
        CASE c.status WHEN 2 THEN 'published' WHEN 5 THEN 'published' WHEN 0 THEN 'draft' WHEN 3 THEN 'in the recycle bin' ELSE 'not approved' END AS state,
-       nullif(e.link, '') AS link, e.release_date AS published, nullif(e.origin, '') AS source, nullif(e.author, '') AS author,
-       t.txt AS body,
+       nullif(e.link, '') AS link, nullif([[e=content_ext.origin_url|'']], '') AS source_url, e.release_date AS published, nullif(e.origin, '') AS source, nullif(e.author, '') AS author,
+       coalesce(t.txt, '') || coalesce([[t=content_txt.txt1|NULL]], '') || coalesce([[t=content_txt.txt2|NULL]], '') || coalesce([[t=content_txt.txt3|NULL]], '') AS body,
        (SELECT group_concat(line, char(10)) FROM (SELECT a.attachment_path || char(9) || a.attachment_name AS line FROM content_attachment a
         WHERE a.content_id = c.content_id ORDER BY a.priority)) AS attachments,
        (SELECT group_concat(line, char(10)) FROM (SELECT p.img_path || char(9) || coalesce(p.description, '') AS line FROM content_picture p
-        WHERE p.content_id = c.content_id ORDER BY p.priority)) AS images
+        WHERE p.content_id = c.content_id ORDER BY p.priority)) AS images,
+       nullif([[e=content_ext.description|'']], '') AS description, nullif([[e=content_ext.title_img|'']], '') AS thumbnail,
+       [[?content_count: SELECT views FROM content_count v WHERE v.content_id = c.content_id]] AS hits,
+       nullif([[c=content.top_level|0]], 0) AS top, CASE WHEN lower([[c=content.is_recommend|0]]) IN ('true', '1') THEN '1' END AS recommended,
+       [[?contenttag: SELECT group_concat(tag_name) FROM (SELECT g.tag_name FROM contenttag x JOIN content_tag g ON g.tag_id = x.tag_id
+         WHERE x.content_id = c.content_id ORDER BY x.priority, g.tag_id)]] AS tags,
+       [[?content_topic: SELECT group_concat(topic_name) FROM (SELECT o.topic_name FROM content_topic x JOIN topic o ON o.topic_id = x.topic_id
+         WHERE x.content_id = c.content_id ORDER BY o.topic_id)]] AS topics,
+       [[?content_attr: SELECT group_concat(line, char(10)) FROM (SELECT x.attr_name || '=' || x.attr_value AS line FROM content_attr x
+         WHERE x.content_id = c.content_id ORDER BY x.attr_name)]] AS fields[[*c=content]][[*e=content_ext]]
 FROM content c JOIN content_ext e ON e.content_id = c.content_id LEFT JOIN content_txt t ON t.content_id = c.content_id
      LEFT JOIN channel ch ON ch.channel_id = c.channel_id JOIN site s ON s.site_id = c.site_id
 WHERE c.site_id = CAST(:site AS INTEGER)

@@ -10,11 +10,13 @@ WITH setting(base, mark, suffix, whole) AS (
        LEFT JOIN model m ON m.mcode = s.mcode, setting
   WHERE c.acode = :site AND coalesce(m.type, '2') <> '1'
 )
-SELECT id, scode AS "column", subscode AS columns, title, nullif(subtitle, '') AS subtitle,
-       base || CASE WHEN whole = '1' THEN '' ELSE folder || '/' END || coalesce(nullif(filename, ''), id) || suffix AS url,
-       base || folder || '/' || id || suffix || char(10) || base || coded || '/' || id || suffix AS urls,
+SELECT named.id, scode AS "column", subscode AS columns, title, nullif(subtitle, '') AS subtitle,
+       base || CASE WHEN whole = '1' THEN '' ELSE folder || '/' END || coalesce(nullif(filename, ''), named.id) || suffix AS url,
+       base || folder || '/' || named.id || suffix || char(10) || base || coded || '/' || named.id || suffix AS urls,
        CASE WHEN status = '1' THEN 'published' ELSE 'not approved' END AS state,
        nullif(outlink, '') AS link, date AS published, update_time AS updated, source, author, keywords,
-       content AS body, replace(pics, ',', char(10)) AS images, replace(enclosure, ',', char(10)) AS attachments
-FROM named
-ORDER BY id
+       content AS body, replace(pics, ',', char(10)) AS images, replace(enclosure, ',', char(10)) AS attachments,
+       visits AS hits, nullif(istop, '0') AS top, nullif(isrecommend, '0') AS recommended, tags, description,
+       create_time AS created, nullif(ico, '') AS thumbnail[[*e=content_ext]][[*named=content]]
+FROM named LEFT JOIN content_ext e ON e.contentid = named.id
+ORDER BY named.id

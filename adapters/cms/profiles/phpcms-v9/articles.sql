@@ -13,7 +13,15 @@ SELECT :modelid || '-' || n.id AS id, n.catid AS "column", n.title,
        [[:side.content|'']] AS body,
        (SELECT group_concat('/uploadfile/' || f.filepath || char(9) || f.filename, char(10))
         FROM attachment_index x JOIN attachment f ON f.aid = x.aid
-        WHERE x.keyid = 'c-' || n.catid || '-' || n.id AND f.isimage = 0) AS attachments
+        WHERE x.keyid = 'c-' || n.catid || '-' || n.id AND f.isimage = 0) AS attachments,
+       [[?hits: SELECT views FROM hits WHERE hitsid = 'c-' || :modelid || '-' || n.id]] AS hits,
+       CASE WHEN n.posids > 0 THEN '1' END AS recommended, nullif(n.thumb, '') AS thumbnail, n.description,
+       [[?keyword_data: SELECT group_concat(keyword) FROM (SELECT k.keyword FROM keyword_data d JOIN keyword k ON k.id = d.tagid
+         WHERE d.contentid = n.id || '-' || :modelid ORDER BY k.id)]] AS tags,
+       (SELECT group_concat(value) FROM (SELECT x.title AS value FROM [[table]] x
+        WHERE instr('|' || [[:side.relation|'']] || '|', '|' || x.id || '|') > 0 AND x.status = 99 ORDER BY x.id)) AS related,
+       [[?special_content: SELECT group_concat(title) FROM (SELECT s.title FROM special_content x JOIN special s ON s.id = x.specialid
+         WHERE x.curl = n.catid || '|' || n.id ORDER BY s.id)]] AS topics[[*n=:table]][[*:side]]
 FROM [[table]] n LEFT JOIN [[side]] ON [[side]].id = n.id
 WHERE n.catid IN (SELECT catid FROM category WHERE siteid = :site)
 ORDER BY n.id

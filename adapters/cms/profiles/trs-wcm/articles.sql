@@ -1,4 +1,4 @@
--- WCMCHNLDOC says where a document stands; each place may have published it under an address of its own.
+-- Not kept beside: DOCPUBHTMLCON, the body as published. WCMCHNLDOC says where a document stands; each place may have published it under an address of its own.
 SELECT d.DOCID AS id,
        coalesce((SELECT x.CHNLID FROM WCMCHNLDOC x WHERE x.DOCID = d.DOCID AND x.MODAL = 1 LIMIT 1), d.DOCCHANNEL) AS "column",
        (SELECT group_concat(CHNLID) FROM (SELECT x.CHNLID FROM WCMCHNLDOC x
@@ -15,7 +15,9 @@ SELECT d.DOCID AS id,
        coalesce(nullif(d.DOCHTMLCON, ''), '<p>' || replace(d.DOCCONTENT, char(10), '</p><p>') || '</p>') AS body,
        (SELECT group_concat(line, char(10)) FROM (
           SELECT p.APPFILE || char(9) || coalesce(nullif(p.APPDESC, ''), p.SRCFILE, '') AS line FROM WCMAPPENDIX p
-          WHERE p.APPDOCID = d.DOCID AND p.APPFLAG = 10 ORDER BY p.APPSERN, p.APPENDIXID)) AS attachments
+          WHERE p.APPDOCID = d.DOCID AND p.APPFLAG = 10 ORDER BY p.APPSERN, p.APPENDIXID)) AS attachments,
+       [[d=WCMDOCUMENT.HITSCOUNT|NULL]] AS hits, iso(d.CRTIME) AS created, [[d=WCMDOCUMENT.DOCABSTRACT|NULL]] AS description,
+       CASE WHEN EXISTS (SELECT 1 FROM WCMCHNLDOC x WHERE x.DOCID = d.DOCID AND [[x=WCMCHNLDOC.DOCORDERPRI|0]] > 0) THEN '1' END AS top[[*d=WCMDOCUMENT]]
 FROM WCMDOCUMENT AS d
 WHERE d.SITEID = :site
 ORDER BY d.DOCID

@@ -6,7 +6,7 @@ WITH RECURSIVE tree(id, folder, depth) AS (
   WHERE p.post_type = 'page' AND depth < 64
 )
 SELECT 'p' || p.ID AS id, CASE WHEN p.post_parent > 0 THEN 'p' || p.post_parent END AS parent, p.post_title AS name,
-       'page' AS kind, 100000 + p.menu_order AS position, tree.folder AS url, '/?page_id=' || p.ID AS urls,
+       'page' AS kind, 100000 + p.menu_order AS position, coalesce(nullif([[p=posts.link|'']], ''), tree.folder) AS url, '/?page_id=' || p.ID AS urls,
        p.post_name AS slug, p.post_content AS body, p.post_modified AS updated
 FROM posts p LEFT JOIN tree ON tree.id = p.ID
 WHERE p.post_type = 'page' AND p.post_status = 'publish' AND p.post_password = ''

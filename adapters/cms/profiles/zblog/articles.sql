@@ -1,8 +1,19 @@
-SELECT log_ID AS id, log_CateID AS "column", log_Title AS title, '/?id=' || log_ID AS url,
-       CASE WHEN log_Alias <> '' THEN '/' || log_Alias || '.html' END AS urls,
-       CASE log_Status WHEN 0 THEN 'published' WHEN 1 THEN 'draft' ELSE 'waiting for approval' END AS state, NULL AS link,
-       log_PostTime AS published, [[=post.log_UpdateTime|NULL]] AS updated,
-       replace(log_Content, '{#ZC_BLOG_HOST#}', '/') AS body
-FROM post
-WHERE log_Type = 0
-ORDER BY log_ID
+WITH setting_rule(article, page, category) AS (
+  SELECT coalesce([[?config: SELECT setting(c.conf_Value, 'ZC_ARTICLE_REGEX') FROM config c WHERE c.conf_Name = 'system' AND setting(c.conf_Value, 'ZC_ARTICLE_REGEX') <> '' LIMIT 1]], '{%host%}?id={%id%}'),
+         coalesce([[?config: SELECT setting(c.conf_Value, 'ZC_PAGE_REGEX') FROM config c WHERE c.conf_Name = 'system' AND setting(c.conf_Value, 'ZC_PAGE_REGEX') <> '' LIMIT 1]], '{%host%}?id={%id%}'),
+         coalesce([[?config: SELECT setting(c.conf_Value, 'ZC_CATEGORY_REGEX') FROM config c WHERE c.conf_Name = 'system' AND setting(c.conf_Value, 'ZC_CATEGORY_REGEX') <> '' LIMIT 1]], '{%host%}?cate={%id%}')
+)
+SELECT p.log_ID AS id, p.log_CateID AS "column", p.log_Title AS title,
+       fill(article, 'host', '/', 'id', p.log_ID, 'alias', coalesce(nullif(p.log_Alias, ''), p.log_ID), 'year', strftime('%Y', p.log_PostTime, 'unixepoch', '8 hours'),
+            'month', strftime('%m', p.log_PostTime, 'unixepoch', '8 hours'), 'day', strftime('%d', p.log_PostTime, 'unixepoch', '8 hours'),
+            'category', coalesce((SELECT coalesce(nullif(c.cate_Alias, ''), c.cate_ID) FROM category c WHERE c.cate_ID = p.log_CateID), '0')) AS url,
+       '/?id=' || p.log_ID || char(10) || '/post/' || p.log_ID || '.html' ||
+         CASE WHEN p.log_Alias <> '' THEN char(10) || '/' || p.log_Alias || '.html' ELSE '' END AS urls,
+       CASE p.log_Status WHEN 0 THEN 'published' WHEN 1 THEN 'draft' ELSE 'waiting for approval' END AS state, NULL AS link,
+       p.log_PostTime AS published, [[p=post.log_UpdateTime|NULL]] AS updated,
+       replace(p.log_Content, '{#ZC_BLOG_HOST#}', '/') AS body,
+       [[?tag: SELECT group_concat(tag_Name) FROM (SELECT t.tag_Name FROM tag t WHERE instr(p.log_Tag, '{' || t.tag_ID || '}') > 0 ORDER BY t.tag_ID)]] AS tags,
+       [[p=post.log_ViewNums|NULL]] AS hits, nullif([[p=post.log_IsTop|0]], 0) AS top, replace([[p=post.log_Intro|'']], '{#ZC_BLOG_HOST#}', '/') AS description[[*p=post]]
+FROM post p, setting_rule
+WHERE p.log_Type = 0
+ORDER BY p.log_ID

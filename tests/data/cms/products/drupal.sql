@@ -1,0 +1,18 @@
+CREATE TABLE node_field_data (nid int, vid int, type varchar(32), langcode varchar(12), status tinyint, uid int, title varchar(255), created int, changed int, promote tinyint, sticky tinyint, default_langcode tinyint);
+INSERT INTO node_field_data VALUES (1,1,'article','zh-hans',1,1,'新闻一',1593979400,1593979500,1,0,1),(1,1,'article','en',1,1,'News one',1593979400,1593979500,1,0,0),(2,2,'article','zh-hans',0,1,'未发布',1593979400,1593979400,0,0,1),(3,3,'page','zh-hans',1,1,'概况',1593979400,1593979400,0,0,1),(4,4,'page','zh-hans',1,1,'历史',1593979400,1593979400,0,0,1);
+CREATE TABLE node__body (bundle varchar(128), deleted tinyint, entity_id int, revision_id int, langcode varchar(32), delta int, body_value longtext, body_summary longtext, body_format varchar(255));
+INSERT INTO node__body VALUES ('article',0,1,1,'zh-hans',0,'<p>正文</p>','','full_html'),('article',0,1,1,'en',0,'<p>Text</p>','','full_html'),('page',0,3,3,'zh-hans',0,'<p>概况</p>','',''),('page',0,4,4,'zh-hans',0,'<p>历史</p>','','');
+CREATE TABLE taxonomy_term_field_data (tid int, vid varchar(32), langcode varchar(12), status tinyint, name varchar(255), weight int, default_langcode tinyint);
+INSERT INTO taxonomy_term_field_data VALUES (1,'channels','zh-hans',1,'新闻',0,1),(2,'channels','zh-hans',1,'乡镇',1,1),(3,'tags','zh-hans',1,'春耕',0,1);
+CREATE TABLE taxonomy_term__parent (entity_id int, parent_target_id int);
+INSERT INTO taxonomy_term__parent VALUES (1,0),(2,1),(3,0);
+CREATE TABLE taxonomy_index (nid int, tid int, status int);
+INSERT INTO taxonomy_index VALUES (1,2,1),(1,3,1);
+CREATE TABLE path_alias (id int, path varchar(255), alias varchar(255), langcode varchar(12), status tinyint);
+INSERT INTO path_alias VALUES (1,'/node/1','/news/one','zh-hans',1);
+CREATE TABLE menu_link_content (id int, uuid varchar(128));
+INSERT INTO menu_link_content VALUES (1,'aaa-1'),(2,'aaa-2');
+CREATE TABLE menu_link_content_data (id int, link__uri varchar(2048), parent varchar(255), weight int);
+INSERT INTO menu_link_content_data VALUES (1,'entity:node/3',NULL,1),(2,'internal:/node/4','menu_link_content:aaa-1',2);
+CREATE TABLE users_field_data (uid int, name varchar(60));
+INSERT INTO users_field_data VALUES (1,'管理员');

@@ -1,0 +1,15 @@
+CREATE TABLE `phpcms_category` (`catid` smallint(5) unsigned NOT NULL, `module` varchar(20) NOT NULL, `type` tinyint NOT NULL, `modelid` smallint NOT NULL, `parentid` smallint NOT NULL, `arrparentid` varchar(255), `catname` varchar(100), `content` mediumtext, `parentdir` varchar(50), `catdir` varchar(20), `url` varchar(255), `listorder` smallint, `ismenu` tinyint, PRIMARY KEY (`catid`)) TYPE=MyISAM;
+INSERT INTO phpcms_category VALUES (1,'phpcms',0,1,0,'0','政务公开','','','zwgk','/zwgk/',1,1),(2,'phpcms',0,1,1,'0,1','通知公告','','zwgk/','tzgg','/zwgk/tzgg/',1,1),(3,'phpcms',1,0,0,'0','县情概况','<p>位于南部</p>','','xqgk','/xqgk.html',2,0),(4,'phpcms',2,0,0,'0','外链','','','','http://bs.example.gov.cn/',3,1),(9,'ask',0,0,0,'0','问答','','','','',9,1);
+CREATE TABLE phpcms_model (modelid smallint, name char(30), tablename char(20), modeltype tinyint);
+INSERT INTO phpcms_model VALUES (1,'新闻','news',0);
+CREATE TABLE phpcms_model_field (fieldid mediumint, modelid smallint, field varchar(20));
+CREATE TABLE phpcms_content (contentid mediumint unsigned, catid smallint, typeid smallint, title char(80), thumb char(100), keywords char(40), description char(255), posids char(100), url char(100), listorder tinyint, status tinyint, userid mediumint, username char(20), inputtime int, updatetime int, islink tinyint);
+INSERT INTO phpcms_content VALUES (1,2,0,'关于春耕的通知','','春耕 会议','简介','1','/zwgk/tzgg/2009/0305/1.html',0,99,1,'admin',1236215700,1236215800,0),(2,2,0,'待审','','','','','/zwgk/tzgg/2009/0306/2.html',0,3,1,'admin',1236302100,1236302100,0),(3,1,0,'推送','','','','','http://www.old.example/zwgk/tzgg/2009/0305/1.html',0,99,1,'admin',1236302100,1236302100,1);
+CREATE TABLE phpcms_c_news (contentid mediumint, content mediumtext, author varchar(30), copyfrom varchar(100), subheading varchar(60));
+INSERT INTO phpcms_c_news VALUES (1,'<p>第一页</p>[page]<p>第二页</p>','张三','县政府办|http://zf.example/','副标题'),(2,'<p>x</p>','','',''),(3,'','','','');
+CREATE TABLE phpcms_content_count (contentid mediumint, hits mediumint);
+INSERT INTO phpcms_content_count VALUES (1,321);
+CREATE TABLE phpcms_content_tag (tag char(20), contentid mediumint);
+INSERT INTO phpcms_content_tag VALUES ('春耕',1);
+CREATE TABLE phpcms_guestbook (gid mediumint, title char(80), content text, reply text, userid mediumint, username char(20), hidden tinyint, passed tinyint, addtime int, replyer char(20), replytime int);
+INSERT INTO phpcms_guestbook VALUES (1,'修路','何时修路','今年修',0,'李**',0,1,1236215700,'建设局',1236302100),(2,'密','不公开','',0,'王**',1,1,1236215700,'',0);
