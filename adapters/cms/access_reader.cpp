@@ -4,10 +4,7 @@
 #include "adapters/html/decode.h"
 #include "schema/base/text.h"
 
-// libmdb's header uses a word of C++.
-#define template template_
 #include <mdbtools.h>
-#undef template
 
 #include <memory>
 #include <mutex>

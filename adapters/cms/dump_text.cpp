@@ -4,6 +4,7 @@
 #include "adapters/html/encodings.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace guiyi::cms {
@@ -17,6 +18,16 @@ constexpr std::size_t MostHighBytesPerFault = 4;
 
 bool isUtf8(std::string_view bytes) {
     return html::findInvalidUtf8(bytes.data(), bytes.data() + bytes.size()) == bytes.data() + bytes.size();
+}
+
+/// A line that is no UTF-8 as the GB18030 it seems to be; nothing when only some of its bytes are damaged.
+std::optional<std::string> asGb18030(std::string_view line, std::size_t malformed) {
+    const auto high = static_cast<std::size_t>(std::count_if(
+        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+    if (malformed * MostHighBytesPerFault < high)
+        return std::nullopt;
+    html::Decoded other = html::decodeAs(line, "gb18030");
+    return other.malformed == 0 ? std::optional(std::move(other.text)) : std::nullopt;
 }
 
 } // namespace
@@ -66,38 +77,28 @@ void DumpText::append(std::size_t bytes) {
         chunk.remove_prefix(3);
     if (m_utf8 && isUtf8(chunk)) {
         m_text += chunk;
-    } else if (m_utf8) {
+    } else {
         for (std::size_t at = 0; at < chunk.size();) {
             const std::size_t end = std::min(chunk.find('\n', at), chunk.size() - 1) + 1;
             appendLine(chunk.substr(at, end - at));
             at = end;
         }
-    } else {
-        const html::Decoded decoded = html::decodeAs(chunk, m_encoding);
-        m_lost += static_cast<std::int64_t>(decoded.malformed);
-        m_text += decoded.text;
     }
     m_pending.erase(0, bytes);
 }
 
 void DumpText::appendLine(std::string_view line) {
-    if (isUtf8(line)) {
-        m_text += line;
-        return;
+    const html::Decoded decoded = html::decodeAs(line, m_encoding);
+    std::optional<std::string> other;
+    // mysqldump writes the definitions of tables in UTF-8, whatever the charset of the rows.
+    if (decoded.malformed > 0 && !m_utf8 && isUtf8(line))
+        other = line;
+    if (decoded.malformed > 0 && m_utf8) {
+        other = asGb18030(line, decoded.malformed);
+        m_foreign += other ? 1 : 0;
     }
-    const html::Decoded decoded = html::decodeAs(line, "utf-8");
-    const auto high = static_cast<std::size_t>(std::count_if(
-        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
-    if (decoded.malformed * MostHighBytesPerFault >= high) {
-        const html::Decoded other = html::decodeAs(line, "gb18030");
-        if (other.malformed == 0) {
-            ++m_foreign;
-            m_text += other.text;
-            return;
-        }
-    }
-    m_lost += static_cast<std::int64_t>(decoded.malformed);
-    m_text += decoded.text;
+    m_lost += other ? 0 : static_cast<std::int64_t>(decoded.malformed);
+    m_text += other ? *other : decoded.text;
 }
 
 } // namespace guiyi::cms

@@ -11,14 +11,15 @@ namespace guiyi::cms {
 /// A window of the text in memory. Positions are offsets into the window.
 class DumpText {
 public:
-    /// Lines of a UTF-8 dump that are GB18030 instead are taken as that: tables of one dump may differ.
+    /// Lines of a UTF-8 dump that are GB18030 instead are taken as that, and the other way round: tables of
+    /// one dump may differ, and so may rows and definitions.
     DumpText(const DumpSource &source, std::string_view encoding)
         : m_source(source), m_encoding(encoding), m_utf8(encoding == "utf-8") {}
 
     const std::string &text() const { return m_text; }
     std::uint64_t offsetOf(std::size_t at) const { return m_dropped + at; }
     std::int64_t lost() const { return m_lost; }       ///< characters that could not be read, so far
-    std::int64_t foreign() const { return m_foreign; } ///< lines read in the other encoding, so far
+    std::int64_t foreign() const { return m_foreign; } ///< lines of GB18030 in a UTF-8 dump, so far
 
     /// Forgets everything before `at`, which becomes 0.
     void drop(std::size_t at);

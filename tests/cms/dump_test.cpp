@@ -1,5 +1,10 @@
 // MySQL dumps: what their writers write, and what goes wrong with them.
+#include "adapters/cms/empire_backup.h"
+#include "adapters/cms/ghost_reader.h"
 #include "adapters/cms/sql_dump.h"
+#include "adapters/cms/wxr_reader.h"
+
+#include "schema/base/text.h"
 
 #include <QtTest/QTest>
 
@@ -40,17 +45,20 @@ public:
     }
 };
 
+/// The bytes given in pieces of `step`.
+DumpSource inPieces(const std::string &bytes, std::size_t step) {
+    return [bytes, step, at = std::size_t(0)]() mutable -> Result<std::string> {
+        const std::string piece = bytes.substr(std::min(at, bytes.size()), step);
+        at += piece.size();
+        return piece;
+    };
+}
+
 /// The dump given in pieces of `step` bytes.
-std::vector<std::string> read(const std::string &dump, std::size_t step, const char *encoding = "utf-8") {
+std::vector<std::string> read(const std::string &dump, std::size_t step, const char *encoding = "utf-8",
+                              SqlDialect dialect = SqlDialect::MySql) {
     Recorder recorder;
-    std::size_t at = 0;
-    const Status s = readSqlDump(
-        [&]() -> Result<std::string> {
-            const std::string piece = dump.substr(std::min(at, dump.size()), step);
-            at += piece.size();
-            return piece;
-        },
-        encoding, recorder);
+    const Status s = readSqlDump(inPieces(dump, step), encoding, recorder, dialect);
     if (!s)
         recorder.lines.push_back(s.error().text());
     return recorder.lines;
@@ -62,6 +70,11 @@ class CmsDumpTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void readsSqlServerScripts();
+    void readsEmpireVolumes();
+    void readsLinesOfAnotherEncoding();
+    void readsBrokenWxr();
+    void refusesWhatIsNoGhostExport();
     void readsDumps_data();
     void readsDumps();
     void readsGbkBackslashes();
@@ -156,6 +169,66 @@ void CmsDumpTest::stopsWhenTold() {
         "utf-8", recorder);
     QVERIFY(!s);
     QCOMPARE(s.error().why, std::string("the disk is gone"));
+}
+
+void CmsDumpTest::readsSqlServerScripts() {
+    const std::string script =
+        "USE [x]\r\nGO\r\nSET ANSI_NULLS ON\r\nGO\r\nCREATE TABLE [dbo].[a](\r\n\t[Id] [int] "
+        "IDENTITY(1,1) NOT NULL,\r\n\t[T] [nvarchar](50) NULL,\r\n CONSTRAINT [PK_a] PRIMARY KEY "
+        "CLUSTERED ([Id] ASC) ON [PRIMARY]\r\n) ON [PRIMARY]\r\nGO\r\nSET IDENTITY_INSERT [dbo].[a] "
+        "ON\r\nINSERT [dbo].[a] ([Id], [T]) VALUES (1, N'it''s \\')\r\nINSERT [dbo].[a] ([Id], [T]) "
+        "VALUES (2, CAST(N'2020-01-02T03:04:05.000' AS DateTime))\r\nINSERT [dbo].[a] ([Id], [T]) "
+        "VALUES (3, CAST(0x0000A5C400000000 AS DateTime))\r\nGO\r\n";
+    const std::vector<std::string> wanted{"table a(Id int, T nvarchar(50))", "a[Id,T](1|it's \\)",
+                                          "a[Id,T](2|2020-01-02T03:04:05.000)", "a[Id,T](3|1457452800)"};
+    for (const std::size_t step : {std::size_t(1), std::size_t(7), script.size()})
+        QCOMPARE(read(script, step, "utf-8", SqlDialect::SqlServer), wanted);
+}
+
+void CmsDumpTest::readsEmpireVolumes() {
+    const std::string volume =
+        "<?php\n@include(\"x\");\nE_D(\"DROP TABLE IF EXISTS `a`;\");\nE_C(\"CREATE TABLE `a` (`id` int, "
+        "`t` text);\");\nE_D(\"replace into `a` values('1','\\\"x\\\\'y\\$z\\r\\n');\");\n?>";
+    for (const std::size_t step : {std::size_t(1), std::size_t(5), volume.size()}) {
+        Recorder recorder;
+        const DumpSource source = inPieces(volume, step);
+        QVERIFY(readSqlDump(empireStatements(source), "utf-8", recorder));
+        QCOMPARE(recorder.lines, (std::vector<std::string>{"table a(id int, t text)", "a(1|\"x'y$z\r\n)"}));
+    }
+}
+
+void CmsDumpTest::readsLinesOfAnotherEncoding() {
+    const std::string dump =
+        "INSERT INTO a VALUES ('公告');\nINSERT INTO b VALUES ('\xb9\xab\xb8\xe6');\nINSERT INTO c VALUES "
+        "('公告\xff公告公告公告');\n";
+    for (const std::size_t step : {std::size_t(1), std::size_t(9), dump.size()})
+        QCOMPARE(read(dump, step),
+                 (std::vector<std::string>{"a(公告)", "b(公告)", "c(公告\xEF\xBF\xBD公告公告公告)"}));
+}
+
+void CmsDumpTest::readsBrokenWxr() {
+    const std::string item =
+        "\t<item><title>A & B</title><content:encoded><![CDATA[x ]]> y]]></content:encoded>"
+        "<wp:post_id>%1</wp:post_id></item>\n";
+    const std::string cut = "<rss><channel>\n" + item + "\t<item><title>cut";
+    for (const std::size_t step : {std::size_t(3), cut.size()}) {
+        Recorder recorder;
+        QVERIFY(readWxr(inPieces(text::replaceAll(cut, "%1", "7"), step), recorder));
+        const auto has = [&](const char *begin) {
+            return std::any_of(recorder.lines.begin(), recorder.lines.end(),
+                               [&](const std::string &line) { return line.starts_with(begin); });
+        };
+        QVERIFY(has("wp_posts(7|1||||x ]]> y|A & B") || has("wp_posts(7|1|||x ]]> y|A & B"));
+        QVERIFY(has("bad wp_posts: the export ends inside an item"));
+    }
+}
+
+void CmsDumpTest::refusesWhatIsNoGhostExport() {
+    for (const char *json : {"", "{", "[]", "{\"db\":[]}", "{\"db\":[{\"data\":{\"posts\":1}}]}"}) {
+        Recorder recorder;
+        QVERIFY2(!readGhost(inPieces(json, 100), recorder), json);
+        QVERIFY(recorder.lines.empty());
+    }
 }
 
 QTEST_APPLESS_MAIN(CmsDumpTest)

@@ -79,6 +79,9 @@ void CmsProfileTest::fillsQueries() {
              std::string("SELECT \"news\".\"title\", NULL, '{typedir}' FROM \"news\""));
     QCOMPARE(filled("[[:table.title|x]] [[n=news.title|x]] [[=news.title|x]]"),
              std::string("\"news\".\"title\" \"n\".\"title\" \"title\""));
+    QCOMPARE(filled("SELECT 1[[*n=news]], [[?news: SELECT [[news.title|'']]]], [[?lost: SELECT 1]] -- COLOR"),
+             std::string("SELECT 1, \"n\".\"id\" AS \"+id\", (SELECT \"news\".\"title\"), NULL -- COLOR"));
+    QCOMPARE(filled("SELECT 'open [[news"), std::string("[[news]] is not closed"));
     QCOMPARE(filled("[[unknown]]"), std::string("[[unknown]] names no variable"));
 }
 

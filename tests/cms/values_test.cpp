@@ -79,8 +79,8 @@ void CmsValuesTest::readsTimes_data() {
     QTest::newRow("20190305") << QByteArray("2019-03-05");
     QTest::newRow("2019-03-05 08:05:01") << QByteArray("2019-03-05T08:05:01+08:00");
     QTest::newRow("2019-03-05") << QByteArray("2019-03-05");
-    for (const char *none :
-         {"0", "0000-00-00 00:00:00", "", "3600", "2019-02-31", "9999-12-31 00:00:00", "abc"})
+    for (const char *none : {"0", "0000-00-00 00:00:00", "", "3600", "2019-02-31", "9999-12-31 00:00:00",
+                             "1970-01-01 08:00:00", "abc"})
         QTest::newRow(none) << QByteArray();
 }
 
@@ -98,6 +98,15 @@ void CmsValuesTest::runsFunctions_data() {
     QTest::newRow("segment('a|b|c', '|', 2)") << QByteArray("b");
     QTest::newRow("coalesce(segment('a|b', '|', 3), 'none')") << QByteArray("none");
     QTest::newRow("captures('<a>x</a><a>y</a>', '<a>(.)</a>', '/\\1.doc')") << QByteArray("/x.doc\n/y.doc");
+    QTest::newRow("fill('{typedir}/{Y}/{@aid}_{%x%}.html', 'typedir', '/a', 'y', 2019, 'aid', 7, 'x', 'b')")
+        << QByteArray("/a/2019/7_b.html");
+    QTest::newRow("coalesce(fill('/{year}/{other}.html', 'year', 2019), 'none')") << QByteArray("none");
+    QTest::newRow("coalesce(fill('/{year}.html', 'year', NULL), 'none')") << QByteArray("none");
+    QTest::newRow("letter_code('0305' || '97' || '2019')") << QByteArray("0305a2019");
+    QTest::newRow("pinyin('春耕 2019绿化', 0)") << QByteArray("chungeng_2019lvhua");
+    QTest::newRow("pinyin('春耕', 1)") << QByteArray("cg");
+    // As MySQL gives the bytes of a column declared latin1: 0x80 to 0x9F are characters of windows-1252.
+    QTest::newRow("repair('å…¬ç¤º')") << QByteArray("公示");
     QTest::newRow("repair('ÖÐ¹úÈËÃñÕþ¸®')") << QByteArray("中国人民政府");
 }
 

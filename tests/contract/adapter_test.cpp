@@ -94,7 +94,7 @@ Reading readSource(const std::string &source, int stopAfter = -1) {
                                  reading.records));
     } else {
         take(site::extractSite(site, site::Knowledge::builtIn(),
-                               {{source}, scratch, onTotal, onRead, cancelled}, reading.records));
+                               {{source}, scratch, onTotal, onRead, cancelled, {}}, reading.records));
     }
     return reading;
 }
