@@ -350,8 +350,10 @@ public:
                 return place.error();
             f.draft = *place;
         }
+        // A column's page shows the documents its rows lead to; they are no attachments of it.
+        const bool record = f.form == PageForm::Article || f.form == PageForm::Letter;
         for (const FileReference &file : draft.article.files) {
-            if (content)
+            if (record)
                 m_s.attached.insert(file.url);
         }
         if (Status s = keepInlineImages(draft); !s)

@@ -80,7 +80,7 @@ struct SiteState {
         unlisted; ///< title and date -> articles that no list names
     std::set<std::string> usedFiles;
     std::map<std::string, Resource> inlineImages; ///< by address: pictures that stood inside pages
-    std::set<std::string> attached;               ///< files and pictures that content pages show
+    std::set<std::string> attached;               ///< files and pictures of articles and letters
     std::map<std::string, std::string> dataOf;    ///< answer of a content service -> page that shows it
     std::map<std::string, Listed> outside;        ///< rows that lead elsewhere or straight to documents
     std::vector<Finding> findings;
