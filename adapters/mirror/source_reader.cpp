@@ -1,5 +1,6 @@
 #include "adapters/mirror/source_reader.h"
 
+#include "adapters/warc/warc_source.h"
 #include "schema/base/text.h"
 
 #include <archive.h>
@@ -106,7 +107,7 @@ private:
         for (const auto end = fs::recursive_directory_iterator(); it != end; it.increment(code)) {
             std::error_code entryCode;
             const fs::path &p = it->path();
-            Entry entry{p.lexically_relative(m_root).generic_string(), 0};
+            Entry entry{p.lexically_relative(m_root).generic_string(), 0, {}};
             if (it->is_directory(entryCode) && !it->is_symlink(entryCode)) {
                 // An unreadable folder would vanish from the listing without a word.
                 fs::directory_iterator probe(p, entryCode);
@@ -192,7 +193,7 @@ public:
                              "the archive is damaged: make it again"};
             if (archive_entry_filetype(header) != AE_IFREG)
                 continue;
-            Entry entry{nameOf(header), archive_entry_size(header)};
+            Entry entry{nameOf(header), archive_entry_size(header), {}};
             const bool hostile = leavesRoot(entry.path);
             if (!prefix.empty() && text::startsWith(entry.path, prefix))
                 entry.path.erase(0, prefix.size());
@@ -297,7 +298,10 @@ std::string fingerprint(const std::string &location) {
         ++count;
     };
     std::error_code code;
-    if (fs::is_directory(location, code)) {
+    if (text::startsWith(location, "warc:")) {
+        for (const std::string &file : warc::archiveFiles(location.substr(5)))
+            add(file);
+    } else if (fs::is_directory(location, code)) {
         for (fs::recursive_directory_iterator
                  it(location, fs::directory_options::skip_permission_denied, code),
              end;
@@ -313,6 +317,8 @@ std::string fingerprint(const std::string &location) {
 }
 
 Result<std::unique_ptr<SourceReader>> SourceReader::open(const std::string &location) {
+    if (text::startsWith(location, "warc:"))
+        return warc::openWarcSource(location.substr(5));
     std::error_code code;
     const fs::file_status status = fs::status(location, code);
     if (!fs::exists(status))

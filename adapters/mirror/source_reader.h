@@ -15,13 +15,14 @@ namespace guiyi::mirror {
 struct Entry {
     std::string path;
     std::int64_t bytes = 0;
+    std::string url = {}; ///< the address it was saved from, where the source says it; empty: by `path`
 };
 
 /// Reads saved files. Not thread-safe: one reader a thread.
 class SourceReader {
 public:
-    /// `location` is a folder or an archive file (told apart by content). Fails when it is missing or
-    /// unreadable.
+    /// `location` is a folder or an archive file (told apart by content), or "warc:" and a web archive or a
+    /// folder of them. Fails when it is missing or unreadable.
     static Result<std::unique_ptr<SourceReader>> open(const std::string &location);
     virtual ~SourceReader() = default;
 
@@ -37,6 +38,9 @@ public:
 
     /// One file by its path. Archives read from the start each time: for many files use each().
     virtual Result<std::string> read(const std::string &path) = 0;
+
+    /// Parts of the source that could not be read at all and have no name, with the reason.
+    virtual std::vector<std::string> rejects() const { return {}; }
 };
 
 /// Changes whenever the source's list of files, their sizes or times change; cheap, reads no contents.

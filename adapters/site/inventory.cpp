@@ -31,13 +31,17 @@ Status Inventory::scan() {
     }
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
         const Status s =
-            m_readers[r]->each([](const mirror::Entry &) { return true; },
+            m_readers[r]->each([this](const mirror::Entry &entry) { return targetOf(entry).has_value(); },
                                [&](const mirror::Entry &entry, const Result<std::string> &bytes) {
                                    InventoryItem item;
                                    item.reader = static_cast<int>(r);
-                                   const std::string target = mirror::targetOfFile(entry.path);
-                                   // A later source only fills the gaps of the first.
-                                   if (r > 0 && findTarget(target) >= 0)
+                                   const std::optional<std::string> place = targetOf(entry);
+                                   if (!place)
+                                       return Status();
+                                   const std::string &target = *place;
+                                   // A later source only fills the gaps of the first; of one address on
+                                   // several hosts the first counts.
+                                   if ((r > 0 || !entry.url.empty()) && findTarget(target) >= 0)
                                        return Status();
                                    Resource &res = item.resource;
                                    res.file = entry.path;
@@ -124,10 +128,31 @@ std::int32_t Inventory::findTarget(std::string_view target) const {
     return same ? it->second : -1;
 }
 
-std::int32_t Inventory::findFile(int reader, const std::string &file) const {
-    const std::int32_t index = findTarget(mirror::targetOfFile(file));
+/// Where the site has a file of a source; nothing for files of other hosts.
+std::optional<std::string> Inventory::targetOf(const mirror::Entry &entry) const {
+    if (entry.url.empty())
+        return mirror::targetOfFile(entry.path);
+    const std::optional<Url> url = Url::parse(entry.url);
+    if (!url || std::find(m_hosts.begin(), m_hosts.end(), url->host()) == m_hosts.end())
+        return std::nullopt;
+    return url->target();
+}
+
+std::vector<std::string> Inventory::rejects() const {
+    std::vector<std::string> all;
+    for (const auto &reader : m_readers) {
+        const std::vector<std::string> some = reader->rejects();
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+}
+
+std::int32_t Inventory::findFile(int reader, const mirror::Entry &entry) const {
+    const std::optional<std::string> target = targetOf(entry);
+    const std::int32_t index = target ? findTarget(*target) : -1;
     if (index < 0)
         return -1;
+    const std::string &file = entry.path;
     const InventoryItem &item = m_items[static_cast<std::size_t>(index)];
     if (item.reader == reader && item.resource.file == file)
         return index;
@@ -203,9 +228,7 @@ void Inventory::noteMissing(const Url &canonical, std::int32_t referrer, Resourc
 Status Inventory::readEach(const std::function<bool(std::int32_t)> &wanted,
                            const std::function<Status(std::int32_t, const Result<std::string> &)> &visit) {
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
-        const auto indexOf = [&](const mirror::Entry &entry) {
-            return findFile(static_cast<int>(r), entry.path);
-        };
+        const auto indexOf = [&](const mirror::Entry &entry) { return findFile(static_cast<int>(r), entry); };
         const Status s = m_readers[r]->each(
             [&](const mirror::Entry &entry) { return indexOf(entry) >= 0 && wanted(indexOf(entry)); },
             [&](const mirror::Entry &entry, const Result<std::string> &bytes) {

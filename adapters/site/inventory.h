@@ -55,6 +55,9 @@ public:
     /// What the bytes of all pages together are encoded in; empty when they don't tell.
     std::string encoding() const { return m_encoding.encoding(); }
 
+    /// What the sources hold that could not be read and has no address.
+    std::vector<std::string> rejects() const;
+
     /// Hands over the files of the given items, source by source in source order.
     Status readEach(const std::function<bool(std::int32_t item)> &wanted,
                     const std::function<Status(std::int32_t item, const Result<std::string> &bytes)> &visit);
@@ -62,7 +65,8 @@ public:
 private:
     std::string canonicalText(std::string_view target) const;
     std::int32_t findTarget(std::string_view target) const;
-    std::int32_t findFile(int reader, const std::string &file) const;
+    std::optional<std::string> targetOf(const mirror::Entry &entry) const;
+    std::int32_t findFile(int reader, const mirror::Entry &entry) const;
 
     Site m_site;
     std::string m_mainHost;

@@ -97,6 +97,7 @@ std::vector<Command> allCommands();
 
 // The families of commands, one file each.
 std::vector<Command> workspaceCommands(); ///< init, add-site
+std::vector<Command> captureCommands();   ///< capture
 std::vector<Command> stageCommands();     ///< extract, map, plan, apply, run
 std::vector<Command> reportCommands();    ///< export, status, report
 std::vector<Command> redirectCommands();  ///< redirects import, fold, export, check, serve

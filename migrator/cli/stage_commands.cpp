@@ -127,26 +127,6 @@ ExitCode show(Session &session, const StageReport &report) {
     return code;
 }
 
-ExitCode runChain(Session &session, const std::vector<Stage> &chain) {
-    if (!session.arguments().empty())
-        return session.usage(
-            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    const Result<WorkspaceLock> lock = WorkspaceLock::take(*workspace);
-    if (!lock)
-        return session.fail(lock.error());
-    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
-    ExitCode code = ExitCode::Done;
-    runStages(chain, context,
-              [&](const StageReport &report) { code = std::max(code, show(session, report)); });
-    return code;
-}
-
 ExitCode runPlanCommand(Session &session) {
     if (session.isSet("explain"))
         return runExplain(session);
@@ -212,6 +192,26 @@ ExitCode runRun(Session &session) {
 }
 
 } // namespace
+
+ExitCode runChain(Session &session, const std::vector<Stage> &chain) {
+    if (!session.arguments().empty())
+        return session.usage(
+            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
+    if (!sites)
+        return session.failure();
+    const Result<WorkspaceLock> lock = WorkspaceLock::take(*workspace);
+    if (!lock)
+        return session.fail(lock.error());
+    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
+    ExitCode code = ExitCode::Done;
+    runStages(chain, context,
+              [&](const StageReport &report) { code = std::max(code, show(session, report)); });
+    return code;
+}
 
 std::vector<Command> stageCommands() {
     return {

@@ -14,6 +14,11 @@ Stage planStage(const PlanOptions &options = {}); ///< and its reports
 Stage applyStage(const ApplyOptions &options);
 Stage rollbackStage(const RollbackOptions &options); ///< and its reports
 
+class Session;
+enum class ExitCode;
+/// Runs the stages on the sites the session's options choose, under the workspace's lock, and shows each.
+ExitCode runChain(Session &session, const std::vector<Stage> &chain);
+
 /// Writes the reports of the newest plan into the workspace's reports folder; gives their paths.
 Result<std::vector<std::string>> makeReports(StageContext &context);
 

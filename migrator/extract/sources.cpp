@@ -4,7 +4,23 @@
 #include "schema/base/text.h"
 #include "schema/store/blob_store.h"
 
+#include <filesystem>
+
 namespace guiyi {
+
+namespace {
+
+/// A capture that was stopped lacks pages without a word: it is to be finished before it is read.
+Status captureEnded(const std::string &folder, const std::string &site) {
+    if (std::filesystem::exists(folder + "/complete"))
+        return {};
+    const bool begun = std::filesystem::exists(folder);
+    return Error{ErrorKind::Rejected, "opening the source", folder,
+                 begun ? "the capture has not ended" : "the site was not captured yet",
+                 "run guiyi capture --site " + site + ", then extract again"};
+}
+
+} // namespace
 
 Result<SourceLocations> locateSources(const Workspace &workspace, const Site &site) {
     SourceLocations locations;
@@ -22,17 +38,26 @@ Result<SourceLocations> locateSources(const Workspace &workspace, const Site &si
             locations.handOver = std::move(*handOver);
             continue;
         }
-        if (!text::startsWith(source, "mirror:"))
-            return Error{
-                ErrorKind::Rejected, "opening the source", source,
-                "this program reads mirror: (a folder, zip or tar.gz of saved files), dump: and sqlite:",
-                "save the site as files and name them with mirror:/folder"};
-        std::string location = source.substr(7);
+        const std::size_t colon = source.find(':');
+        const std::string scheme = source.substr(0, colon);
+        if (scheme == "crawl") {
+            if (Status s = captureEnded(workspace.captureFolder(site.id), site.id); !s)
+                return s.error();
+            locations.files.push_back("warc:" + workspace.captureFolder(site.id));
+            continue;
+        }
+        if (scheme != "mirror" && scheme != "warc")
+            return Error{ErrorKind::Rejected, "opening the source", source,
+                         "this program reads mirror: (a folder, zip or tar.gz of saved files), warc: (a web "
+                         "archive or a folder of them), crawl:, dump: and sqlite:",
+                         "save the site as files and name them with mirror:/folder"};
+        std::string location = source.substr(colon + 1);
         const std::size_t mark = location.find('?');
         if (mark != std::string::npos)
             location.resize(mark);
-        locations.files.push_back(text::startsWith(location, "/") ? location
-                                                                  : workspace.root() + "/" + location);
+        if (!text::startsWith(location, "/"))
+            location.insert(0, workspace.root() + "/");
+        locations.files.push_back(scheme == "warc" ? "warc:" + location : location);
     }
     if (locations.files.empty() && !locations.handOver)
         return Error{ErrorKind::Rejected, "opening the source", "site " + site.id, "it names no source",

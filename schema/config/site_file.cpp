@@ -1,6 +1,7 @@
 #include "schema/config/site_file.h"
 
 #include "schema/base/text.h"
+#include "schema/config/network.h"
 #include "schema/config/words.h"
 
 #include <algorithm>
@@ -147,6 +148,7 @@ Site readSiteFile(std::string_view bytes, const std::string &id, HostRegister &h
     note(mistakes, path.line, checkBasePath(path.text));
     site.basePath = path.text;
     site.templates = readTemplates(map.child("templates"), mistakes);
+    (void)readNetwork(map.child("network"), mistakes); // for its mistakes: capture reads them again
     return site;
 }
 

@@ -1,0 +1,349 @@
+#include "migrator/capture/crawl_files.h"
+
+#include "adapters/warc/cdxj.h"
+#include "adapters/warc/reader.h"
+#include "adapters/warc/warc_source.h"
+#include "schema/base/sha256.h"
+#include "schema/base/text.h"
+#include "schema/url/profile.h"
+
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <queue>
+#include <set>
+
+namespace guiyi::capture {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t SortBytes = 24 << 20; ///< lines sorted in memory at a time
+
+Error cannotWrite(const std::string &file) {
+    return {ErrorKind::Failed, "writing the capture", file, "cannot write it",
+            "free space on the disk or make the folder writable, then run the same command again"};
+}
+
+std::string jsonLine(const QJsonObject &object) {
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + "\n";
+}
+
+/// Sorts lines on disk: runs beside the file they become, merged at the end.
+class LineSorter {
+public:
+    explicit LineSorter(std::string file) : m_file(std::move(file)) {}
+    ~LineSorter() {
+        for (std::size_t i = 0; i < m_runs; ++i)
+            fs::remove(runName(i));
+    }
+    LineSorter(const LineSorter &) = delete;
+    LineSorter &operator=(const LineSorter &) = delete;
+
+    Status add(std::string line) {
+        m_bytes += line.size() + sizeof(std::string);
+        m_lines.push_back(std::move(line));
+        return m_bytes > SortBytes ? spill() : Status();
+    }
+
+    Status write() {
+        if (Status s = spill(); !s)
+            return s;
+        const std::string part = m_file + ".part";
+        std::ofstream out(part, std::ios::binary);
+        std::vector<std::ifstream> runs;
+        for (std::size_t i = 0; i < m_runs; ++i)
+            runs.emplace_back(runName(i), std::ios::binary);
+        using Head = std::pair<std::string, std::size_t>;
+        std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
+        const auto advance = [&](std::size_t run) {
+            std::string line;
+            if (std::getline(runs[run], line))
+                heads.emplace(std::move(line), run);
+        };
+        for (std::size_t i = 0; i < m_runs; ++i)
+            advance(i);
+        std::string last;
+        while (!heads.empty()) {
+            const Head head = heads.top();
+            heads.pop();
+            if (head.first != last)
+                out << head.first << '\n';
+            last = head.first;
+            advance(head.second);
+        }
+        out.close();
+        std::error_code code;
+        fs::rename(part, m_file, code);
+        return out && !code ? Status() : Status(cannotWrite(m_file));
+    }
+
+private:
+    std::string runName(std::size_t run) const { return m_file + ".run" + std::to_string(run); }
+    Status spill() {
+        std::sort(m_lines.begin(), m_lines.end());
+        std::ofstream out(runName(m_runs++), std::ios::binary);
+        for (const std::string &line : m_lines)
+            out << line << '\n';
+        out.close();
+        m_lines.clear();
+        m_bytes = 0;
+        return out ? Status() : Status(cannotWrite(m_file));
+    }
+
+    std::string m_file;
+    std::vector<std::string> m_lines;
+    std::size_t m_bytes = 0, m_runs = 0;
+};
+
+std::string whyOf(const Finished &f) {
+    if (f.status == 0)
+        return f.why;
+    if (f.soft404)
+        return "the server answers 200 with the page it has for addresses it does not know";
+    std::string why = "the server answered " + std::to_string(f.status);
+    return f.why.empty() ? why : why + "; " + f.why;
+}
+
+/// No document, or not all of it.
+bool isTrouble(const Finished &f) {
+    return f.failed() || (f.status == 200 && !f.why.empty());
+}
+
+/// Addresses whose redirects never end.
+std::set<std::string> redirectLoops(const std::map<std::string, std::string> &redirects) {
+    std::set<std::string> loops;
+    for (const auto &[from, to] : redirects) {
+        std::set<std::string> seen{from};
+        std::string at = to;
+        for (auto next = redirects.find(at); next != redirects.end() && seen.insert(at).second;
+             next = redirects.find(at))
+            at = next->second;
+        if (seen.contains(at))
+            loops.insert(from);
+    }
+    return loops;
+}
+
+/// The index line of a record: responses, revisits and resources have one.
+std::optional<warc::CdxLine> cdxOf(const warc::Record &record, const std::string &file) {
+    const std::optional<warc::HttpResponse> http = warc::parseHttp(record.block);
+    const std::optional<Url> url = Url::parse(record.targetUri());
+    if (!url || !http || (record.type() != "response" && record.type() != "revisit"))
+        return std::nullopt;
+    warc::CdxLine line;
+    line.key = archiveKey(*url);
+    line.time = warc::cdxTime(record.date());
+    line.url = std::string(record.targetUri());
+    const std::string_view type = http->header("Content-Type");
+    line.mime =
+        record.type() == "revisit" ? "warc/revisit" : text::lower(text::trim(type.substr(0, type.find(';'))));
+    line.status = http->status;
+    line.digest = std::string(record.header("WARC-Payload-Digest"));
+    line.file = file;
+    line.offset = record.place.member;
+    return line;
+}
+
+} // namespace
+
+Status replaceFile(const std::string &file, std::string_view text) {
+    std::ofstream out(file + ".part", std::ios::binary);
+    out << text;
+    out.close();
+    std::error_code code;
+    fs::rename(file + ".part", file, code);
+    return out && !code ? Status() : Status(cannotWrite(file));
+}
+
+/// Made from the archives themselves, so that it can be made again for any of them.
+Status writeIndex(const std::string &folder, const std::string &prefix) {
+    LineSorter sorter(folder + "/index.cdxj");
+    for (int number = 1;; ++number) {
+        const std::string name = warc::Writer::fileName(prefix, number);
+        if (!fs::exists(folder + "/" + name))
+            break;
+        Result<warc::Reader> reader = warc::Reader::open(folder + "/" + name);
+        if (!reader)
+            return reader.error();
+        std::optional<warc::CdxLine> open;
+        const auto close = [&]() -> Status {
+            if (!open)
+                return {};
+            // A member ends where the next begins.
+            const std::int64_t end = reader->place().member;
+            const auto size = static_cast<std::int64_t>(fs::file_size(folder + "/" + name));
+            open->length = std::min(end > open->offset ? end : size, size) - open->offset;
+            return sorter.add(open->text());
+        };
+        while (std::optional<warc::Record> record = reader->next()) {
+            open = cdxOf(*record, name);
+            if (Status s = close(); !s)
+                return s;
+        }
+    }
+    return sorter.write();
+}
+
+Result<std::int64_t> writeFailures(const std::string &folder, Frontier &frontier) {
+    std::vector<std::uint32_t> ids;
+    std::map<std::string, std::string> redirects;
+    if (Status s = frontier.eachFinished([&](const Finished &f) {
+            if (isTrouble(f))
+                ids.push_back(f.id);
+            if (text::startsWith(f.why, RedirectsTo))
+                redirects.emplace(f.url, f.why.substr(RedirectsTo.size()));
+            return Status();
+        });
+        !s)
+        return s.error();
+    const std::set<std::string> loops = redirectLoops(redirects);
+    if (!loops.empty()) {
+        if (Status s = frontier.eachFinished([&](const Finished &f) {
+                if (loops.contains(f.url))
+                    ids.push_back(f.id);
+                return Status();
+            });
+            !s)
+            return s.error();
+    }
+    Result<std::map<std::uint32_t, Item>> items = frontier.items(ids);
+    if (!items)
+        return items.error();
+    std::vector<std::uint32_t> referrers;
+    for (const auto &[id, item] : *items)
+        referrers.push_back(item.referrer);
+    const Result<std::map<std::uint32_t, Item>> from = frontier.items(referrers);
+    if (!from)
+        return from.error();
+    std::vector<std::string> lines;
+    if (Status s = frontier.eachFinished([&](const Finished &f) {
+            const auto item = items->find(f.id);
+            const bool inLoop = loops.contains(f.url);
+            if ((!isTrouble(f) && !inLoop) || item == items->end() || item->second.reason == Reason::Guess ||
+                item->second.reason == Reason::Probe || item->second.reason == Reason::Robots)
+                return Status();
+            const auto referrer = from->find(item->second.referrer);
+            QJsonObject line{
+                {QStringLiteral("url"), text::toQString(f.url)},
+                {QStringLiteral("status"), f.status},
+                {QStringLiteral("reason"),
+                 text::toQString(inLoop ? "it " + f.why + ", which leads back: a redirect loop" : whyOf(f))}};
+            if (referrer != from->end() && referrer->first != f.id)
+                line.insert(QStringLiteral("linked_from"), text::toQString(referrer->second.url));
+            lines.push_back(jsonLine(line));
+            return Status();
+        });
+        !s)
+        return s.error();
+    std::sort(lines.begin(), lines.end());
+    std::string text;
+    for (const std::string &line : lines)
+        text += line;
+    if (Status s = replaceFile(folder + "/failures.jsonl", text); !s)
+        return s.error();
+    return static_cast<std::int64_t>(lines.size());
+}
+
+Status writeDelta(const std::string &folder, Frontier &frontier) {
+    std::vector<std::string> lines;
+    const auto isDocument = [](const std::optional<Finished> &f) {
+        return f && f->status == 200 && !f->soft404;
+    };
+    const Status s = frontier.eachFinished([&](const Finished &f) {
+        const std::optional<Finished> before = frontier.before(f.url);
+        const bool was = isDocument(before), is = isDocument(f);
+        const char *change = was && !is                                ? "gone"
+                             : !was && is                              ? "new"
+                             : was && is && before->digest != f.digest ? "changed"
+                                                                       : nullptr;
+        if (change != nullptr)
+            lines.push_back(jsonLine({{QStringLiteral("url"), text::toQString(f.url)},
+                                      {QStringLiteral("change"), QLatin1String(change)},
+                                      {QStringLiteral("time"), text::toQString(f.date)}}));
+        return Status();
+    });
+    if (!s)
+        return s;
+    std::sort(lines.begin(), lines.end());
+    std::string all;
+    for (const std::string &line : lines)
+        all += line;
+    return replaceFile(folder + "/delta.jsonl", all);
+}
+
+Status writeTraps(const std::string &folder, const std::map<std::string, Trap> &traps) {
+    std::string out;
+    for (const auto &[key, trap] : traps) {
+        QJsonArray examples;
+        for (const std::string &example : trap.examples)
+            examples.append(text::toQString(example));
+        out += jsonLine({{QStringLiteral("rule"), text::toQString(trap.rule)},
+                         {QStringLiteral("message"), text::toQString(trap.message)},
+                         {QStringLiteral("refused"), static_cast<qint64>(trap.refused)},
+                         {QStringLiteral("examples"), examples}});
+    }
+    return replaceFile(folder + "/traps.jsonl", out);
+}
+
+Result<Verified> verifyCapture(const std::string &folder) {
+    Verified verified;
+    std::map<std::pair<std::string, std::int64_t>, bool> indexed;
+    std::ifstream index(folder + "/index.cdxj", std::ios::binary);
+    if (!index)
+        verified.faults.push_back("index.cdxj is missing");
+    for (std::string line; std::getline(index, line);) {
+        const std::optional<warc::CdxLine> cdx = warc::parseCdxLine(line);
+        ++verified.lines;
+        if (!cdx) {
+            verified.faults.push_back("index.cdxj line " + std::to_string(verified.lines) +
+                                      " is no index line");
+            continue;
+        }
+        const std::optional<Url> url = Url::parse(cdx->url);
+        if (!url || cdx->key != archiveKey(*url))
+            verified.faults.push_back("index.cdxj line " + std::to_string(verified.lines) +
+                                      " has a wrong key");
+        indexed[{cdx->file, cdx->offset}] = false;
+    }
+    for (const std::string &path : warc::archiveFiles(folder)) {
+        const std::string name = fs::path(path).filename().string();
+        Result<warc::Reader> reader = warc::Reader::open(path);
+        if (!reader)
+            return reader.error();
+        ++verified.files;
+        while (std::optional<warc::Record> record = reader->next()) {
+            ++verified.records;
+            const std::string where = name + " at byte " + std::to_string(record->place.member);
+            if (record->header("WARC-Block-Digest") != "sha256:" + sha256Hex(record->block))
+                verified.faults.push_back(where + ": the block's digest is another one");
+            const std::optional<warc::HttpResponse> http = warc::parseHttp(record->block);
+            if (record->type() == "response" && http &&
+                record->header("WARC-Payload-Digest") != "sha256:" + sha256Hex(http->body))
+                verified.faults.push_back(where + ": the payload's digest is another one");
+            if (record->type() != "response" && record->type() != "revisit")
+                continue;
+            const auto line = indexed.find({name, record->place.member});
+            if (line == indexed.end())
+                verified.faults.push_back(where + ": the index has no line for it");
+            else
+                line->second = true;
+        }
+        for (const warc::Reject &reject : reader->rejects())
+            verified.faults.push_back(name + " at byte " + std::to_string(reject.place.member) + ": " +
+                                      reject.reason);
+    }
+    for (const auto &[place, found] : indexed) {
+        if (!found)
+            verified.faults.push_back("index.cdxj: " + place.first + " has no answer at byte " +
+                                      std::to_string(place.second));
+    }
+    return verified;
+}
+
+} // namespace guiyi::capture

@@ -1,0 +1,128 @@
+// What is to be fetched and what was: two journals on disk, a few bytes an address in memory.
+#pragma once
+
+#include "adapters/warc/writer.h"
+#include "schema/base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiyi::capture {
+
+/// Why an address is asked for.
+enum class Reason : char {
+    Page = 'p',      ///< linked on the site, or given by people
+    Requisite = 'r', ///< picture, style, script or document, perhaps on a sibling host
+    Guess = 'g',     ///< may exist: not having it is no failure
+    Robots = 'b',
+    Probe = 'x', ///< made up, to learn how the server answers to what it does not have
+};
+
+struct Item {
+    std::uint32_t id = 0;
+    Reason reason = Reason::Page;
+    std::uint32_t referrer = 0; ///< id; its own when there is none
+    std::string url;
+    int attempts = 0;
+};
+
+/// Finished::why of redirects begins so; the target follows.
+inline const std::string RedirectsTo = "redirects to ";
+
+/// How one address ended.
+struct Finished {
+    std::uint32_t id = 0;
+    std::string url, date;
+    int status = 0; ///< 0: no answer, `why` says why not
+    std::string why;
+    std::string mime, digest, etag, modified;
+    warc::Written record;  ///< of the answer
+    warc::Written payload; ///< of the record that holds its payload
+    bool soft404 = false;
+    bool failed() const { return status == 0 || status >= 400 || soft404; }
+};
+
+/// Hash → place in a file, eight bytes a slot; answers are candidates only.
+class PlaceTable {
+public:
+    void add(std::uint64_t hash, std::uint64_t place);
+    /// Calls `visit` with every place the hash may stand for until it returns true.
+    bool find(std::uint64_t hash, const std::function<bool(std::uint64_t place)> &visit) const;
+
+private:
+    static constexpr unsigned PlaceBits = 42; // 4 TB
+    void grow();
+    std::size_t slotOf(std::uint64_t hash) const;
+    std::vector<std::uint64_t> m_slots;
+    std::size_t m_used = 0;
+};
+
+/// The crawl's memory. finish() makes an address's end and all that was added before it durable in this
+/// order: links, then the end; a killed process loses neither, and what is added twice is known. One thread.
+class Frontier {
+public:
+    /// Opens or begins the journals in `folder`. With `retryFailed` what failed is to be fetched again.
+    static Result<Frontier> open(const std::string &folder, bool retryFailed);
+    Frontier(Frontier &&other) noexcept;
+    Frontier &operator=(Frontier &&) = delete;
+    ~Frontier();
+
+    /// False when the address is known already.
+    bool add(std::string_view url, Reason reason, std::optional<std::uint32_t> referrer);
+    /// The next address that has not ended, in order of discovery; nothing while there is none.
+    Result<std::optional<Item>> next();
+    Status finish(const Finished &finished, warc::Writer::Position archive);
+    Status sync();
+
+    std::uint32_t known() const { return static_cast<std::uint32_t>(m_states.size()); }
+    std::uint32_t ended() const { return m_ended; }
+    /// Where the archive ended when the last address did.
+    warc::Writer::Position archive() const { return m_archive; }
+
+    /// An answer of this capture with this payload.
+    std::optional<Finished> withDigest(std::string_view digest);
+    /// What the capture before this one had of the address.
+    std::optional<Finished> before(std::string_view url);
+    /// Answers to robots.txt and probes of this capture, for a run that goes on.
+    const std::vector<Finished> &special() const { return m_special; }
+
+    /// Every end of this capture, in order; of addresses that ended twice the later one only.
+    Status eachFinished(const std::function<Status(const Finished &)> &visit);
+    static Status eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit);
+    /// The addresses and referrers of the given ids.
+    Result<std::map<std::uint32_t, Item>> items(const std::vector<std::uint32_t> &ids);
+
+    /// Ends a capture: its answers become what the next one compares with.
+    static Status startOver(const std::string &folder);
+
+private:
+    enum State : std::uint8_t { Pending, Done, Failed };
+    Frontier() = default;
+    Status load(bool retryFailed);
+    bool remember(std::uint64_t hash);
+    void growSet();
+    Status write(int fd, std::string &pending, std::int64_t &size);
+    std::optional<Finished> lineAt(int fd, std::uint64_t place) const;
+
+    std::string m_folder;
+    int m_urls = -1, m_done = -1, m_before = -1;
+    std::int64_t m_urlsSize = 0, m_doneSize = 0;
+    std::vector<std::uint64_t> m_set; ///< hashes of known addresses, open addressing, 0 empty
+    std::size_t m_setUsed = 0;
+    std::vector<std::uint8_t> m_states;
+    PlaceTable m_digests, m_previous;
+    std::string m_pendingUrls;
+    std::string m_window; ///< of urls.log, for next()
+    std::size_t m_windowAt = 0;
+    std::int64_t m_readTo = 0;
+    std::uint32_t m_cursor = 0, m_ended = 0;
+    warc::Writer::Position m_archive;
+    std::vector<Finished> m_special;
+};
+
+} // namespace guiyi::capture

@@ -1,0 +1,151 @@
+#include "migrator/capture/traps.h"
+
+#include "schema/base/text.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+
+namespace guiyi::capture {
+
+namespace {
+
+constexpr std::size_t LongestTarget = 2000;
+constexpr std::size_t DeepestPath = 24;
+constexpr int MostRepeatedSegments = 3;
+constexpr std::uint32_t SortBudget = 50;     ///< addresses of one script in an order somebody chose
+constexpr std::uint32_t RepeatBudget = 200;  ///< pages of one shape before repetition counts
+constexpr std::uint32_t CalendarBudget = 60; ///< months or days of one calendar outside of plausible years
+constexpr std::size_t MostKinds = 64;
+constexpr std::size_t MostShapes = 20000;
+constexpr std::size_t Examples = 5;
+constexpr int FirstYear = 1990;
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool sorts(std::string_view name) {
+    static constexpr std::array<std::string_view, 10> Names{"sort", "order", "orderby", "sortby", "dir",
+                                                            "desc", "asc",   "px",      "paixu",  "sorttype"};
+    return std::find(Names.begin(), Names.end(), name) != Names.end();
+}
+
+/// A segment that comes three times, as in /a/b/a/b/a/b: relative links of a page served under any path.
+bool nests(std::string_view path) {
+    std::map<std::string, int> segments;
+    for (const std::string &segment : text::split(path, '/')) {
+        if (!segment.empty() && ++segments[segment] > MostRepeatedSegments)
+            return true;
+    }
+    return false;
+}
+
+/// A year in a parameter that no document of the site can have.
+bool isFarYear(const Url &url) {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    const int last = utc.tm_year + 1900 + 1;
+    for (const std::string &pair : text::split(url.query(), '&')) {
+        const std::size_t equals = pair.find('=');
+        const std::string name = text::lower(pair.substr(0, equals));
+        if (equals == std::string::npos || (name != "year" && name != "y" && name != "date" &&
+                                            name != "month" && name != "day" && name != "nian"))
+            continue;
+        const std::string value = pair.substr(equals + 1);
+        if (value.size() < 4 || !std::all_of(value.begin(), value.begin() + 4, isDigit))
+            continue;
+        const int year = std::atoi(value.substr(0, 4).c_str());
+        if (year < FirstYear || year > last)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::string shapeOfAddress(const Url &url) {
+    std::string shape;
+    for (const char c : url.path()) {
+        if (!isDigit(c))
+            shape += c;
+        else if (shape.empty() || shape.back() != '0')
+            shape += '0';
+    }
+    if (url.query().empty())
+        return shape;
+    std::vector<std::string> names;
+    for (const std::string &pair : text::split(url.query(), '&'))
+        names.push_back(text::lower(pair.substr(0, pair.find('='))));
+    std::sort(names.begin(), names.end());
+    return shape + "?" + text::join(names, "&");
+}
+
+bool Traps::refuse(const std::string &rule, const std::string &message, const std::string &shape,
+                   const Url &url) {
+    Trap &trap = m_traps[rule + " " + shape];
+    trap.rule = rule;
+    trap.message = message;
+    ++trap.refused;
+    if (trap.examples.size() < Examples)
+        trap.examples.push_back(url.text());
+    return false;
+}
+
+bool Traps::allows(const Url &url) {
+    if (url.target().size() > LongestTarget)
+        return refuse("trap.length", "addresses longer than 2000 bytes", "", url);
+    if (static_cast<std::size_t>(std::count(url.path().begin(), url.path().end(), '/')) > DeepestPath ||
+        nests(url.path()))
+        return refuse("trap.nesting",
+                      "paths that repeat a folder more than three times or are deeper than 24", "", url);
+    if (url.query().empty() && m_shapes.empty())
+        return true;
+    const std::string key = shapeOfAddress(url);
+    const auto known = m_shapes.find(key);
+    if (known != m_shapes.end() && known->second.pages >= RepeatBudget &&
+        known->second.repeats * 10 > known->second.pages * 9)
+        return refuse("trap.repeating",
+                      "more than nine of ten pages of this kind say the same but for numbers, after " +
+                          std::to_string(RepeatBudget) + " of them",
+                      key, url);
+    if (url.query().empty())
+        return true;
+    const bool far = isFarYear(url);
+    const std::vector<std::string> pairs = text::split(url.query(), '&');
+    const bool sorted = std::any_of(pairs.begin(), pairs.end(), [](const std::string &pair) {
+        return sorts(text::lower(pair.substr(0, pair.find('='))));
+    });
+    if (!far && !sorted)
+        return true;
+    if (m_shapes.size() >= MostShapes)
+        return true;
+    const std::uint32_t asked = ++m_shapes[(far ? "far " : "sort ") + key].asked;
+    if (far && asked > CalendarBudget)
+        return refuse("trap.calendar", "dates before 1990 or in the future, after 60 of them", key, url);
+    if (sorted && asked > SortBudget)
+        return refuse("trap.sorting", "the same list in another order, after 50 of them", key, url);
+    return true;
+}
+
+void Traps::learn(const Url &url, std::string_view body) {
+    // Static pages are as many as there are files; only what a program makes is endless.
+    if (url.query().empty() || (m_shapes.size() >= MostShapes))
+        return;
+    std::string plain;
+    plain.reserve(body.size());
+    std::copy_if(body.begin(), body.end(), std::back_inserter(plain), [](char c) { return !isDigit(c); });
+    const auto kind = static_cast<std::uint32_t>(XXH3_64bits(plain.data(), plain.size()));
+    Shape &shape = m_shapes[shapeOfAddress(url)];
+    ++shape.pages;
+    if (std::find(shape.kinds.begin(), shape.kinds.end(), kind) != shape.kinds.end())
+        ++shape.repeats;
+    else if (shape.kinds.size() < MostKinds)
+        shape.kinds.push_back(kind);
+}
+
+} // namespace guiyi::capture

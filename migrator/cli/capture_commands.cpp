@@ -1,0 +1,109 @@
+// capture: fetching sites into web archives, and checking them.
+#include "migrator/cli/command.h"
+
+#include "migrator/capture/capture_stage.h"
+#include "migrator/capture/crawl_files.h"
+#include "migrator/cli/stages.h"
+#include "schema/base/text.h"
+#include "schema/config/files.h"
+
+#include <iostream>
+
+namespace guiyi {
+
+namespace {
+
+void declareCapture(QCommandLineParser &parser) {
+    parser.addOptions(
+        {{QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")},
+         {QStringLiteral("verify"), CliText::tr("Ask nobody: check digests and index of what was captured.")},
+         {QStringLiteral("retry-failed"), CliText::tr("Ask again for what failed.")},
+         {QStringLiteral("fast"),
+          CliText::tr("No pauses and many connections: for own or local servers only.")},
+         {QStringLiteral("urls"), CliText::tr("Further addresses to ask for, one a line."),
+          QStringLiteral("FILE")}});
+}
+
+QJsonObject toJson(const Site &site, const capture::CrawlState &state) {
+    QJsonObject errors;
+    for (const auto &[kind, number] : state.errors)
+        errors.insert(text::toQString(kind), static_cast<qint64>(number));
+    const double rate = state.seconds > 0 ? static_cast<double>(state.counts.requests) / state.seconds : 0;
+    const std::int64_t queue = state.counts.known - state.counts.ended;
+    return {{QStringLiteral("site"), text::toQString(site.id)},
+            {QStringLiteral("requests"), static_cast<qint64>(state.counts.requests)},
+            {QStringLiteral("pages"), static_cast<qint64>(state.counts.pages)},
+            {QStringLiteral("bytes"), static_cast<qint64>(state.counts.bytes)},
+            {QStringLiteral("queue"), static_cast<qint64>(queue)},
+            {QStringLiteral("rate"), rate},
+            {QStringLiteral("seconds_left"), rate > 0 ? static_cast<double>(queue) / rate : -1},
+            {QStringLiteral("errors"), errors}};
+}
+
+ExitCode verify(Session &session, const Workspace &workspace, const std::vector<Site> &sites) {
+    ExitCode code = ExitCode::Done;
+    for (const Site &site : sites) {
+        if (crawlSource(site).empty())
+            continue;
+        const Result<capture::Verified> verified = capture::verifyCapture(workspace.captureFolder(site.id));
+        if (!verified)
+            return session.fail(verified.error());
+        for (const std::string &fault : verified->faults)
+            std::cerr << "guiyi: " << site.id << ": " << fault << '\n';
+        if (!verified->faults.empty())
+            code = ExitCode::Findings;
+        session.say(CliText::tr("%1: %2 archives, %3 records, %4 index lines, %5 faults")
+                        .arg(text::toQString(site.id))
+                        .arg(verified->files)
+                        .arg(verified->records)
+                        .arg(verified->lines)
+                        .arg(verified->faults.size())
+                        .toStdString());
+        session.tell({{QStringLiteral("site"), text::toQString(site.id)},
+                      {QStringLiteral("archives"), static_cast<qint64>(verified->files)},
+                      {QStringLiteral("records"), static_cast<qint64>(verified->records)},
+                      {QStringLiteral("lines"), static_cast<qint64>(verified->lines)},
+                      {QStringLiteral("faults"), static_cast<qint64>(verified->faults.size())}});
+    }
+    return code;
+}
+
+ExitCode runCaptureCommand(Session &session) {
+    CaptureOptions options;
+    options.retryFailed = session.isSet("retry-failed");
+    options.fast = session.isSet("fast");
+    if (session.isSet("verify")) {
+        const std::optional<Workspace> workspace = session.openWorkspace();
+        if (!workspace)
+            return session.failure();
+        const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
+        return sites ? verify(session, *workspace, *sites) : session.failure();
+    }
+    if (session.isSet("urls")) {
+        const Result<std::string> bytes = readFile(session.value("urls"));
+        if (!bytes)
+            return session.fail(bytes.error());
+        for (const std::string &line : text::split(*bytes, '\n')) {
+            if (const std::string_view url = text::trim(line); !url.empty())
+                options.urls.emplace_back(url);
+        }
+    }
+    if (session.json())
+        options.onState = [&session](const Site &site, const capture::CrawlState &state) {
+            session.tell(toJson(site, state));
+        };
+    const Stage stage{"capture", [&options](StageContext &context) { return runCapture(context, options); }};
+    return runChain(session, {stage});
+}
+
+} // namespace
+
+std::vector<Command> captureCommands() {
+    return {{"capture",
+             CliText::tr("fetch the sites that are read over HTTP, politely, into web archives"),
+             {},
+             declareCapture,
+             runCaptureCommand}};
+}
+
+} // namespace guiyi

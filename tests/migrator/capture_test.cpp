@@ -1,0 +1,319 @@
+// The parts of a capture: what robots.txt allows, what a page leads to, what is endless, what is remembered.
+#include "migrator/capture/discovery.h"
+#include "migrator/capture/fetcher.h"
+#include "migrator/capture/frontier.h"
+#include "migrator/capture/pace.h"
+#include "migrator/capture/robots.h"
+#include "migrator/capture/scope.h"
+#include "migrator/capture/traps.h"
+
+#include <QtCore/qfile.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtTest/qtest.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <algorithm>
+
+using namespace guiyi;
+using namespace guiyi::capture;
+
+namespace {
+
+using List = std::vector<std::string>;
+
+List linksOf(const std::string &page, const std::string &html) {
+    Discovery discovery;
+    List links;
+    discovery.read(*Url::parse(page), html, {}, [&](const Link &link) {
+        links.push_back(link.url.text() + (link.guess ? " guess" : link.requisite ? " file" : ""));
+    });
+    std::sort(links.begin(), links.end());
+    return links;
+}
+
+Finished finished(const Item &item, int status, const std::string &digest) {
+    Finished f;
+    f.id = item.id;
+    f.url = item.url;
+    f.status = status;
+    f.digest = digest;
+    f.date = "2020-01-02T03:04:05Z";
+    f.etag = "\"a\tb\"";
+    f.record = f.payload = {1, 100 + item.id, 50};
+    return f;
+}
+
+} // namespace
+
+class CaptureTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void robots();
+    void patternsEnd();
+    void discoversLinks();
+    void discoversPagers();
+    void frontierGoesOn();
+    void frontierRetries();
+    void frontierStartsOver();
+    void manyAddresses();
+    void trapsRunDry();
+    void paceIsKept();
+    void privateAddresses();
+    void scope();
+};
+
+void CaptureTest::robots() {
+    const Robots r =
+        Robots::parse("\xEF\xBB\xBFUser-agent: other\nDisallow: /\n\nUSER-AGENT: *\nDisallow: /admin/ # no\n"
+                      "Allow: /admin/open\nDisallow: /*.jsp$\nDisallow:\nCrawl-delay: 2\n"
+                      "Sitemap: http://a.cn/s.xml\n",
+                      "guiyi");
+    QVERIFY(r.allows("/"));
+    QVERIFY(!r.allows("/admin/x"));
+    QVERIFY(r.allows("/admin/open/x"));
+    QVERIFY(!r.allows("/search.jsp"));
+    QVERIFY(r.allows("/search.jsp?q=1"));
+    QVERIFY(r.allows("/robots.txt"));
+    QCOMPARE(r.delaySeconds(), 2.0);
+    QCOMPARE(r.sitemaps(), List{"http://a.cn/s.xml"});
+    const Robots own = Robots::parse(
+        "User-agent: *\nDisallow: /\nUser-agent: x\nUser-agent: Guiyi\nDisallow: /a\nAllow: /a\n", "guiyi");
+    QVERIFY(own.allows("/b"));
+    QVERIFY(own.allows("/a")); // as long: Allow holds
+    QVERIFY(!Robots::disallowAll().allows("/x"));
+    QVERIFY(Robots().allows("/x"));
+}
+
+void CaptureTest::patternsEnd() {
+    QVERIFY(matchesPattern("/a*b*c", "/axxbyyc and more"));
+    QVERIFY(!matchesPattern("/a*b$", "/axbx"));
+    QVERIFY(matchesPattern("/a*b$", "/abxb"));
+    QVERIFY(!matchesPattern("/" + std::string(2000, '*') + "b$", std::string(5000, '/')));
+}
+
+void CaptureTest::discoversLinks() {
+    QCOMPARE(
+        linksOf("http://a.cn/d/p.html",
+                "<base href='/e/'><body background=b.gif><a href=1.html>x</a><a href='javascript:go()'>y</a>"
+                "<a href=\"mailto:x@y\">z</a><img srcset='s.png 2x' src=&#x2F;i.png><frame src=f.htm>"
+                "<script>location.href='w.html';window.open(\"o.html\")</script>"
+                "<style>@import 'c.css'; p{background:url(u.gif)}</style><meta http-equiv=refresh "
+                "content='0; url=m.html'>"
+                "<param name=movie value=p.swf><form action=send.asp></form>"),
+        (List{"http://a.cn/e/1.html", "http://a.cn/e/b.gif file", "http://a.cn/e/c.css file",
+              "http://a.cn/e/f.htm", "http://a.cn/e/m.html", "http://a.cn/e/o.html",
+              "http://a.cn/e/p.swf file", "http://a.cn/e/s.png file", "http://a.cn/e/u.gif file",
+              "http://a.cn/e/w.html", "http://a.cn/i.png file"}));
+    // A query in the page's encoding, as browsers send it: GBK "你好".
+    QCOMPARE(linksOf("http://a.cn/p.asp",
+                     "<meta charset=gb2312><p>\xD5\xE2\xCA\xC7\xD2\xBB\xB8\xF6\xCD\xF8\xD2\xB3</p><a "
+                     "href='s.asp?q=\xC4\xE3\xBA\xC3'>x</a>"),
+             List{"http://a.cn/s.asp?q=%C4%E3%BA%C3"});
+    QCOMPARE(linksOf("http://a.cn/sitemap.xml",
+                     "<?xml version='1.0'?><urlset><url><loc>http://a.cn/1?a=1&amp;b=2</loc></url></urlset>"),
+             List{"http://a.cn/1?a=1&b=2"});
+    QCOMPARE(linksOf("http://a.cn/c.css", "a{background:url('x/y.png')}"), List{"http://a.cn/x/y.png file"});
+    QCOMPARE(linksOf("http://a.cn/f.pdf", "%PDF-1.4 http://a.cn/no"), List{});
+}
+
+void CaptureTest::discoversPagers() {
+    QCOMPARE(
+        linksOf("http://a.cn/zw/", "<html><script>createPageHTML(4, 0, \"index\", \"html\");</script>"),
+        (List{"http://a.cn/zw/index_1.html", "http://a.cn/zw/index_2.html", "http://a.cn/zw/index_3.html"}));
+    QCOMPARE(linksOf("http://a.cn/list.asp?cid=3",
+                     "<html><script>var totalPage=3;</script><a href='list.asp?cid=3&page=2'>2</a>"),
+             (List{"http://a.cn/list.asp?cid=3&page=1 guess", "http://a.cn/list.asp?cid=3&page=2",
+                   "http://a.cn/list.asp?cid=3&page=2 guess", "http://a.cn/list.asp?cid=3&page=3 guess"}));
+    QCOMPARE(linksOf("http://a.cn/col/col1/index.html",
+                     "<html><script type='text/xml'><datastore><nextgroup><![CDATA[<a "
+                     "href=\"/module/web/jpage/dataproxy.jsp?page=2\"></a>]]>"
+                     "</nextgroup><recordset><record><![CDATA[<li><a "
+                     "href='/art/1.html'>t</a></li>]]></record></recordset></datastore></script>"),
+             (List{"http://a.cn/art/1.html", "http://a.cn/module/web/jpage/dataproxy.jsp?page=2"}));
+    QCOMPARE(
+        linksOf("http://a.cn/x/", "<html><script>createPageHTML(900000, 0, \"index\", \"html\");</script>"),
+        List{});
+}
+
+void CaptureTest::frontierGoesOn() {
+    QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    {
+        Result<Frontier> f = Frontier::open(path, false);
+        QVERIFY(f.ok());
+        QVERIFY(f->add("http://a.cn/", Reason::Page, std::nullopt));
+        QVERIFY(!f->add("http://a.cn/", Reason::Page, std::nullopt));
+        const std::optional<Item> first = *f->next();
+        QCOMPARE(first->url, "http://a.cn/");
+        QVERIFY(f->add("http://a.cn/1", Reason::Page, first->id));
+        QVERIFY(f->add("http://a.cn/2", Reason::Guess, first->id));
+        QVERIFY(f->finish(finished(*first, 200, "d0"), {1, 500}).ok());
+        QVERIFY(f->add("http://a.cn/lost", Reason::Page, first->id));
+        QVERIFY((*f->next())->id == 1);
+    }
+    // A line that was being written when the process was killed.
+    QFile log(folder.filePath(QStringLiteral("done.log")));
+    QVERIFY(log.open(QIODevice::Append));
+    log.write("1\thttp://a.cn/1\t20");
+    log.close();
+    Result<Frontier> again = Frontier::open(path, false);
+    QVERIFY(again.ok());
+    QCOMPARE(again->archive(), (warc::Writer::Position{1, 500}));
+    QCOMPARE(again->known(), 3U); // what was added behind the last end was not durable yet
+    QCOMPARE(again->ended(), 1U);
+    QVERIFY(!again->add("http://a.cn/2", Reason::Page, std::nullopt));
+    QCOMPARE((*again->next())->url, "http://a.cn/1");
+    const std::optional<Item> guess = *again->next();
+    QVERIFY(guess->reason == Reason::Guess && guess->referrer == 0);
+    QVERIFY(!again->next()->has_value());
+    const std::optional<Finished> same = again->withDigest("d0");
+    QVERIFY(same && same->url == "http://a.cn/" && same->etag == "\"a b\"" && same->payload.offset == 100);
+    QVERIFY(!again->withDigest("d1"));
+}
+
+void CaptureTest::frontierRetries() {
+    QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    {
+        Result<Frontier> f = Frontier::open(path, false);
+        for (const char *url : {"http://a.cn/0", "http://a.cn/1", "http://a.cn/2"})
+            f->add(url, Reason::Page, std::nullopt);
+        for (const int status : {200, 503, 0})
+            QVERIFY(f->finish(finished(**f->next(), status, status == 200 ? "d" : ""), {1, 1}).ok());
+    }
+    Result<Frontier> plain = Frontier::open(path, false);
+    QVERIFY(!plain->next()->has_value());
+    Result<Frontier> retry = Frontier::open(path, true);
+    QCOMPARE((*retry->next())->url, "http://a.cn/1");
+    QVERIFY(retry->finish(finished({1, Reason::Page, 1, "http://a.cn/1", 0}, 200, "e"), {1, 2}).ok());
+    List ends;
+    QVERIFY(retry
+                ->eachFinished([&](const Finished &f) {
+                    ends.push_back(f.url + " " + std::to_string(f.status));
+                    return Status();
+                })
+                .ok());
+    QCOMPARE(ends, (List{"http://a.cn/0 200", "http://a.cn/2 0", "http://a.cn/1 200"}));
+}
+
+void CaptureTest::frontierStartsOver() {
+    QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    {
+        Result<Frontier> f = Frontier::open(path, false);
+        f->add("http://a.cn/0", Reason::Page, std::nullopt);
+        QVERIFY(f->finish(finished(**f->next(), 200, "d"), {2, 77}).ok());
+    }
+    for (int twice = 0; twice < 2; ++twice) // killed between its steps
+        QVERIFY(Frontier::startOver(path).ok());
+    Result<Frontier> f = Frontier::open(path, false);
+    QCOMPARE(f->known(), 0U);
+    QCOMPARE(f->archive(), (warc::Writer::Position{2, 77}));
+    QVERIFY(f->before("http://a.cn/0").has_value());
+    QVERIFY(!f->before("http://a.cn/1").has_value());
+}
+
+void CaptureTest::manyAddresses() {
+    QTemporaryDir folder;
+    Result<Frontier> f = Frontier::open(folder.path().toStdString(), false);
+    constexpr int Count = 20000;
+    for (int i = 0; i < Count; ++i)
+        QVERIFY(f->add("http://a.cn/" + std::to_string(i), Reason::Page, std::nullopt));
+    for (int i = 0; i < Count; ++i) {
+        const std::optional<Item> item = *f->next();
+        QCOMPARE(item->url, "http://a.cn/" + std::to_string(i));
+        QVERIFY(f->finish(finished(*item, 200, "digest" + std::to_string(i)), {1, 1}).ok());
+    }
+    for (int i = 0; i < Count; i += 97)
+        QCOMPARE(f->withDigest("digest" + std::to_string(i))->url, "http://a.cn/" + std::to_string(i));
+}
+
+void CaptureTest::trapsRunDry() {
+    Traps traps;
+    const auto url = [](const std::string &target) { return *Url::parse("http://a.cn" + target); };
+    QVERIFY(!traps.allows(url("/a/b/a/b/a/b/a/b/x.html")));
+    QVERIFY(traps.allows(url("/2019/01/01/2019.html")));
+    QVERIFY(!traps.allows(url("/" + std::string(3000, 'a'))));
+    int calendar = 0, sorted = 0;
+    for (int i = 0; i < 500; ++i) {
+        calendar += traps.allows(url("/cal.asp?year=" + std::to_string(3000 + i) + "&month=1")) ? 1 : 0;
+        sorted += traps.allows(url("/list.asp?order=" + std::to_string(i))) ? 1 : 0;
+    }
+    QVERIFY(calendar > 0 && calendar <= 60);
+    QVERIFY(sorted > 0 && sorted <= 50);
+    for (int i = 0; i < 400; ++i) {
+        traps.learn(url("/empty.asp?d=" + std::to_string(i)), "no news on day " + std::to_string(i));
+        traps.learn(url("/show.asp?id=" + std::to_string(i)),
+                    "article " + std::string(static_cast<std::size_t>(i), 'x'));
+    }
+    QVERIFY(!traps.allows(url("/empty.asp?d=7000")));
+    QVERIFY(traps.allows(url("/show.asp?id=7000")));
+    QVERIFY(traps.traps().size() >= 5);
+    for (const auto &[key, trap] : traps.traps())
+        QVERIFY(trap.refused > 0 && !trap.examples.empty() && trap.examples.size() <= 5);
+}
+
+void CaptureTest::paceIsKept() {
+    using namespace std::chrono_literals;
+    const Clock::time_point t{};
+    Pace pace(2, 10);
+    QVERIFY(pace.mayStart(t));
+    pace.started(t);
+    QVERIFY(!pace.mayStart(t + 50ms));
+    QVERIFY(pace.mayStart(t + 100ms));
+    pace.started(t + 100ms);
+    QVERIFY(!pace.mayStart(t + 10s)); // two run
+    pace.answered(0.1);
+    pace.answered(0.1);
+    pace.refused(t + 10s, 5s);
+    QVERIFY(!pace.mayStart(t + 14s));
+    QVERIFY(pace.mayStart(t + 15s));
+    pace.started(t + 15s);
+    QVERIFY(!pace.mayStart(t + 20s)); // one at a time after a refusal
+    pace.answered(0.1);
+    QVERIFY(!pace.mayStart(t + 15s + 150ms)); // at half the rate
+    QVERIFY(pace.mayStart(t + 15s + 200ms));
+}
+
+void CaptureTest::privateAddresses() {
+    const auto isPrivate4 = [](const char *text) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        inet_pton(AF_INET, text, &address.sin_addr);
+        return isPrivateAddress(reinterpret_cast<const sockaddr *>(&address));
+    };
+    const auto isPrivate6 = [](const char *text) {
+        sockaddr_in6 address{};
+        address.sin6_family = AF_INET6;
+        inet_pton(AF_INET6, text, &address.sin6_addr);
+        return isPrivateAddress(reinterpret_cast<const sockaddr *>(&address));
+    };
+    for (const char *text : {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254",
+                             "100.64.0.1", "0.0.0.0", "224.0.0.1"})
+        QVERIFY2(isPrivate4(text), text);
+    for (const char *text : {"8.8.8.8", "172.32.0.1", "192.169.0.1", "100.128.0.1"})
+        QVERIFY2(!isPrivate4(text), text);
+    for (const char *text : {"::1", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::"})
+        QVERIFY2(isPrivate6(text), text);
+    for (const char *text : {"2400:3200::1", "::ffff:8.8.8.8"})
+        QVERIFY2(!isPrivate6(text), text);
+}
+
+void CaptureTest::scope() {
+    Site site;
+    site.host = "www.x.gov.cn";
+    site.aliases = {"x.gov.cn", "192.0.2.1:8080"};
+    const Scope scope(site, "http://www.x.gov.cn/", {"img.other.cn"});
+    QCOMPARE(scope.own(*Url::parse("https://x.gov.cn/a;jsessionid=0123456789ABCDEF0123456789ABCDEF"))->text(),
+             "http://www.x.gov.cn/a");
+    QCOMPARE(scope.own(*Url::parse("http://192.0.2.1:8080/b"))->text(), "http://www.x.gov.cn/b");
+    QVERIFY(!scope.own(*Url::parse("http://y.gov.cn/")));
+    QVERIFY(scope.isNear(*Url::parse("http://img.x.gov.cn/i.png")));
+    QVERIFY(scope.isNear(*Url::parse("http://img.other.cn/i.png")));
+    QVERIFY(!scope.isNear(*Url::parse("http://y.gov.cn/i.png")));
+}
+
+QTEST_GUILESS_MAIN(CaptureTest)
+#include "capture_test.moc"
