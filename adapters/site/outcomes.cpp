@@ -58,6 +58,9 @@ public:
             }
             lines.insert_or_assign(r.url, r);
         }
+        for (const std::string &reject : m_s.inventory.rejects())
+            m_s.finding(m_s.home(), "source.damaged", "a part of the archive cannot be read: " + reject,
+                        Severity::Warning);
         for (const auto &[url, missing] : m_s.inventory.missing()) {
             Resource r;
             r.url = url;

@@ -335,7 +335,7 @@ private:
             return std::nullopt;
         if (item.reason == Reason::Guess || item.reason == Reason::Probe)
             return std::nullopt;
-        const double base = m_options.fast ? 0.1 : 2.0;
+        const double base = m_options.fast ? 0.02 : 2.0;
         const double asked = http ? retryAfter(http->header("Retry-After")) : 0;
         const double seconds = std::max(asked, base * std::pow(4.0, item.attempts));
         return std::min(milliseconds(static_cast<std::int64_t>(seconds * 1000)),

@@ -130,24 +130,21 @@ std::set<std::string> redirectLoops(const std::map<std::string, std::string> &re
     return loops;
 }
 
-/// The index line of a record: responses, revisits and resources have one.
-std::optional<warc::CdxLine> cdxOf(const warc::Record &record, const std::string &file) {
-    const std::optional<warc::HttpResponse> http = warc::parseHttp(record.block);
-    const std::optional<Url> url = Url::parse(record.targetUri());
-    if (!url || !http || (record.type() != "response" && record.type() != "revisit"))
-        return std::nullopt;
+/// The index line of an answer.
+std::string cdxText(const Finished &f, const std::string &prefix) {
+    const bool revisit = f.record.file != f.payload.file || f.record.offset != f.payload.offset;
     warc::CdxLine line;
-    line.key = archiveKey(*url);
-    line.time = warc::cdxTime(record.date());
-    line.url = std::string(record.targetUri());
-    const std::string_view type = http->header("Content-Type");
-    line.mime =
-        record.type() == "revisit" ? "warc/revisit" : text::lower(text::trim(type.substr(0, type.find(';'))));
-    line.status = http->status;
-    line.digest = std::string(record.header("WARC-Payload-Digest"));
-    line.file = file;
-    line.offset = record.place.member;
-    return line;
+    if (const std::optional<Url> url = Url::parse(f.url))
+        line.key = archiveKey(*url);
+    line.time = warc::cdxTime(f.date);
+    line.url = f.url;
+    line.mime = revisit ? "warc/revisit" : f.mime;
+    line.status = f.status;
+    line.digest = "sha256:" + f.digest;
+    line.file = warc::Writer::fileName(prefix, f.record.file);
+    line.offset = f.record.offset;
+    line.length = f.record.length;
+    return line.text();
 }
 
 } // namespace
@@ -161,31 +158,20 @@ Status replaceFile(const std::string &file, std::string_view text) {
     return out && !code ? Status() : Status(cannotWrite(file));
 }
 
-/// Made from the archives themselves, so that it can be made again for any of them.
+/// The lines of earlier captures and those of the journals; equal ones are one.
 Status writeIndex(const std::string &folder, const std::string &prefix) {
     LineSorter sorter(folder + "/index.cdxj");
-    for (int number = 1;; ++number) {
-        const std::string name = warc::Writer::fileName(prefix, number);
-        if (!fs::exists(folder + "/" + name))
-            break;
-        Result<warc::Reader> reader = warc::Reader::open(folder + "/" + name);
-        if (!reader)
-            return reader.error();
-        std::optional<warc::CdxLine> open;
-        const auto close = [&]() -> Status {
-            if (!open)
-                return {};
-            // A member ends where the next begins.
-            const std::int64_t end = reader->place().member;
-            const auto size = static_cast<std::int64_t>(fs::file_size(folder + "/" + name));
-            open->length = std::min(end > open->offset ? end : size, size) - open->offset;
-            return sorter.add(open->text());
-        };
-        while (std::optional<warc::Record> record = reader->next()) {
-            open = cdxOf(*record, name);
-            if (Status s = close(); !s)
-                return s;
-        }
+    std::ifstream old(folder + "/index.cdxj", std::ios::binary);
+    for (std::string line; std::getline(old, line);) {
+        if (Status s = sorter.add(line); !s)
+            return s;
+    }
+    for (const char *journal : {"/state/before.log", "/state/done.log"}) {
+        const Status s = Frontier::everyLineOf(folder + journal, [&](const Finished &f) {
+            return f.record.file > 0 ? sorter.add(cdxText(f, prefix)) : Status();
+        });
+        if (!s)
+            return s;
     }
     return sorter.write();
 }

@@ -418,6 +418,20 @@ Status Frontier::eachIn(const std::string &file, const std::function<Status(cons
     return status;
 }
 
+Status Frontier::everyLineOf(const std::string &file, const std::function<Status(const Finished &)> &visit) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return {};
+    Status status;
+    eachLine(fd, [&](std::string_view line, std::int64_t) {
+        const std::optional<Finished> done = finishedOf(line);
+        if (status && done)
+            status = visit(*done);
+    });
+    ::close(fd);
+    return status;
+}
+
 Status Frontier::eachFinished(const std::function<Status(const Finished &)> &visit) {
     return eachIn(m_folder + DoneFile, visit);
 }

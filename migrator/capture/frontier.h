@@ -94,6 +94,8 @@ public:
     /// Every end of this capture, in order; of addresses that ended twice the later one only.
     Status eachFinished(const std::function<Status(const Finished &)> &visit);
     static Status eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit);
+    /// Every line of a journal, superseded ones too; nothing when there is no such file.
+    static Status everyLineOf(const std::string &file, const std::function<Status(const Finished &)> &visit);
     /// The addresses and referrers of the given ids.
     Result<std::map<std::uint32_t, Item>> items(const std::vector<std::uint32_t> &ids);
 

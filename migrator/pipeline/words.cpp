@@ -5,6 +5,7 @@ namespace guiyi {
 // The words that come as data, listed so that they can be translated. One that is not here is shown in
 // English.
 [[maybe_unused]] static constexpr const char *DataWords[] = {
+    QT_TRANSLATE_NOOP("Stage", "capture"),
     QT_TRANSLATE_NOOP("Stage", "extract"),
     QT_TRANSLATE_NOOP("Stage", "map"),
     QT_TRANSLATE_NOOP("Stage", "plan"),
@@ -15,6 +16,7 @@ namespace guiyi {
     QT_TRANSLATE_NOOP("State", "never"),
     QT_TRANSLATE_NOOP("State", "stale"),
     QT_TRANSLATE_NOOP("State", "fresh"),
+    QT_TRANSLATE_NOOP("Unit", "addresses"),
     QT_TRANSLATE_NOOP("Unit", "pages"),
     QT_TRANSLATE_NOOP("Unit", "sites"),
     QT_TRANSLATE_NOOP("Unit", "records"),
@@ -55,6 +57,9 @@ namespace guiyi {
     QT_TRANSLATE_NOOP("Count", "new"),
     QT_TRANSLATE_NOOP("Count", "changed"),
     QT_TRANSLATE_NOOP("Count", "kept"),
+    QT_TRANSLATE_NOOP("Count", "requests"),
+    QT_TRANSLATE_NOOP("Count", "bytes"),
+    QT_TRANSLATE_NOOP("Count", "traps"),
     QT_TRANSLATE_NOOP("Count", "given twice"),
     QT_TRANSLATE_NOOP("Count", "chains folded"),
     QT_TRANSLATE_NOOP("Count", "refused"),
