@@ -128,6 +128,44 @@ int totalOf(std::string_view page) {
     return 0;
 }
 
+/// What stands between the name of a navigation and its literal: ".href = ", ".replace(", "(".
+std::size_t literalBehind(std::string_view page, std::size_t at) {
+    for (const std::string_view part : {".href", ".replace", ".assign"}) {
+        if (text::startsWith(page.substr(at), part)) {
+            at += part.size();
+            break;
+        }
+    }
+    const auto skipBlanks = [&] {
+        while (at < page.size() && (page[at] == ' ' || page[at] == '\t'))
+            ++at;
+    };
+    skipBlanks();
+    if (at >= page.size() || (page[at] != '=' && page[at] != '('))
+        return std::string_view::npos;
+    ++at;
+    skipBlanks();
+    return at;
+}
+
+/// Relative addresses scripts and event handlers send the browser to: location.href='show.asp?id=1'. The
+/// walk over the page takes absolute ones and those that begin with a slash.
+void navigations(std::string_view page, const std::function<void(std::string_view)> &visit) {
+    for (const std::string_view name : {std::string_view("location"), std::string_view("window.open")}) {
+        for (std::size_t at = page.find(name); at != std::string_view::npos; at = page.find(name, at + 1)) {
+            const std::size_t open = literalBehind(page, at + name.size());
+            if (open >= page.size() || (page[open] != '"' && page[open] != '\''))
+                continue;
+            const std::size_t close = page.find_first_of("\"'<>\\\n", open + 1);
+            if (close == std::string_view::npos || page[close] != page[open] || close == open + 1)
+                continue;
+            const std::size_t after = page.find_first_not_of(" \t", close + 1);
+            if (after == std::string_view::npos || page[after] != '+')
+                visit(page.substr(open + 1, close - open - 1));
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Link> pagesByScript(const Url &page, const Url &base, std::string_view utf8,
@@ -262,6 +300,12 @@ void Discovery::read(const Url &page, std::string_view bytes, std::string_view c
         return;
     }
     walk.html();
+    navigations(decoded.text, [&](std::string_view href) {
+        const std::optional<Url> url =
+            isOutside(href) ? std::nullopt : sink.baseUrl().resolve(href, decoded.encoding);
+        if (url)
+            visit({*url, false, false});
+    });
     for (const Link &link : pagesByScript(page, sink.baseUrl(), decoded.text, sink.siblings()))
         visit(link);
 }

@@ -367,7 +367,7 @@ void WarcTest::isReadByLibarchive() {
     const QByteArray names = run({QStringLiteral("-tf"), file});
     QVERIFY2(names.contains("zw/1.html") && names.contains("2.doc"), names.constData());
     // It hands over the whole block, HTTP headers included.
-    QVERIFY(run({QStringLiteral("-xOf"), file, QStringLiteral("*1.html")}).endsWith(body.c_str()));
+    QVERIFY(run({QStringLiteral("-xOf"), file, QStringLiteral("*1.html")}).contains(body.c_str()));
 }
 
 void WarcTest::linesOfTheIndexReadBack() {
