@@ -2,7 +2,6 @@
 import gzip
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -183,10 +182,10 @@ class Politeness(CaptureCase):
         return pages
 
     def test_rate_and_connections(self):
-        pages = self.chain(20)
+        pages = self.chain(40)
 
         def answer(path, headers):
-            time.sleep(0.15)
+            time.sleep(0.02)
             return (200, HTML, pages[path]) if path in pages else (404, {}, b'')
 
         server = self.serve(answer)
@@ -194,8 +193,8 @@ class Politeness(CaptureCase):
         self.check(workspace.run('capture'))
         self.assertLessEqual(server.log.most, 2)
         began = sorted(line[0] for line in server.log.lines)
-        # The client spaces its requests; the server sees them a little earlier or later.
-        self.assertGreaterEqual(began[-1] - began[0], (len(began) - 1) * 0.1 - 0.1)
+        # Ten a second; a busy machine may see the first one late. Without the limit it is half a second in all.
+        self.assertGreaterEqual(began[-1] - began[0], (len(began) - 1) * 0.1 - 1.5)
         agents = {line[3].get('User-Agent') for line in server.log.lines}
         self.assertTrue(all(agent.startswith('guiyi/') for agent in agents), agents)
 
@@ -211,8 +210,9 @@ class Politeness(CaptureCase):
         server = self.serve(answer)
         workspace = self.site(server)
         self.check(workspace.run('capture', '--fast'))
-        later = [line[0] for line in server.log.lines if line[0] > refused[0] + 0.05]
-        self.assertGreaterEqual(min(later), refused[0] + 1.9)
+        asked = sorted(line[0] for line in server.log.lines if line[2] == '/busy.html')
+        self.assertEqual(len(asked), 2)
+        self.assertGreaterEqual(asked[1], refused[0] + 1.9)
 
     def test_window(self):
         """Outside of its hours nobody is asked; Ctrl-C ends the waiting."""
@@ -220,9 +220,9 @@ class Politeness(CaptureCase):
         hour = time.localtime().tm_hour
         workspace = self.site(server, '  window: "%02d:00-%02d:00"\n' % ((hour + 2) % 24, (hour + 4) % 24))
         child = subprocess.Popen(workspace.command('capture'), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        time.sleep(1.5)
+        said = next((line for line in child.stderr if 'hours' in line), '')
         child.send_signal(signal.SIGINT)
-        said = child.communicate(timeout=60)[1]
+        child.communicate(timeout=60)
         self.assertEqual(server.log.paths(), [])
         self.assertIn('hours', said)
 
