@@ -74,7 +74,7 @@ private:
             return network.error();
         capture::CrawlOptions options;
         options.network = std::move(*network);
-        options.folder = m_context.workspace.captureFolder(site.id);
+        options.folder = captureFolder(m_context.workspace.root(), site.id);
         options.seedUrl = crawlSource(site);
         options.urls = m_options.urls;
         options.retryFailed = m_options.retryFailed;

@@ -45,7 +45,8 @@ ExitCode verify(Session &session, const Workspace &workspace, const std::vector<
     for (const Site &site : sites) {
         if (crawlSource(site).empty())
             continue;
-        const Result<capture::Verified> verified = capture::verifyCapture(workspace.captureFolder(site.id));
+        const Result<capture::Verified> verified =
+            capture::verifyCapture(captureFolder(workspace.root(), site.id));
         if (!verified)
             return session.fail(verified.error());
         for (const std::string &fault : verified->faults)

@@ -138,8 +138,8 @@ std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (auto family :
          {workspaceCommands, captureCommands, stageCommands, planCommands, verifyCommands, reportCommands,
-          platformCommands, redirectCommands, coverageCommands, cutoverCommands, pageCommands, mappingCommands,
-          urlCommands, domainCommands, hostCommands, adapterCommands}) {
+          platformCommands, redirectCommands, coverageCommands, cutoverCommands, pageCommands,
+          mappingCommands, urlCommands, domainCommands, hostCommands, adapterCommands}) {
         std::vector<Command> commands = family();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

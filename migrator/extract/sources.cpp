@@ -2,6 +2,7 @@
 
 #include "adapters/mirror/source_reader.h"
 #include "schema/base/text.h"
+#include "schema/config/network.h"
 #include "schema/store/blob_store.h"
 
 #include <filesystem>
@@ -41,9 +42,9 @@ Result<SourceLocations> locateSources(const Workspace &workspace, const Site &si
         const std::size_t colon = source.find(':');
         const std::string scheme = source.substr(0, colon);
         if (scheme == "crawl") {
-            if (Status s = captureEnded(workspace.captureFolder(site.id), site.id); !s)
+            if (Status s = captureEnded(captureFolder(workspace.root(), site.id), site.id); !s)
                 return s.error();
-            locations.files.push_back("warc:" + workspace.captureFolder(site.id));
+            locations.files.push_back("warc:" + captureFolder(workspace.root(), site.id));
             continue;
         }
         if (scheme != "mirror" && scheme != "warc")

@@ -39,6 +39,11 @@ struct NetworkSettings {
 /// Reads the mapping `network`; mistakes with their lines.
 NetworkSettings readNetwork(const YAML::Node &node, YamlMistakes &mistakes);
 
+/// Where the capture of a site is kept, in the workspace at `root`.
+inline std::string captureFolder(const std::string &root, const std::string &site) {
+    return root + "/.guiyi/captures/" + site;
+}
+
 /// The settings of one site, from sites/<id>.yaml below `root`.
 Result<NetworkSettings> networkOf(const std::string &root, const std::string &site);
 

@@ -59,7 +59,6 @@ public:
     }
     std::string hostTableFile() const { return m_root + "/mappings/hosts.csv"; }
     std::string mappingFile(const std::string &site) const { return m_root + "/mappings/" + site + ".yaml"; }
-    std::string captureFolder(const std::string &site) const { return m_root + "/.guiyi/captures/" + site; }
     std::string stateFile() const {
         return m_root + "/.guiyi/workspace.db";
     } ///< ledger, decisions, addresses
