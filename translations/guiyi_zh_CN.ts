@@ -742,10 +742,6 @@
         <translation>更多日志。</translation>
     </message>
     <message>
-        <source>An access log of after the cut over; may be repeated, more may follow.</source>
-        <translation>切换之后的访问日志；可重复，其后还可列出更多。</translation>
-    </message>
-    <message>
         <source>The host of lines that name none.</source>
         <translation>未写主机的日志行所属的主机。</translation>
     </message>
@@ -1056,6 +1052,158 @@
     <message>
         <source>read the platform back and compare it with the source</source>
         <translation>回读平台并与来源比对</translation>
+    </message>
+    <message>
+        <source>Ask nobody: check digests and index of what was captured.</source>
+        <translation>不访问网络：核对已采集内容的摘要和索引。</translation>
+    </message>
+    <message>
+        <source>Ask again for what failed.</source>
+        <translation>重新请求失败的地址。</translation>
+    </message>
+    <message>
+        <source>No pauses and many connections: for own or local servers only.</source>
+        <translation>不停顿、多连接：只用于自有或本地服务器。</translation>
+    </message>
+    <message>
+        <source>Further addresses to ask for, one a line.</source>
+        <translation>补充采集的地址，每行一个。</translation>
+    </message>
+    <message>
+        <source>%1: %2 archives, %3 records, %4 index lines, %5 faults</source>
+        <translation>%1：%2 个档案文件，%3 条记录，%4 行索引，%5 处错误</translation>
+    </message>
+    <message>
+        <source>fetch the sites that are read over HTTP, politely, into web archives</source>
+        <translation>按礼貌规则抓取网站，存为网页档案（WARC）</translation>
+    </message>
+    <message>
+        <source>Names and addresses as in /etc/hosts, in place of a resolver.</source>
+        <translation>域名与地址对照文件（/etc/hosts 格式），代替域名解析。</translation>
+    </message>
+    <message>
+        <source>csv or jsonl.</source>
+        <translation>csv 或 jsonl。</translation>
+    </message>
+    <message>
+        <source>A CSV file of hosts.</source>
+        <translation>域名表 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>hosts import takes one file</source>
+        <translation>hosts import 需要一个文件</translation>
+    </message>
+    <message>
+        <source>%1 new, %2 changed, %3 unchanged</source>
+        <translation>新增 %1 个，变更 %2 个，未变 %3 个</translation>
+    </message>
+    <message>
+        <source>The hosts, as for domains audit; without it those of the workspace.</source>
+        <translation>域名清单，格式同 domains audit；不给则取工作区的域名。</translation>
+    </message>
+    <message>
+        <source>Trusted authorities (PEM); without it the system&apos;s.</source>
+        <translation>信任的证书颁发机构（PEM）；不给则用系统自带的。</translation>
+    </message>
+    <message>
+        <source>Where HTTP is answered.</source>
+        <translation>HTTP 端口。</translation>
+    </message>
+    <message>
+        <source>Where HTTPS is answered.</source>
+        <translation>HTTPS 端口。</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for an answer.</source>
+        <translation>等待应答的秒数。</translation>
+    </message>
+    <message>
+        <source>--%1 %2: expected a number from 1 to %3</source>
+        <translation>--%1 %2：应为 1 到 %3 的数字</translation>
+    </message>
+    <message>
+        <source>the host table: every host of the sites and what is known of it</source>
+        <translation>域名表：各站点的全部域名及已知情况</translation>
+    </message>
+    <message>
+        <source>take hosts and what is known of them from a CSV file</source>
+        <translation>从 CSV 文件导入域名及其情况</translation>
+    </message>
+    <message>
+        <source>ask the network for names, TLS and redirects of hosts, as a file of facts</source>
+        <translation>探测域名解析、TLS 与跳转，写成事实文件</translation>
+    </message>
+    <message>
+        <source>Remove the indexes, before a large wave.</source>
+        <translation>在大批装载之前删除索引。</translation>
+    </message>
+    <message>
+        <source>The full-text indexes are gone.</source>
+        <translation>全文索引已删除。</translation>
+    </message>
+    <message>
+        <source>The full-text indexes of title and text are there; later waves keep them up.</source>
+        <translation>标题和正文的全文索引已建立，以后各批会自动更新。</translation>
+    </message>
+    <message>
+        <source>Copy the platform to this empty database; its form is that of target: in guiyi.yaml.</source>
+        <translation>把平台复制到这个空数据库；写法同 guiyi.yaml 的 target:。</translation>
+    </message>
+    <message>
+        <source>Copy the file contents to this folder or S3 bucket; its form is that of files: in guiyi.yaml.</source>
+        <translation>把文件内容复制到这个文件夹或 S3 存储桶；写法同 guiyi.yaml 的 files:。</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Both platforms have the hash %1. Write target: %2 into guiyi.yaml to go on with the copy.</source>
+        <translation>两个平台的哈希都是 %1。要改用复制的平台，请在 guiyi.yaml 中写 target: %2。</translation>
+    </message>
+    <message>
+        <source>%1 has all %2 file contents, each with its hash. Write files: %3 into guiyi.yaml to go on with it.</source>
+        <translation>%1 已有全部 %2 个文件内容，哈希均相符。要改用它，请在 guiyi.yaml 中写 files: %3。</translation>
+    </message>
+    <message>
+        <source>say where to: --to ADDRESS, --files-to ADDRESS or both</source>
+        <translation>请说明去处：--to 地址、--files-to 地址，或两者</translation>
+    </message>
+    <message>
+        <source>make the full-text indexes, after the load</source>
+        <translation>装载之后建立全文索引</translation>
+    </message>
+    <message>
+        <source>copy the platform to another database or file store, and prove that it is the same</source>
+        <translation>把平台复制到另一个数据库或文件存储，并证明两者相同</translation>
+    </message>
+    <message>
+        <source>strict keeps case and order; govuk is lower case, without a final slash and without insignificant parameters.</source>
+        <translation>strict 保留大小写和次序；govuk 转小写，去掉末尾斜杠和无关参数。</translation>
+    </message>
+    <message>
+        <source>The significant query parameters, with commas between them; the others are dropped.</source>
+        <translation>有意义的查询参数，以逗号分隔；其余去掉。</translation>
+    </message>
+    <message>
+        <source>--profile %1: expected strict or govuk</source>
+        <translation>--profile %1：应为 strict 或 govuk</translation>
+    </message>
+    <message>
+        <source>The key of web archives&apos; indexes (SURT).</source>
+        <translation>网页归档索引用的键（SURT）。</translation>
+    </message>
+    <message>
+        <source>Take the addresses of the workspace&apos;s extracted sites instead of standard input.</source>
+        <translation>取工作区已提取站点的地址，不读标准输入。</translation>
+    </message>
+    <message>
+        <source>addresses that become one under a profile</source>
+        <translation>在某一规则下合而为一的地址</translation>
+    </message>
+    <message>
+        <source>which query parameters choose the content, by what was answered</source>
+        <translation>按所得内容判断哪些查询参数决定内容</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +1736,154 @@
         <source>expected yes or no</source>
         <translation>应为 yes 或 no</translation>
     </message>
+    <message>
+        <source>%1 &quot;%2&quot; is no policy</source>
+        <translation>%1“%2”不是处理办法</translation>
+    </message>
+    <message>
+        <source>expected ask, ours or theirs</source>
+        <translation>应为 ask、ours 或 theirs</translation>
+    </message>
+    <message>
+        <source>reading the file store&apos;s address</source>
+        <translation>读取文件存储地址</translation>
+    </message>
+    <message>
+        <source>the file store&apos;s option tls=%1 is not known</source>
+        <translation>文件存储的选项 tls=%1 不认识</translation>
+    </message>
+    <message>
+        <source>expected off, require or verify</source>
+        <translation>应为 off、require 或 verify</translation>
+    </message>
+    <message>
+        <source>the file store&apos;s option &quot;%1&quot; is not known</source>
+        <translation>文件存储的选项“%1”不认识</translation>
+    </message>
+    <message>
+        <source>expected secret_env, secret_file, region, tls or ca</source>
+        <translation>应为 secret_env、secret_file、region、tls 或 ca</translation>
+    </message>
+    <message>
+        <source>the file store&apos;s address holds a secret</source>
+        <translation>文件存储地址中含有密钥</translation>
+    </message>
+    <message>
+        <source>write ?secret_env=NAME or ?secret_file=FILE instead</source>
+        <translation>请改写为 ?secret_env=变量名 或 ?secret_file=文件</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address of a file store</source>
+        <translation>“%1”不是文件存储地址</translation>
+    </message>
+    <message>
+        <source>expected a folder, or s3://ACCESSKEY@host:port/bucket/prefix?secret_env=NAME</source>
+        <translation>应为文件夹，或 s3://ACCESSKEY@host:port/bucket/prefix?secret_env=NAME</translation>
+    </message>
+    <message>
+        <source>the file store&apos;s address names no secret, or two</source>
+        <translation>文件存储地址没有指明密钥，或指明了两个</translation>
+    </message>
+    <message>
+        <source>write either ?secret_env=NAME or ?secret_file=FILE</source>
+        <translation>请写 ?secret_env=变量名 或 ?secret_file=文件 之一</translation>
+    </message>
+    <message>
+        <source>the secret of the file store is empty</source>
+        <translation>文件存储的密钥为空</translation>
+    </message>
+    <message>
+        <source>write it into the variable or file that the address names</source>
+        <translation>请写入地址所指的变量或文件</translation>
+    </message>
+    <message>
+        <source>there is no column &quot;host&quot; or &quot;site&quot;</source>
+        <translation>没有“host”或“site”列</translation>
+    </message>
+    <message>
+        <source>expected a first line such as host,site,main,owner,standard_host,state</source>
+        <translation>首行应如 host,site,main,owner,standard_host,state</translation>
+    </message>
+    <message>
+        <source>reading the host table</source>
+        <translation>读取域名表</translation>
+    </message>
+    <message>
+        <source>state &quot;%1&quot; is no state</source>
+        <translation>状态“%1”无效</translation>
+    </message>
+    <message>
+        <source>expected active, redirects, idle or closed</source>
+        <translation>应为 active、redirects、idle 或 closed</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no day</source>
+        <translation>“%1”不是日期</translation>
+    </message>
+    <message>
+        <source>expected YYYY-MM-DD</source>
+        <translation>应为 YYYY-MM-DD</translation>
+    </message>
+    <message>
+        <source>host &quot;%1&quot; stands in line %2 already</source>
+        <translation>域名“%1”已在第 %2 行</translation>
+    </message>
+    <message>
+        <source>write a line a host</source>
+        <translation>每个域名写一行</translation>
+    </message>
+    <message>
+        <source>there is no site &quot;%1&quot;</source>
+        <translation>没有站点“%1”</translation>
+    </message>
+    <message>
+        <source>add the site first, or put its id right</source>
+        <translation>先添加该站点，或改正其标识</translation>
+    </message>
+    <message>
+        <source>the main host of %1 is %2</source>
+        <translation>%1 的主域名是 %2</translation>
+    </message>
+    <message>
+        <source>change it in the site&apos;s file, or take &quot;main&quot; away</source>
+        <translation>在站点文件中修改，或去掉“main”</translation>
+    </message>
+    <message>
+        <source>the site&apos;s file gives %1 another standard domain</source>
+        <translation>站点文件给 %1 的规范域名不同</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no usable value of network.%2</source>
+        <translation>“%1”不能作为 network.%2 的值</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 on</source>
+        <translation>应为不小于 %1 的数</translation>
+    </message>
+    <message>
+        <source>window &quot;%1&quot; is no time</source>
+        <translation>window “%1”不是时间段</translation>
+    </message>
+    <message>
+        <source>expected &quot;22:00-06:00&quot;</source>
+        <translation>应写成 &quot;22:00-06:00&quot;</translation>
+    </message>
+    <message>
+        <source>robots &quot;%1&quot; is unknown</source>
+        <translation>robots 的值“%1”不认识</translation>
+    </message>
+    <message>
+        <source>expected obey, or &quot;ignore: who decided so&quot;</source>
+        <translation>应为 obey，或 &quot;ignore: 由谁决定&quot;</translation>
+    </message>
+    <message>
+        <source>tls &quot;%1&quot; is unknown</source>
+        <translation>tls 的值“%1”不认识</translation>
+    </message>
+    <message>
+        <source>expected verify or accept</source>
+        <translation>应为 verify 或 accept</translation>
+    </message>
 </context>
 <context>
     <name>Count</name>
@@ -1799,6 +2095,18 @@
         <source>failed before</source>
         <translation>旧站已报错</translation>
     </message>
+    <message>
+        <source>requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>traps</source>
+        <translation>爬取陷阱</translation>
+    </message>
 </context>
 <context>
     <name>DomainAudit</name>
@@ -1945,6 +2253,322 @@
     <message>
         <source>en</source>
         <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>the redirects end less than 90 days after the switch</source>
+        <translation>跳转在切换后不足 90 天即停止</translation>
+    </message>
+    <message>
+        <source>bodies link to sites that are no government sites: opening them needs a prompt</source>
+        <translation>正文链接到非政府网站：打开时须有提示</translation>
+    </message>
+    <message>
+        <source>old addresses of the site have no answer yet</source>
+        <translation>站点仍有旧地址没有去向</translation>
+    </message>
+    <message>
+        <source>the site was cut over without a verification that passed</source>
+        <translation>未经核验通过即已切换</translation>
+    </message>
+    <message>
+        <source>pages show files of hosts outside of the batch</source>
+        <translation>页面引用了本批次以外主机上的文件</translation>
+    </message>
+    <message>
+        <source>the change is not filed in the national information system</source>
+        <translation>变更未在全国政府网站信息报送系统登记</translation>
+    </message>
+    <message>
+        <source>Domain audit</source>
+        <translation>域名审核</translation>
+    </message>
+    <message>
+        <source>Rules version</source>
+        <translation>规则版本</translation>
+    </message>
+    <message>
+        <source>Proposals come from the register of areas and departments, never from pinyin alone.</source>
+        <translation>建议域名取自地区与部门登记册，从不单凭拼音推出。</translation>
+    </message>
+    <message>
+        <source>hosts</source>
+        <translation>个域名</translation>
+    </message>
+    <message>
+        <source>hosts without an error</source>
+        <translation>个域名没有错误</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>个错误</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>个警告</translation>
+    </message>
+    <message>
+        <source>remarks</source>
+        <translation>条提示</translation>
+    </message>
+    <message>
+        <source>solved since</source>
+        <translation>项已解决</translation>
+    </message>
+    <message>
+        <source>new since</source>
+        <translation>项新增</translation>
+    </message>
+    <message>
+        <source>places with old hosts</source>
+        <translation>处仍有旧域名</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>依据状态</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>What it asks</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>not tested: nothing is known</source>
+        <translation>未检查：没有相关信息</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>域名</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>站点</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Proposed domain</source>
+        <translation>建议域名</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>Proposed domains</source>
+        <translation>建议域名</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Since the audit before</source>
+        <translation>与上次审核相比</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Old hosts still written in migrated content</source>
+        <translation>迁移内容中残留的旧域名</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部位</translation>
+    </message>
+    <message>
+        <source>As written</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Why it is there</source>
+        <translation>保留原因</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>an e-mail address: its domain needs a decision of its own</source>
+        <translation>邮箱地址：其域名须另行决定</translation>
+    </message>
+    <message>
+        <source>an address in running text: reported, never changed silently</source>
+        <translation>正文文字中的地址：只报告，不擅自改动</translation>
+    </message>
+    <message>
+        <source>in a script</source>
+        <translation>在脚本中</translation>
+    </message>
+    <message>
+        <source>no new address: its target was dropped, failed or is of a later wave</source>
+        <translation>没有新地址：目标已舍弃、提取失败或属于后续批次</translation>
+    </message>
+    <message>
+        <source>an address in text: reported, never changed silently</source>
+        <translation>文字中的地址：只报告，不擅自改动</translation>
+    </message>
+    <message>
+        <source>inside a file, which stays as it was published</source>
+        <translation>在文件内，文件保持发布时原样</translation>
+    </message>
+    <message>
+        <source>decided for the site</source>
+        <translation>已为该站点确定</translation>
+    </message>
+    <message>
+        <source>a service platform keeps its host until people decide (DR-025)</source>
+        <translation>政务服务平台在人工决定之前保留原域名（DR-025）</translation>
+    </message>
+    <message>
+        <source>a path of the county portal (DR-006); the register names no portal or no label for it</source>
+        <translation>应为县级门户的路径（DR-006）；登记册中没有该门户或该部门的标签</translation>
+    </message>
+    <message>
+        <source>a path of the portal of %1 (DR-006)</source>
+        <translation>%1门户网站的路径（DR-006）</translation>
+    </message>
+    <message>
+        <source>complies already</source>
+        <translation>已合规</translation>
+    </message>
+    <message>
+        <source>another host of the site complies</source>
+        <translation>该站点另一域名合规</translation>
+    </message>
+    <message>
+        <source>the area of an unnamed body is not in the register</source>
+        <translation>未写明单位，登记册中无从查其地区</translation>
+    </message>
+    <message>
+        <source>the area of %1 is not in the register</source>
+        <translation>登记册中没有“%1”所属地区</translation>
+    </message>
+    <message>
+        <source>the register&apos;s label of %1</source>
+        <translation>登记册中“%1”的标签</translation>
+    </message>
+    <message>
+        <source>the department of %1 is not in the register</source>
+        <translation>登记册中没有“%1”的部门</translation>
+    </message>
+    <message>
+        <source>the register&apos;s labels of %1 and %2</source>
+        <translation>登记册中“%1”和“%2”的标签</translation>
+    </message>
+    <message>
+        <source>%1 sites would get it</source>
+        <translation>%1 个站点会得到同一域名</translation>
+    </message>
+    <message>
+        <source>say which site it belongs to</source>
+        <translation>写明属于哪个站点</translation>
+    </message>
+    <message>
+        <source>map the host to the standard host, rewrite links, add to the cancel list</source>
+        <translation>映射到规范域名，改写链接，列入注销清单</translation>
+    </message>
+    <message>
+        <source>report only (registration is outside the tool)</source>
+        <translation>只报告（注册不在本工具范围内）</translation>
+    </message>
+    <message>
+        <source>rewrite to the registered main host</source>
+        <translation>改写为登记的主域名</translation>
+    </message>
+    <message>
+        <source>rewrite e.g. www.gz???.gov.cn -&gt; &lt;dept&gt;.gz.gov.cn per mapping table</source>
+        <translation>按对照表改写，如 www.gz???.gov.cn 改为 &lt;部门&gt;.gz.gov.cn</translation>
+    </message>
+    <message>
+        <source>target is a path of the county portal, /&lt;slug&gt;/…; exception only with recorded approval</source>
+        <translation>改为县级门户的路径 /&lt;标签&gt;/…；例外须有批准记录</translation>
+    </message>
+    <message>
+        <source>301 from every alias to the main host with path and query kept</source>
+        <translation>每个别名以 301 跳转到主域名，保留路径和参数</translation>
+    </message>
+    <message>
+        <source>propose a path slug; flag systems for manual decision</source>
+        <translation>建议路径；业务系统由人工决定</translation>
+    </message>
+    <message>
+        <source>report only</source>
+        <translation>只报告</translation>
+    </message>
+    <message>
+        <source>rewrite if a mapping exists, else unlink and keep the text, list in the report</source>
+        <translation>有对应地址则改写，否则去链接留文字，并列入报告</translation>
+    </message>
+    <message>
+        <source>configurable, default 90 days</source>
+        <translation>可设置，默认 90 天</translation>
+    </message>
+    <message>
+        <source>regenerate SiteDomain; old values may hold a scheme and a slash</source>
+        <translation>重新生成 SiteDomain；旧值可能带协议和斜杠</translation>
     </message>
 </context>
 <context>
@@ -2757,6 +3381,22 @@
         <source>The first %1 of %2 rows; all of them are in %3.</source>
         <translation>共 %2 行，此处为前 %1 行；全部见 %3。</translation>
     </message>
+    <message>
+        <source>first page</source>
+        <translation>第一页</translation>
+    </message>
+    <message>
+        <source>last page</source>
+        <translation>最后一页</translation>
+    </message>
+    <message>
+        <source>next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>previous page</source>
+        <translation>上一页</translation>
+    </message>
 </context>
 <context>
     <name>Stage</name>
@@ -2783,6 +3423,14 @@
     <message>
         <source>verify</source>
         <translation>核验</translation>
+    </message>
+    <message>
+        <source>capture</source>
+        <translation>采集</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -2813,6 +3461,18 @@
     <message>
         <source>records</source>
         <translation>记录</translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <translation>个地址</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>个文件</translation>
     </message>
 </context>
 </TS>
