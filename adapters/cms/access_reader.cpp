@@ -13,8 +13,6 @@ namespace guiyi::cms {
 
 namespace {
 
-constexpr std::size_t ShortBytes = 64U << 10; ///< for columns that are no memo
-
 std::string typeOf(const MdbColumn &column) {
     switch (column.col_type) {
     case MDB_BOOL:
