@@ -222,6 +222,8 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
     handOver.path = live ? source.substr(0, mark) : absolute(source.substr(colon + 1, mark - colon - 1));
     std::string serverOptions;
     for (const std::string &option : text::split(source.substr(std::min(mark + 1, source.size())), '&')) {
+        if (option.empty())
+            continue;
         const std::size_t equals = std::min(option.find('='), option.size());
         const std::string name = option.substr(0, equals);
         const std::string value = equals == option.size() ? std::string() : option.substr(equals + 1);
@@ -240,7 +242,7 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
                 return s.error();
         } else if (live)
             serverOptions += (serverOptions.empty() ? "?" : "&") + option;
-        else if (!option.empty())
+        else
             return Error{ErrorKind::Rejected, "reading the source", source, "option " + name + " is unknown",
                          "expected files, prefix, cms, profile or site"};
     }

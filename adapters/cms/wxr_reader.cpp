@@ -5,6 +5,7 @@
 #include "schema/url/url.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -13,6 +14,7 @@ namespace guiyi::cms {
 namespace {
 
 constexpr std::size_t ShownBytes = 200;
+constexpr std::int64_t LargestTerm = std::int64_t(1) << 40; ///< above it no count goes on
 
 /// What stands between <tag …> and </tag>, from `from` on.
 struct Element {
@@ -196,18 +198,26 @@ private:
             if (at == std::string::npos)
                 return;
             const std::string kind = taxonomy.empty() ? textOf(element.inside, "wp:term_taxonomy") : taxonomy;
-            Term &term = termOf(kind, textOf(element.inside, slugTag), textOf(element.inside, nameTag));
+            Term &term = termOf(kind, textOf(element.inside, slugTag), textOf(element.inside, nameTag),
+                                textOf(element.inside, "wp:term_id"));
             term.description = textOf(element.inside, "wp:category_description");
             if (!parentTag.empty())
                 term.parentSlug = textOf(element.inside, parentTag);
         }
     }
 
-    /// The term of this slug, made when it is new. Old exports name terms without a slug.
-    Term &termOf(const std::string &taxonomy, const std::string &slug, const std::string &name) {
+    /// The term of this slug, made when it is new: with the id it was exported with, for WordPress takes the
+    /// lowest of an article's categories for its address. Old exports name terms without a slug or an id.
+    Term &termOf(const std::string &taxonomy, const std::string &slug, const std::string &name,
+                 const std::string &exported = {}) {
         Term &term = m_terms[{taxonomy, slug.empty() ? name : slug}];
-        if (term.id == 0)
-            term.id = ++m_lastTerm;
+        if (term.id == 0) {
+            std::int64_t id = std::strtoll(exported.c_str(), nullptr, 10);
+            if (id <= 0 || id > LargestTerm || m_termIds.count(id) > 0)
+                id = m_termIds.empty() ? 1 : *m_termIds.rbegin() + 1;
+            m_termIds.insert(id);
+            term.id = id;
+        }
         if (term.name.empty())
             term.name = name.empty() ? slug : name;
         return term;
@@ -383,7 +393,8 @@ private:
     std::map<std::pair<std::string, std::string>, Term> m_terms; ///< by taxonomy and slug
     std::map<std::string, std::pair<std::int64_t, std::string>> m_users;
     std::set<std::string> m_ids;
-    std::int64_t m_lastTerm = 0, m_lastMeta = 0;
+    std::set<std::int64_t> m_termIds;
+    std::int64_t m_lastMeta = 0;
 };
 
 } // namespace

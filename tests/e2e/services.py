@@ -78,10 +78,18 @@ class PostgreSql(Server):
                        check=True, stdout=subprocess.DEVNULL, cwd='/')
 
     def start(self):
-        self.start_process(
-            as_user('postgres') + [POSTGRESQL + '/postgres', '-D', self.data, '-p', str(self.port),
-                                   '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=' + self.folder],
-            lambda: subprocess.run([POSTGRESQL + '/pg_isready', '-q', '-h', '127.0.0.1', '-p', str(self.port)]).returncode == 0)
+        command = as_user('postgres') + [POSTGRESQL + '/postgres', '-D', self.data, '-p', str(self.port), '-c',
+                                         'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=' + self.folder]
+        ask = [POSTGRESQL + '/pg_isready', '-q', '-h', '127.0.0.1', '-p', str(self.port)]
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                return self.start_process(command, lambda: subprocess.run(ask).returncode == 0)
+            except RuntimeError as refused:
+                # The processes of a killed server hold its memory until they see that their parent has gone.
+                if 'still in use' not in str(refused).splitlines()[-2] or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
 
     def sql(self, text, database='postgres'):
         done = subprocess.run([POSTGRESQL + '/psql', '-XqAt', '-h', '127.0.0.1', '-p', str(self.port), '-U', 'postgres',
