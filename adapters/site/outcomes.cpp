@@ -20,7 +20,7 @@ public:
             Resource &r = item.resource;
             if (item.unreadable) {
                 m_s.finding(r.url, "source.unreadable", r.reason, Severity::Error);
-            } else if (r.kind == ResourceKind::Page) {
+            } else if (r.kind == ResourceKind::Page || isAnswer(r)) {
                 settlePage(r);
             } else if (r.kind == ResourceKind::Attachment || r.kind == ResourceKind::Image) {
                 if (item.htmlInsteadOfFile) {
@@ -43,8 +43,6 @@ public:
                         "a document that no migrated record refers to: look whether it should be kept",
                         Severity::Info);
                 }
-            } else if (m_s.pages.contains(r.url)) {
-                settlePage(r); // the answer of a list or content service
             } else {
                 r.role = "dropped";
                 r.reason = r.kind == ResourceKind::Style || r.kind == ResourceKind::Script
@@ -125,6 +123,12 @@ public:
     }
 
 private:
+    /// A file of another kind that was read as a page: the answer of a list or content service.
+    bool isAnswer(const Resource &r) const {
+        return r.kind != ResourceKind::Attachment && r.kind != ResourceKind::Image &&
+               m_s.pages.contains(r.url);
+    }
+
     /// What became of one page of the source.
     void settlePage(Resource &r) {
         const auto page = m_s.pages.find(r.url);
