@@ -14,8 +14,10 @@ constexpr char HexDigits[] = "0123456789ABCDEF";
 /// C0 controls and bytes outside ASCII.
 constexpr ByteSet AlwaysEscaped = ByteSet::range(0, 0xFF) - ByteSet::graphic();
 
-/// Of the WHATWG's path set without "#" and "?", which end a path: here they only stand in whole targets.
-constexpr ByteSet InPath = AlwaysEscaped + ByteSet("\"<>^`{}");
+/// The WHATWG's path set without "#" and "?", which end a path: here they only stand in whole targets. With
+/// the backslash: pages mean "/" by it and are read so before; what arrives here is an octet of a name, such
+/// as the second one of a GBK pair, and must not become a slash when the address is read again.
+constexpr ByteSet InPath = AlwaysEscaped + ByteSet("\"<>\\^`{}");
 constexpr ByteSet InQuery = AlwaysEscaped + ByteSet("\"#<>'");
 
 void appendOctet(std::string &out, unsigned char c) {
@@ -152,7 +154,9 @@ std::optional<std::string> otherOctets(std::string_view escapedText) {
     const bool fromUtf8 = validUtf8(octets);
     std::string out;
     // Runs of octets are transcoded alone, so that "%2F" and the like stay escaped as they are.
+    const std::size_t query = escapedText.find('?');
     for (std::size_t i = 0; i < escapedText.size();) {
+        const ByteSet &escaped = i < query ? InPath : InQuery;
         std::string run;
         std::size_t end = i;
         bool high = false;
@@ -188,7 +192,7 @@ std::optional<std::string> otherOctets(std::string_view escapedText) {
             other = text::fromQString(decoded);
         }
         for (const char c : other) {
-            if (InPath.has(c) || c == '%')
+            if (escaped.has(c) || c == '%')
                 appendOctet(out, static_cast<unsigned char>(c));
             else
                 out += c;

@@ -248,6 +248,10 @@ private Q_SLOTS:
         QVERIFY(!Url::parse("http://a.cn/%20x")->withOtherOctets());
         // 丂 is 81 40 in GBK: its second byte is an ASCII character.
         COMPARE_TEXT(Url::parse("http://a.cn/%81@b")->withOtherOctets()->text(), "http://a.cn/%E4%B8%82b");
+        // 乗 is 81 5C: a backslash that is no slash in a path, and stays as browsers leave it in a query.
+        const auto slash = Url::parse("http://a.cn/乗/x?q=乗")->withOtherOctets();
+        COMPARE_TEXT(slash->text(), "http://a.cn/%81%5C/x?q=%81\\");
+        QCOMPARE(*Url::parse(slash->text()), *slash);
     }
 
     void suffixes() {
