@@ -141,16 +141,13 @@ ExitCode copyRows(Session &session, const TargetAddress &from, const TargetAddre
 }
 
 ExitCode copyFiles(Session &session, const Workspace &workspace, const TargetAddress &platform) {
-    const Result<FileStoreAddress> from = workspace.files();
-    if (!from)
-        return session.fail(from.error());
     const Result<FileStoreAddress> to = FileStoreAddress::parse(session.value("files-to"));
     if (!to)
         return session.fail(to.error());
     const Result<std::unique_ptr<SqlEngine>> engine = SqlEngine::open(platform, SqlEngine::Access::Read);
     if (!engine)
         return session.fail(engine.error());
-    const Result<std::unique_ptr<FileStore>> source = FileStore::open(*from);
+    const Result<std::unique_ptr<FileStore>> source = FileStore::open(workspace);
     if (!source)
         return session.fail(source.error());
     const Result<std::unique_ptr<FileStore>> target = FileStore::open(*to);

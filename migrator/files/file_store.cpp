@@ -35,6 +35,13 @@ Result<std::unique_ptr<FileStore>> FileStore::open(const FileStoreAddress &addre
     return std::unique_ptr<FileStore>(std::make_unique<FolderStore>(address.folder));
 }
 
+Result<std::unique_ptr<FileStore>> FileStore::open(const Workspace &workspace) {
+    const Result<FileStoreAddress> address = workspace.files();
+    if (!address)
+        return address.error();
+    return open(*address);
+}
+
 Result<bool> FileStore::contains(std::string_view sha256) {
     if (Status s = fault("contains"); !s)
         return s.error();

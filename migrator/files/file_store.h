@@ -3,6 +3,7 @@
 
 #include "schema/base/result.h"
 #include "schema/config/file_store_address.h"
+#include "schema/config/workspace.h"
 
 #include <functional>
 #include <memory>
@@ -22,6 +23,8 @@ public:
 
     /// Checks that the store can be used: the secret is taken, the bucket is there.
     static Result<std::unique_ptr<FileStore>> open(const FileStoreAddress &address);
+    /// The one that `files:` of the workspace names.
+    static Result<std::unique_ptr<FileStore>> open(const Workspace &workspace);
     virtual ~FileStore() = default;
     FileStore(const FileStore &) = delete;
     FileStore &operator=(const FileStore &) = delete;

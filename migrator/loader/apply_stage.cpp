@@ -372,10 +372,7 @@ std::vector<Error> mismatches(const RowCounts &predicted, const RowCounts &writt
 /// The file store, without what a killed apply left unfinished in it.
 Result<std::unique_ptr<FileStore>> openFiles(const Workspace &workspace, const PlatformBatch &batch,
                                              const ApplyOptions &options) {
-    const Result<FileStoreAddress> address = workspace.files();
-    if (!address)
-        return address.error();
-    Result<std::unique_ptr<FileStore>> store = FileStore::open(*address);
+    Result<std::unique_ptr<FileStore>> store = FileStore::open(workspace);
     if (!store)
         return store;
     store.value()->setFault(options.fileFault);

@@ -13,14 +13,6 @@ namespace guiyi {
 
 namespace {
 
-std::int64_t numberFrom(const SqlValue &value) {
-    return value ? std::strtoll(std::string(*value).c_str(), nullptr, 10) : 0;
-}
-
-Status ran(const Result<std::int64_t> &result) {
-    return result ? Status() : Status(result.error());
-}
-
 std::string countsJson(const RowCounts &counts) {
     JsonWriter json;
     json.beginObject();

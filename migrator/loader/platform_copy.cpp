@@ -20,10 +20,6 @@ Error cancelled() {
         ErrorKind::Cancelled, "copying the platform", {}, "stopped", "run the command again, it starts over"};
 }
 
-Status ran(const Result<std::int64_t> &result) {
-    return result ? Status() : Status(result.error());
-}
-
 class Copy {
 public:
     Copy(SqlEngine &from, SqlEngine &to, Progress &progress, CancelToken &cancel, const CopyOptions &options)

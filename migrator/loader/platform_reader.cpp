@@ -18,10 +18,6 @@ StoredRow stored(const SqlRow &row) {
     return copy;
 }
 
-std::int64_t numberFrom(const std::optional<std::string> &value) {
-    return value ? std::strtoll(value->c_str(), nullptr, 10) : 0;
-}
-
 std::vector<std::string_view> views(const std::vector<std::string> &texts) {
     return {texts.begin(), texts.end()};
 }

@@ -17,10 +17,6 @@ namespace guiyi {
 
 namespace {
 
-std::int64_t numberFrom(const std::optional<std::string> &value) {
-    return value ? std::strtoll(value->c_str(), nullptr, 10) : 0;
-}
-
 /// Whether the text is well-formed UTF-8 without zero bytes, which no server's text column takes.
 bool isPlainText(std::string_view s) {
     if (s.find('\0') != std::string_view::npos)
@@ -146,15 +142,14 @@ std::int64_t partSize(const PartForm &part, const Record &record) {
 Result<Places> Places::load(SqlEngine &engine) {
     Places places;
     Status s = engine.each("SELECT \"id\",\"site\" FROM \"tenant\"", {}, [&](const SqlRow &row) {
-        places.addTenant(std::string(*row[1]), numberFrom(std::string(*row[0])));
+        places.addTenant(std::string(*row[1]), numberFrom(row[0]));
         return Status();
     });
     if (s)
         s = engine.each("SELECT c.\"id\",t.\"site\",c.\"code\" FROM \"tenant_column\" c JOIN \"tenant\" t ON "
                         "t.\"id\"=c.\"tenant\"",
                         {}, [&](const SqlRow &row) {
-                            places.addColumn(std::string(*row[1]), std::string(*row[2]),
-                                             numberFrom(std::string(*row[0])));
+                            places.addColumn(std::string(*row[1]), std::string(*row[2]), numberFrom(row[0]));
                             return Status();
                         });
     if (!s)

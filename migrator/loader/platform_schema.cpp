@@ -40,35 +40,21 @@ std::string_view tableCount(TargetKind kind) {
     return {};
 }
 
-Status ran(const Result<std::int64_t> &result) {
-    return result ? Status() : Status(result.error());
-}
-
-/// Runs the statements of a version from `done` on. MariaDB commits definitions by themselves, so there each
-/// step is noted as soon as it is done; the others do the version in one transaction.
+/// Runs the statements of a version from `done` on, noting each step, for where they are not done together.
 Status runSteps(SqlEngine &engine, const SchemaVersion &version, std::int64_t done) {
-    const bool atOnce = engine.kind() != TargetKind::MariaDb;
-    if (atOnce) {
-        if (Status s = engine.begin(); !s)
-            return s;
-    }
     const auto note = [&](std::int64_t number, std::int64_t step) {
         return ran(engine.run("UPDATE platform_version SET version=" + std::to_string(number) +
                               ", step=" + std::to_string(step)));
     };
-    Status s;
-    for (std::size_t i = static_cast<std::size_t>(done); s && i < version.statements.size(); ++i) {
-        s = ran(engine.run(version.statements[i]));
-        if (s)
-            s = note(version.number - 1, static_cast<std::int64_t>(i) + 1);
-    }
-    if (s)
-        s = note(version.number, 0);
-    if (s && atOnce)
-        s = engine.commit();
-    if (!s)
-        engine.rollback();
-    return s;
+    return define(engine, [&] {
+        Status s;
+        for (std::size_t i = static_cast<std::size_t>(done); s && i < version.statements.size(); ++i) {
+            s = ran(engine.run(version.statements[i]));
+            if (s)
+                s = note(version.number - 1, static_cast<std::int64_t>(i) + 1);
+        }
+        return s ? note(version.number, 0) : s;
+    });
 }
 
 } // namespace

@@ -36,19 +36,12 @@ std::vector<std::string> dropping(TargetKind kind) {
 }
 
 Status runAll(SqlEngine &engine, const std::vector<std::string> &statements) {
-    const bool atOnce = engine.kind() != TargetKind::MariaDb; // definitions commit by themselves there
-    Status s = atOnce ? engine.begin() : Status();
-    for (const std::string &statement : statements) {
-        if (!s)
-            break;
-        const Result<std::int64_t> done = engine.run(statement);
-        s = done ? Status() : Status(done.error());
-    }
-    if (s && atOnce)
-        s = engine.commit();
-    if (!s)
-        engine.rollback();
-    return s;
+    return define(engine, [&] {
+        Status s;
+        for (auto statement = statements.begin(); s && statement != statements.end(); ++statement)
+            s = ran(engine.run(*statement));
+        return s;
+    });
 }
 
 } // namespace

@@ -12,10 +12,6 @@ namespace guiyi {
 
 namespace {
 
-std::int64_t numberFrom(const SqlValue &value) {
-    return value ? std::strtoll(std::string(*value).c_str(), nullptr, 10) : 0;
-}
-
 Error nothingToUndo(const std::string &where) {
     return {ErrorKind::Usage, "rolling back", where, "nothing that was applied is chosen",
             "look at the batches with `guiyi platform batches`"};
@@ -240,10 +236,7 @@ Result<StageResult> runRollback(StageContext &context, const RollbackOptions &op
     if (!platform)
         return platform.error();
     platform->engine().setFault(options.fault);
-    const Result<FileStoreAddress> files = context.workspace.files();
-    if (!files)
-        return files.error();
-    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(*files);
+    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(context.workspace);
     if (!fileStore)
         return fileStore.error();
     fileStore.value()->setFault(options.fileFault);

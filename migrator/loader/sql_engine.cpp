@@ -94,6 +94,26 @@ void SqlEngine::rollback() {
     m_open = false;
 }
 
+std::int64_t numberFrom(const SqlValue &value) {
+    return value ? std::strtoll(std::string(*value).c_str(), nullptr, 10) : 0;
+}
+
+Status ran(const Result<std::int64_t> &result) {
+    return result ? Status() : Status(result.error());
+}
+
+Status define(SqlEngine &engine, const std::function<Status()> &statements) {
+    const bool atOnce = engine.kind() != TargetKind::MariaDb;
+    Status s = atOnce ? engine.begin() : Status();
+    if (s)
+        s = statements();
+    if (s && atOnce)
+        s = engine.commit();
+    if (!s)
+        engine.rollback();
+    return s;
+}
+
 std::string quoted(std::string_view name) {
     return "\"" + std::string(name) + "\"";
 }

@@ -110,6 +110,14 @@ private:
     bool m_open = false;
 };
 
+/// A number that came as text; 0 for NULL.
+std::int64_t numberFrom(const SqlValue &value);
+/// Whether it went well, of a statement whose number of rows says nothing.
+Status ran(const Result<std::int64_t> &result);
+/// Runs statements that define tables or indexes: all or none where the engine can take definitions back.
+/// MariaDB commits each by itself.
+Status define(SqlEngine &engine, const std::function<Status()> &statements);
+
 /// "name".
 std::string quoted(std::string_view name);
 /// "a","b".

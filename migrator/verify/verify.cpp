@@ -205,10 +205,7 @@ Result<VerifyResult> verifyPlatform(StageContext &context, SqlEngine &engine, Wo
         context.progress.advance(1);
     }
     result.sample = articles.takeSample();
-    const Result<FileStoreAddress> files = context.workspace.files();
-    if (!files)
-        return files.error();
-    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(*files);
+    const Result<std::unique_ptr<FileStore>> fileStore = FileStore::open(context.workspace);
     if (!fileStore)
         return fileStore.error();
     if (Status s = checkContents(engine, *fileStore.value(), context.cancel, faults); !s)
