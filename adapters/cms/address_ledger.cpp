@@ -39,8 +39,13 @@ void AddressLedger::settle(FileReference &file, const std::string &record) {
                    Severity::Warning);
 }
 
+void AddressLedger::addInline(const site::InlineImage &image) {
+    Resource r = image.resource();
+    r.role = "file";
+    m_resources.emplace(image.url, std::move(r));
+}
+
 /// The column of a static page whose name says that it lists; 0 for none.
-/// none.
 RecordId AddressLedger::columnOfListPage(const std::string &url) const {
     static const QRegularExpression listName(QStringLiteral("/(?:list|index)[-_]?[\\d_]*\\.s?html?$"),
                                              QRegularExpression::CaseInsensitiveOption);

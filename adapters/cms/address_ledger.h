@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/cms/cms_database.h"
+#include "adapters/site/body_writer.h"
 #include "adapters/site/inventory.h"
 #include "adapters/site/site_extractor.h"
 
@@ -28,6 +29,8 @@ public:
     void link(const std::string &from, const std::string &to) { m_links.emplace_back(from, to); }
     /// Completes a file a record refers to with what the hand-over's files say of it.
     void settle(FileReference &file, const std::string &record);
+    /// A picture that stood inside a body, and whose bytes are kept.
+    void addInline(const site::InlineImage &image);
     /// Hands every line to `sink`; last of all calls.
     Status emit(const std::string &home, RecordSink &sink, site::ExtractCounts &counts);
 

@@ -396,7 +396,8 @@ private:
                         std::string_view pageUrl = {}) {
         a.id = ++m_lastArticle;
         int pages = 1;
-        writeBodyOf(a, body, pages);
+        if (Status s = writeBodyOf(a, body, pages); !s)
+            return s;
         for (const auto &[list, role] : {std::pair(&attached.attachments, FileRole::Attachment),
                                          std::pair(&attached.images, FileRole::Image)}) {
             for (const std::string &line : *list)
@@ -427,12 +428,19 @@ private:
         return m_sink.add(a, letter);
     }
 
-    void writeBodyOf(Article &a, std::string_view body, int &pages) {
+    Status writeBodyOf(Article &a, std::string_view body, int &pages) {
         const html::Document document =
             html::Document::parse("<!DOCTYPE html><body>" + markupOf(m_database.profile(), body, pages));
         const site::PageView view(document, nullptr);
         const site::PageLinks links(m_inventory, *Url::parse(a.url));
-        site::WrittenBody written = site::writeBody(view, view.body(), m_knowledge, links, {});
+        site::BodyOptions options;
+        options.keepInlineImages = m_options.keepFile != nullptr;
+        site::WrittenBody written = site::writeBody(view, view.body(), m_knowledge, links, options);
+        for (const site::InlineImage &image : written.inlineImages) {
+            if (Status s = m_options.keepFile(image.bytes); !s)
+                return s;
+            m_ledger.addInline(image);
+        }
         a.bodyHtml = std::move(written.html);
         a.bodyText = std::move(written.text);
         a.files = std::move(written.files);
@@ -442,6 +450,7 @@ private:
                            std::to_string(written.hiddenLinks) +
                                " links hidden from readers were left out of the body",
                            Severity::Warning);
+        return {};
     }
 
     void addFile(Article &a, const std::string &line, FileRole role) {

@@ -12,6 +12,8 @@ struct CmsExtractOptions {
     std::function<void(std::int64_t total)> onTotal;
     std::function<void(std::int64_t read)> onRead;
     std::function<bool()> cancelled; ///< asked between records; may be null
+    /// Keeps the bytes of a picture that stood inside a body; null: such pictures are left out.
+    std::function<Status(std::string_view bytes)> keepFile;
 };
 
 /// Reads the hand-over, finds the product and hands the site's records to `sink`. The same hand-over gives

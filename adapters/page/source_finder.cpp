@@ -17,7 +17,8 @@ constexpr std::array SourceLabels = {"信息来源"sv, "文章来源"sv, "新闻
 constexpr std::array ValueEnds = {"作者"sv, "编辑"sv, "责任编辑"sv, "发布"sv, "时间"sv, "日期"sv, "浏览"sv,
                                   "点击"sv, "阅读"sv, "字号"sv,     "字体"sv, "打印"sv, "分享"sv, "记者"sv,
                                   "【"sv,   "（"sv,   "("sv,        "|"sv,    "\n"sv,   "  "sv,   "责编"sv,
-                                  "参与"sv, "评论"sv, "手机看"sv,   "查看"sv, "T大"sv,  "我要"sv};
+                                  "参与"sv, "评论"sv, "手机看"sv,   "查看"sv, "T大"sv,  "我要"sv, "举报"sv,
+                                  "收藏"sv, "纠错"sv, "关闭"sv};
 
 /// A colon of any width behind blanks; the bytes taken, 0 when there is none.
 std::size_t colonAt(std::string_view s, std::size_t at) {

@@ -409,6 +409,17 @@ private:
 
 } // namespace
 
+Resource InlineImage::resource() const {
+    Resource r;
+    r.url = url;
+    r.file = "blob:" + sha256;
+    r.kind = ResourceKind::Image;
+    r.mediaType = mediaType;
+    r.bytes = static_cast<std::int64_t>(bytes.size());
+    r.sha256 = sha256;
+    return r;
+}
+
 WrittenBody writeBody(const PageView &view, std::int32_t container, const Knowledge &knowledge,
                       const PageLinks &links, const BodyOptions &options) {
     return Writer(view, knowledge, links, options).write(container);

@@ -14,6 +14,9 @@ namespace guiyi::site {
 struct InlineImage {
     std::string url; ///< an own address made of its content, which the old site never had
     std::string sha256, mediaType, bytes;
+
+    /// The file's line in the ledger; who uses it must have kept the bytes. Its role is still to be said.
+    Resource resource() const;
 };
 
 struct WrittenBody {

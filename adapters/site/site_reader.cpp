@@ -308,14 +308,7 @@ public:
                 continue;
             if (Status s = m_s.options.keepFile(image.bytes); !s)
                 return s;
-            Resource r;
-            r.url = image.url;
-            r.file = "blob:" + image.sha256;
-            r.kind = ResourceKind::Image;
-            r.mediaType = image.mediaType;
-            r.bytes = static_cast<std::int64_t>(image.bytes.size());
-            r.sha256 = image.sha256;
-            m_s.inlineImages.emplace(image.url, std::move(r));
+            m_s.inlineImages.emplace(image.url, image.resource());
         }
         return {};
     }

@@ -207,16 +207,16 @@ private:
         const auto onTotal = [this](std::int64_t records) { m_context.progress.addTotal(records); };
         const auto onRead = [this](std::int64_t records) { m_context.progress.advance(records); };
         const auto cancelled = [this] { return m_context.cancel.cancelled(); };
-        if (locations.handOver)
-            return cms::extractCms(
-                site, site::Knowledge::builtIn(),
-                {*locations.handOver, m_folder + "/" + site.id + ".tables", onTotal, onRead, cancelled},
-                sink);
         BlobStore blobs(m_context.workspace.blobsFolder());
         const auto keepFile = [&blobs](std::string_view bytes) -> Status {
             const Result<std::string> kept = blobs.put(bytes);
             return kept ? Status() : kept.error();
         };
+        if (locations.handOver)
+            return cms::extractCms(site, site::Knowledge::builtIn(),
+                                   {*locations.handOver, m_folder + "/" + site.id + ".tables", onTotal,
+                                    onRead, cancelled, keepFile},
+                                   sink);
         return site::extractSite(site, site::Knowledge::builtIn(),
                                  {locations.files, m_folder, onTotal, onRead, cancelled, keepFile}, sink);
     }

@@ -42,17 +42,6 @@ std::string hmac(std::string_view key, std::string_view text) {
     return {digest.begin(), digest.begin() + size};
 }
 
-std::string hex(std::string_view bytes) {
-    constexpr std::string_view Digits = "0123456789abcdef";
-    std::string out;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += Digits[byte >> 4U];
-        out += Digits[byte & 15U];
-    }
-    return out;
-}
-
 } // namespace
 
 std::string encodePath(std::string_view path) {
@@ -104,7 +93,7 @@ void sign(Request &request, const Credentials &credentials, const std::string &t
     authorization.append(",SignedHeaders=")
         .append(names)
         .append(",Signature=")
-        .append(hex(hmac(key, toSign)));
+        .append(hexOf(hmac(key, toSign)));
     request.headers["authorization"] = std::move(authorization);
 }
 

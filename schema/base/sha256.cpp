@@ -6,19 +6,24 @@
 
 namespace guiyi {
 
+std::string hexOf(std::string_view bytes) {
+    static constexpr char Digits[] = "0123456789abcdef";
+    std::string hex;
+    hex.reserve(bytes.size() * 2);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        hex += Digits[byte >> 4U];
+        hex += Digits[byte & 15U];
+    }
+    return hex;
+}
+
 namespace {
 
 using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
 
-std::string hexOf(const Digest &digest, unsigned length) {
-    static constexpr char Digits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(std::size_t{length} * 2);
-    for (unsigned i = 0; i < length; ++i) {
-        hex += Digits[digest[i] >> 4U];
-        hex += Digits[digest[i] & 15U];
-    }
-    return hex;
+std::string hexDigest(const Digest &digest, unsigned length) {
+    return hexOf(std::string_view(reinterpret_cast<const char *>(digest.data()), length));
 }
 
 EVP_MD_CTX *context(const auto &owner) {
@@ -31,7 +36,7 @@ std::string sha256Hex(std::string_view bytes) {
     Digest digest{};
     unsigned length = 0;
     EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    return hexOf(digest, length);
+    return hexDigest(digest, length);
 }
 
 void Sha256::FreeContext::operator()(void *context) const {
@@ -50,7 +55,7 @@ std::string Sha256::hex() {
     Digest digest{};
     unsigned length = 0;
     EVP_DigestFinal_ex(context(m_context), digest.data(), &length);
-    return hexOf(digest, length);
+    return hexDigest(digest, length);
 }
 
 } // namespace guiyi

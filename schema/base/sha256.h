@@ -7,6 +7,9 @@
 
 namespace guiyi {
 
+/// Each byte as two hex digits in lower case.
+std::string hexOf(std::string_view bytes);
+
 /// SHA-256 of `bytes`, 64 hex digits in lower case.
 std::string sha256Hex(std::string_view bytes);
 

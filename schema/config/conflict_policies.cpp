@@ -1,8 +1,8 @@
 #include "schema/config/conflict_policies.h"
 
 #include "schema/base/text.h"
-#include "schema/config/files.h"
 #include "schema/config/words.h"
+#include "schema/config/yaml_part.h"
 
 #include <array>
 #include <optional>
@@ -78,18 +78,7 @@ ConflictPolicies readConflictPolicies(const YAML::Node &node, YamlMistakes &mist
 }
 
 Result<ConflictPolicies> readConflictPolicies(const std::string &root) {
-    const Result<std::string> bytes = readFile(root + "/guiyi.yaml");
-    if (!bytes)
-        return bytes.error();
-    std::vector<Error> errors;
-    YamlMistakes mistakes{"guiyi.yaml", errors};
-    const YAML::Node node = parseYaml(*bytes, mistakes);
-    // Of the whole file only this part is looked at: the rest was checked when the workspace was opened.
-    const ConflictPolicies policies =
-        node.IsMap() ? readConflictPolicies(node["conflicts"], mistakes) : ConflictPolicies();
-    if (!errors.empty())
-        return errors.front();
-    return policies;
+    return readYamlPart<ConflictPolicies>(root, "guiyi.yaml", "conflicts", &readConflictPolicies);
 }
 
 } // namespace guiyi

@@ -1,8 +1,8 @@
 #include "schema/config/guards.h"
 
 #include "schema/base/text.h"
-#include "schema/config/files.h"
 #include "schema/config/guard_shares.h"
+#include "schema/config/yaml_part.h"
 
 #include <utility>
 
@@ -31,17 +31,7 @@ GuardConfig readGuardShares(const YAML::Node &node, YamlMistakes &mistakes) {
 }
 
 Result<GuardConfig> readGuards(const std::string &root) {
-    const Result<std::string> bytes = readFile(root + "/guiyi.yaml");
-    if (!bytes)
-        return bytes.error();
-    std::vector<Error> errors;
-    YamlMistakes mistakes{"guiyi.yaml", errors};
-    const YAML::Node node = parseYaml(*bytes, mistakes);
-    // Of the whole file only this part is looked at: the rest was checked when the workspace was opened.
-    const GuardConfig guards = node.IsMap() ? readGuardShares(node["guards"], mistakes) : GuardConfig();
-    if (!errors.empty())
-        return errors.front();
-    return guards;
+    return readYamlPart<GuardConfig>(root, "guiyi.yaml", "guards", &readGuardShares);
 }
 
 } // namespace guiyi

@@ -1,8 +1,8 @@
 #include "schema/config/network.h"
 
 #include "schema/base/text.h"
-#include "schema/config/files.h"
 #include "schema/config/words.h"
+#include "schema/config/yaml_part.h"
 
 #include <charconv>
 
@@ -89,18 +89,7 @@ NetworkSettings readNetwork(const YAML::Node &node, YamlMistakes &mistakes) {
 }
 
 Result<NetworkSettings> networkOf(const std::string &root, const std::string &site) {
-    const std::string file = "sites/" + site + ".yaml";
-    const Result<std::string> bytes = readFile(root + "/" + file);
-    if (!bytes)
-        return bytes.error();
-    std::vector<Error> errors;
-    YamlMistakes mistakes{file, errors};
-    const YAML::Node node = parseYaml(*bytes, mistakes);
-    const NetworkSettings settings =
-        node.IsMap() ? readNetwork(node["network"], mistakes) : NetworkSettings();
-    if (!errors.empty())
-        return errors.front();
-    return settings;
+    return readYamlPart<NetworkSettings>(root, "sites/" + site + ".yaml", "network", &readNetwork);
 }
 
 } // namespace guiyi

@@ -90,7 +90,7 @@ Reading readSource(const std::string &source, int stopAfter = -1) {
             reading.error = handOver.error();
         else
             take(cms::extractCms(site, site::Knowledge::builtIn(),
-                                 {*handOver, scratch + "/tables", onTotal, onRead, cancelled},
+                                 {*handOver, scratch + "/tables", onTotal, onRead, cancelled, {}},
                                  reading.records));
     } else {
         take(site::extractSite(site, site::Knowledge::builtIn(),

@@ -49,6 +49,8 @@ class HomeGrownTest(CmsCase):
         self.assertEqual(columns['走失的栏目']['path'], ['走失的栏目'])
         letters = workspace.rows('letters')
         self.assertEqual([(row['title'], row['reply']) for row in letters], [('路灯不亮', '已经修好。')])
+        picture = [f for row in workspace.rows('articles') if row['title'] == '县城全景' for f in row['images']]
+        self.assertEqual([(f['status'], f['media_type']) for f in picture], [('ok', 'image/png')])
         rules = {row['rule'] for row in workspace.rows('findings')}
         for rule in ('cms.column.orphan', 'cms.article.column', 'date.missing', 'cms.unpublished', 'file.missing'):
             self.assertIn(rule, rules)
@@ -57,6 +59,7 @@ class HomeGrownTest(CmsCase):
         outcomes = {row['url']: row['outcome'] for row in workspace.rows('outcomes')}
         self.assertEqual(outcomes['http://www.old.example/show.asp?id=3'], 'dropped')
         self.assertEqual(outcomes['http://www.old.example/show.asp?id=1'], 'loaded')
+        self.assertEqual(outcomes[picture[0]['url']], 'loaded')
 
     def test_check_names_everything_missing_at_once(self):
         folder = os.path.join(self.folder, 'profile')

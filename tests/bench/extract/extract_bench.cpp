@@ -13,6 +13,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -110,6 +111,46 @@ void extractAll(const Pages &pages, int threads) {
         other.join();
 }
 
+double wallOf(const std::function<void()> &work) {
+    const double start = seconds(CLOCK_MONOTONIC);
+    work();
+    return seconds(CLOCK_MONOTONIC) - start;
+}
+
+/// Work of the processor alone, which shares nothing.
+void spin() {
+    volatile std::uint64_t x = 1;
+    for (int i = 0; i < 200'000'000; ++i)
+        x = x * 3 + 1;
+}
+
+struct Scaling {
+    double threads; ///< how many times the pages a second, with two threads
+    double machine; ///< how many times the work a second two processors do here that share nothing
+};
+
+/// Medians over pairs measured next to each other: on a machine with neighbours, the best of one and the best
+/// of the other are of different minutes.
+Scaling scalingOf(const Pages &pages) {
+    std::vector<double> threads;
+    std::vector<double> machine;
+    for (int round = 0; round < 11; ++round) {
+        const double one = wallOf([&] { extractAll(pages, 1); });
+        threads.push_back(one / wallOf([&] { extractAll(pages, 2); }));
+        const double alone = wallOf(spin);
+        machine.push_back(2 * alone / wallOf([] {
+                              std::thread other(spin);
+                              spin();
+                              other.join();
+                          }));
+    }
+    const auto median = [](std::vector<double> &values) {
+        std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+        return values[values.size() / 2];
+    };
+    return {median(threads), median(machine)};
+}
+
 void parseAll(const Pages &decoded) {
     for (const std::string &page : decoded)
         xmlFreeDoc(htmlReadMemory(page.data(), static_cast<int>(page.size()), nullptr, "UTF-8",
@@ -158,18 +199,11 @@ int main(int argc, char **argv) {
     const double extract = bestPass(limit, [&] { extractAll(pages, 1); });
     std::printf("pages %zu MB %.1f libxml2_pages_per_s %.1f extract_pages_per_s %.1f", pages.size(),
                 megabytes, count / libxml2, count / extract);
-    const auto wall = [&](int threads) {
-        double best = 1e9;
-        for (int round = 0; round < 3; ++round) {
-            const double start = seconds(CLOCK_MONOTONIC);
-            extractAll(pages, threads);
-            best = std::min(best, seconds(CLOCK_MONOTONIC) - start);
-        }
-        return best;
-    };
     const double afterOnce = peakMegabytes();
     const double two = bestPass(0, [&] { extractAll(pages, 2); });
-    std::printf(" two_threads_wall %.2f two_threads_cpu %.2f", wall(1) / wall(2), 2 * extract / two);
+    const Scaling scaling = scalingOf(pages);
+    std::printf(" two_threads_wall %.2f two_threads_cpu %.2f machine_wall %.2f", scaling.threads,
+                2 * extract / two, scaling.machine);
     std::printf(" peak_MB %.0f peak_MB_later %.0f", afterOnce, peakMegabytes());
     if (!folder.empty() && sampleSize > 0) {
         Pages sample;

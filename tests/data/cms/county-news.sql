@@ -29,7 +29,8 @@ INSERT INTO `xw_wenzhang` VALUES
 (1, 2, '誠信镇召开春耕会议', '本站', '2015-03-05 08:05:00', 1, '&lt;p&gt;三月五日，誠信镇召开春耕会议。&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;', ''),
 (2, 1, '关于印发实施方案的通知', '县政府办', '2016-01-02 00:00:00', 1, '&lt;p&gt;各镇：&lt;/p&gt;<!--fenye-->&lt;p&gt;请遵照执行。&lt;/p&gt;', '2016/a.doc|实施方案.doc;2016/b.xls|附表.xls'),
 (3, 1, '还没有审核的稿件', '', '2016-01-03 00:00:00', 0, '&lt;p&gt;草稿&lt;/p&gt;', ''),
-(4, 88, '没有栏目的稿件', '', '0000-00-00 00:00:00', 1, '&lt;p&gt;它的栏目已经删除。&lt;/p&gt;', '');
+(4, 88, '没有栏目的稿件', '', '0000-00-00 00:00:00', 1, '&lt;p&gt;它的栏目已经删除。&lt;/p&gt;', ''),
+(5, 2, '县城全景', '', '2016-01-04 00:00:00', 1, '&lt;p&gt;俯瞰县城。&lt;img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAwAAAAMCAIAAADZF8uwAAAAjElEQVR42mNgUPXKn7LzHrOGb9H0PQ/ZtANKZ+1/wqkXXDH30HMew7DqBUdf8TNENyw99V7EMq55xdlP4jaJbasvfJWyT+lcd/mHrFN6z8ZrvxVcsxi23SZsFoOgGWGzGHImEjaL4fgbwmYxKLkTNouhdhFhsxhu/CVsFoNxBGGzGPo2EzaL4SUfYbMARYfTQSuCySAAAAAASUVORK5CYII=" alt="全景"&gt;&lt;/p&gt;', '');
 CREATE TABLE `xw_xinxiang` (
   `id` int(11) NOT NULL, `biaoti` varchar(100), `xingming` varchar(20), `shijian` datetime, `wenti` text, `huifu` text, `hfshijian` datetime, `gongkai` tinyint(1)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk;
