@@ -111,6 +111,7 @@ Result<Knowledge> Knowledge::parse(std::string_view yaml, std::string_view fileN
             if (item["list_url"] && item["list_url"].IsSequence())
                 cms.listUrls = patterns(item["list_url"], fileName, 15, status);
             cms.bodySelectors = selectors(item["body"], fileName, status);
+            cms.seeds = list(item["seeds"]);
             k.m_products.push_back(std::move(cms));
         }
         k.m_dialects = patterns(root["dialects"], fileName, 20, status);

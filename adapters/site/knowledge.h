@@ -36,6 +36,7 @@ struct CmsKnowledge {
     std::vector<MarkerPattern> markers; ///< in the page's source
     std::vector<UrlPattern> articleUrls, listUrls;
     std::vector<BodySelector> bodySelectors; ///< most precise first
+    std::vector<std::string> seeds;          ///< paths of lists nothing may link to
 };
 
 /// What an address says of itself.

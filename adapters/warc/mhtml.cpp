@@ -56,7 +56,7 @@ std::string decoded(std::string_view body, std::string_view encoding) {
     return std::string(body);
 }
 
-void appendParts(std::string_view message, int depth, std::string &warc) {
+void appendParts(std::string_view message, int depth, std::string &warc, std::vector<std::string> &rejects) {
     const std::size_t end = headerEnd(message);
     const Headers headers = parseHeaders(message.substr(0, end));
     const std::string_view type = headerOf(headers, "Content-Type");
@@ -70,12 +70,17 @@ void appendParts(std::string_view message, int depth, std::string &warc) {
             const std::size_t next = begin == std::string_view::npos ? begin : body.find("\n" + mark, begin);
             if (begin == std::string_view::npos || body.substr(at + mark.size(), 2) == "--")
                 return;
-            std::string_view part = body.substr(
-                begin + 1, next == std::string_view::npos ? std::string_view::npos : next - begin - 1);
+            if (next == std::string_view::npos) {
+                const Headers cut = parseHeaders(body.substr(begin + 1));
+                rejects.push_back("the message ends within the part " +
+                                  std::string(headerOf(cut, "Content-Location")));
+                return;
+            }
+            std::string_view part = body.substr(begin + 1, next - begin - 1);
             if (!part.empty() && part.back() == '\r')
                 part.remove_suffix(1);
-            appendParts(part, depth + 1, warc);
-            at = next == std::string_view::npos ? next : next + 1;
+            appendParts(part, depth + 1, warc, rejects);
+            at = next + 1;
         }
         return;
     }
@@ -90,10 +95,10 @@ void appendParts(std::string_view message, int depth, std::string &warc) {
 
 } // namespace
 
-std::string warcOfMhtml(Input &input) {
+std::string warcOfMhtml(Input &input, std::vector<std::string> &rejects) {
     const std::string message = readAll(input);
     std::string warc;
-    appendParts(message, 0, warc);
+    appendParts(message, 0, warc, rejects);
     return warc;
 }
 

@@ -85,7 +85,7 @@ Status addInput(const std::string &name, std::shared_ptr<Input> input, std::vect
             return plain.error();
         input = *plain;
     }
-    files.push_back({name, std::move(input)});
+    files.push_back({name, std::move(input), {}});
     return {};
 }
 
@@ -139,15 +139,19 @@ Status addArchive(const std::string &file, std::vector<PackedFile> &files) {
     Result<std::shared_ptr<Input>> input = openFile(file);
     if (!input)
         return input.error();
+    std::vector<std::string> rejects;
     if (text::endsWith(lower, ".mht") || text::endsWith(lower, ".mhtml")) {
         Spool spool;
-        if (Status s = spool.write(file, warcOfMhtml(**input)); !s)
+        if (Status s = spool.write(file, warcOfMhtml(**input, rejects)); !s)
             return s;
         input = spool.input();
         if (!input)
             return input.error();
     }
-    return addInput(file, *input, files);
+    if (Status s = addInput(file, *input, files); !s)
+        return s;
+    files.back().rejects = std::move(rejects);
+    return {};
 }
 
 } // namespace guiyi::warc

@@ -16,6 +16,7 @@ inline constexpr const char *ArchiveEndings[] = {".warc", ".warc.gz", ".arc",  "
 struct PackedFile {
     std::string name; ///< for people: "site.wacz/archive/data.warc.gz"
     std::shared_ptr<Input> input;
+    std::vector<std::string> rejects; ///< what could not be taken out of a package, with the reason
 };
 
 /// Appends the archives behind `file`. What cannot be read in place (members of a WACZ; a gzip file of one

@@ -42,6 +42,8 @@ public:
             Reader reader(m_files[file].input);
             while (std::optional<Record> record = reader.next())
                 note(*record, file);
+            for (const std::string &reject : m_files[file].rejects)
+                m_rejects.push_back(m_files[file].name + ": " + reject);
             for (const Reject &reject : reader.rejects())
                 m_rejects.push_back(m_files[file].name + " at byte " +
                                     std::to_string(reject.place.member + reject.place.skip) + ": " +

@@ -3,7 +3,9 @@
 #include "migrator/pipeline/parallel.h"
 #include "schema/base/text.h"
 
+#include <filesystem>
 #include <mutex>
+#include <optional>
 
 namespace guiyi {
 
@@ -32,13 +34,17 @@ public:
     Result<StageResult> run() {
         std::vector<const Site *> sites;
         for (const Site &site : m_context.sites) {
-            if (!crawlSource(site).empty())
+            if (m_options.unfinishedOnly ? awaitsCapture(m_context.workspace, site)
+                                         : !crawlSource(site).empty())
                 sites.push_back(&site);
         }
         if (sites.empty())
             return Error{ErrorKind::Usage, "capture", "", "no chosen site is read over HTTP",
                          "write `source: crawl:http://host/` in sites/<id>.yaml"};
         m_context.progress.begin("capture", 0, "addresses");
+        if (m_options.totalRate > 0)
+            m_total.emplace(m_options.totalRate);
+        m_onlySite = m_context.sites.size() == 1;
         std::vector<Status> answers(sites.size());
         (void)forEachIndex(sites.size(), m_context.jobs, [&](std::size_t i) {
             answers[i] = one(*sites[i]);
@@ -77,6 +83,9 @@ private:
         options.folder = captureFolder(m_context.workspace.root(), site.id);
         options.seedUrl = crawlSource(site);
         options.urls = m_options.urls;
+        options.logs = m_options.logs;
+        options.onlySite = m_onlySite;
+        options.total = m_total ? &*m_total : nullptr;
         options.retryFailed = m_options.retryFailed;
         options.fast = m_options.fast;
         capture::CrawlHooks hooks;
@@ -102,6 +111,8 @@ private:
     std::mutex m_mutex;
     capture::CrawlCounts m_sum;
     std::int64_t m_sites = 0;
+    std::optional<capture::TotalPace> m_total;
+    bool m_onlySite = false;
 };
 
 } // namespace
@@ -112,6 +123,11 @@ std::string crawlSource(const Site &site) {
             return source.substr(Scheme.size());
     }
     return {};
+}
+
+bool awaitsCapture(const Workspace &workspace, const Site &site) {
+    return !crawlSource(site).empty() &&
+           !std::filesystem::exists(captureFolder(workspace.root(), site.id) + "/complete");
 }
 
 Result<StageResult> runCapture(StageContext &context, const CaptureOptions &options) {

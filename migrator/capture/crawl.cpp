@@ -8,20 +8,19 @@
 #include "migrator/capture/discovery.h"
 #include "migrator/capture/fetcher.h"
 #include "migrator/capture/frontier.h"
-#include "migrator/capture/pace.h"
-#include "migrator/capture/robots.h"
+#include "migrator/capture/http_headers.h"
 #include "migrator/capture/scope.h"
+#include "migrator/capture/seeds.h"
 #include "migrator/capture/traps.h"
+#include "migrator/capture/turns.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
+#include "schema/config/files.h"
 
 #include <algorithm>
 #include <cmath>
 #include <ctime>
-#include <deque>
 #include <filesystem>
-#include <list>
-#include <set>
 #include <thread>
 
 namespace guiyi::capture {
@@ -31,53 +30,13 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-constexpr std::size_t ReadyItems = 256; ///< of the queue in memory
-constexpr int MostBlocked = 32;         ///< items looked at whose hosts must not be asked yet
 constexpr int FastConnections = 16;
 constexpr auto SyncEvery = std::chrono::seconds(5);
 constexpr auto TellEvery = std::chrono::seconds(2);
 constexpr auto LongestPause = std::chrono::minutes(10);
-constexpr std::size_t MostPayload = 256 << 20;
+constexpr std::size_t MostPayload = 32 << 20; ///< of one answer, unpacked, that links are looked for in
 constexpr const char *Product = "guiyi";
-
-/// What stands in an item's place while robots.txt of its host is asked for.
-struct Host {
-    Pace pace;
-    Robots robots;
-    bool robotsKnown = false, robotsAsked = false;
-    std::vector<Item> waiting;
-};
-
-struct Delayed {
-    Clock::time_point at;
-    Item item;
-};
-
-/// Seconds of a Retry-After header, as a number or as a date; 0 when there is none.
-double retryAfter(std::string_view value) {
-    if (value.empty())
-        return 0;
-    if (value.find_first_not_of("0123456789") == std::string_view::npos)
-        return std::atof(std::string(value).c_str());
-    std::tm date{};
-    if (strptime(std::string(value).c_str(), "%a, %d %b %Y %H:%M:%S", &date) == nullptr)
-        return 0;
-    return std::max(0.0, std::difftime(timegm(&date), std::time(nullptr)));
-}
-
-bool isTransient(int status) {
-    return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
-}
-
-std::string charsetOf(std::string_view contentType) {
-    const std::string lower = text::lower(contentType);
-    const std::size_t at = lower.find("charset=");
-    if (at == std::string::npos)
-        return {};
-    std::string charset = lower.substr(at + 8, lower.find(';', at) - at - 8);
-    std::erase(charset, '"');
-    return std::string(text::trim(charset));
-}
+constexpr const char *TrapsState = "state/traps";
 
 class Crawl {
 public:
@@ -89,40 +48,30 @@ public:
           m_frontier(std::move(frontier)),
           m_writer(std::move(writer)),
           m_scope(site, options.seedUrl, options.assetHosts),
-          m_connections(options.fast ? FastConnections : options.network.connections),
-          m_fetcher(options.network, agent(), m_connections) {}
+          m_fetcher(options.network, agent(), connections()),
+          m_turns({connections(), options.fast ? 0 : options.network.rate, !options.fast,
+                   options.network.robotsOverride.empty(), options.network.window, options.total},
+                  [this](const std::string &url) { return add(url, Reason::Robots, std::nullopt); }) {}
 
     Result<CrawlCounts> run() {
-        if (Status s = begin(); !s)
+        if (Status s = seed(); !s)
             return s.error();
         m_started = m_told = m_synced = Clock::now();
         while (!m_hooks.cancelled || !m_hooks.cancelled()) {
-            if (Status s = fillReady(); !s)
+            if (Status s = m_turns.fill(m_frontier); !s)
                 return s.error();
-            const Clock::time_point next = startAllowed();
-            for (const Item &item : std::exchange(m_forbidden, {})) {
-                if (Status s = fail(item, *Url::parse(item.url),
-                                    "robots.txt forbids it; if the owner wants it, write network: {robots: "
-                                    "\"ignore: who decided so\"}");
-                    !s)
-                    return s.error();
-            }
-            if (m_running.empty() && m_ready.empty() && m_delayed.empty())
+            Turns turns = m_turns.take(Clock::now());
+            if (Status s = begin(turns); !s)
+                return s.error();
+            if (m_running.empty() && m_turns.empty() && turns.forbidden.empty())
                 break;
-            const auto wait = std::chrono::ceil<milliseconds>(next - Clock::now()).count();
-            const int most = static_cast<int>(std::clamp<std::int64_t>(wait, 0, 500));
-            if (m_running.empty())
-                std::this_thread::sleep_for(milliseconds(std::max(most, 1)));
-            else
-                for (Reply &reply : m_fetcher.poll(std::max(most, 1))) {
-                    if (Status s = handle(std::move(reply)); !s)
-                        return s.error();
-                }
+            if (Status s = wait(turns.next); !s)
+                return s.error();
             if (Status s = keepUp(); !s)
                 return s.error();
         }
         tell();
-        if (Status s = m_frontier.sync(); !s)
+        if (Status s = syncState(); !s)
             return s.error();
         if (m_hooks.cancelled && m_hooks.cancelled())
             return Error{ErrorKind::Cancelled, "capture", m_site.id, "stopped by the user",
@@ -134,6 +83,8 @@ private:
     std::string agent() const {
         return m_options.network.userAgent.empty() ? defaultUserAgent() : m_options.network.userAgent;
     }
+
+    int connections() const { return m_options.fast ? FastConnections : m_options.network.connections; }
 
     std::string path(const char *name) const { return m_options.folder + "/" + name; }
 
@@ -148,18 +99,20 @@ private:
     }
 
     /// Seeds, and what an earlier run of this capture learnt of robots and probes.
-    Status begin() {
+    Status seed() {
         if (m_hooks.onKnown)
             m_hooks.onKnown(m_frontier.known());
         if (m_hooks.onEnded)
             m_hooks.onEnded(m_frontier.ended());
+        if (const Result<std::string> traps = readFile(path(TrapsState)); traps.ok())
+            m_traps.restore(*traps);
         for (const Finished &f : m_frontier.special()) {
-            const Result<std::string> body = stored(f.payload);
+            const Result<std::string> body = f.record.file > 0 ? stored(f.payload) : std::string();
             const Url url = *Url::parse(f.url);
             if (!body)
                 return body.error();
             if (url.target() == "/robots.txt")
-                learnRobots(url.host(), f.status, *body);
+                learnRobots(url.host(), f, *body);
             else
                 learnProbe(url, f.status, *body);
         }
@@ -174,111 +127,68 @@ private:
                 if (const auto own = m_scope.own(*url))
                     add(own->text(), Reason::Page, std::nullopt);
         }
+        if (Status s = seedFromLogs(); !s)
+            return s;
         // What the capture before had is looked at again, whether or not something still links to it.
         return Frontier::eachIn(path("state/before.log"), [this](const Finished &f) {
-            if (f.status == 200 && !f.soft404)
+            if (f.isDocument())
                 add(f.url, Reason::Page, std::nullopt);
             return Status();
         });
     }
 
-    Status fillReady() {
-        while (m_ready.size() < ReadyItems) {
-            Result<std::optional<Item>> item = m_frontier.next();
-            if (!item)
-                return item.error();
-            if (!*item)
-                return {};
-            if (m_early.erase((*item)->id) > 0)
-                continue;
-            if (text::endsWith((*item)->url, "/robots.txt") &&
-                Url::parse((*item)->url)->target() == "/robots.txt")
-                (*item)->reason = Reason::Robots;
-            m_ready.push_back(std::move(**item));
+    /// Lines that do not tell the host are the site's when it is the only one.
+    Status seedFromLogs() {
+        for (const std::string &file : m_options.logs) {
+            const Status s = eachLogged(file, [this](std::string_view host, std::string_view target) {
+                if (host.empty() && !m_options.onlySite)
+                    return;
+                const Url home = host.empty() ? m_scope.home() : Url::of(m_scope.home().scheme(), host, "/");
+                const std::optional<Url> url = home.resolve(target);
+                const std::optional<Url> own = url ? m_scope.own(*url) : std::nullopt;
+                if (own && m_traps.allows(*own))
+                    add(own->text(), Reason::Page, std::nullopt);
+            });
+            if (!s)
+                return s;
         }
         return {};
     }
 
-    Host &hostOf(const std::string &name) {
-        const auto it = m_hosts.find(name);
-        if (it != m_hosts.end())
-            return it->second;
-        const double rate = m_options.fast ? 0 : m_options.network.rate;
-        return m_hosts.emplace(name, Host{Pace(m_connections, rate), {}, false, false, {}}).first->second;
+    /// Ends what robots.txt forbids and starts the others.
+    Status begin(Turns &turns) {
+        if (turns.outsideWindow && !m_outside && m_hooks.note)
+            m_hooks.note(m_site.id + ": waiting for the hours in which the site may be asked");
+        m_outside = turns.outsideWindow;
+        for (const Turn &turn : turns.forbidden) {
+            const std::string why =
+                turn.unreachable.empty()
+                    ? "robots.txt forbids it"
+                    : "robots.txt could not be read, which forbids everything (" + turn.unreachable + ")";
+            if (Status s = fail(
+                    turn.item, turn.url,
+                    why + "; if the owner wants it, write network: {robots: \"ignore: who decided so\"}");
+                !s)
+                return s;
+        }
+        for (Turn &turn : turns.start)
+            start(std::move(turn.item), turn.url);
+        return {};
     }
 
-    /// False outside of the hours in which the site may be asked.
-    bool inWindow() const {
-        if (!m_options.network.window)
-            return true;
-        const std::time_t now = std::time(nullptr);
-        std::tm local{};
-        localtime_r(&now, &local);
-        return m_options.network.window->contains(local.tm_hour * 60 + local.tm_min);
-    }
-
-    /// Starts what its hosts allow; when more may be allowed.
-    Clock::time_point startAllowed() {
-        const Clock::time_point now = Clock::now();
-        Clock::time_point next = now + std::chrono::seconds(1);
-        for (auto it = m_delayed.begin(); it != m_delayed.end();) {
-            if (it->at <= now) {
-                m_ready.push_front(std::move(it->item));
-                it = m_delayed.erase(it);
-            } else {
-                next = std::min(next, it->at);
-                ++it;
-            }
+    /// Until something was answered or it is `next`, half a second at most.
+    Status wait(Clock::time_point next) {
+        const auto left = std::chrono::ceil<milliseconds>(next - Clock::now()).count();
+        const int most = static_cast<int>(std::clamp<std::int64_t>(left, 1, 500));
+        if (m_running.empty()) {
+            std::this_thread::sleep_for(milliseconds(most));
+            return {};
         }
-        if (!inWindow()) {
-            if (!m_waited && m_hooks.note)
-                m_hooks.note(m_site.id + ": waiting for the hours in which the site may be asked");
-            m_waited = true;
-            return next;
+        for (Reply &reply : m_fetcher.poll(most)) {
+            if (Status s = handle(std::move(reply)); !s)
+                return s;
         }
-        m_waited = false;
-        int blocked = 0;
-        for (auto it = m_ready.begin(); it != m_ready.end() && blocked < MostBlocked;) {
-            const std::optional<Url> url = Url::parse(it->url);
-            Host &host = hostOf(url->host());
-            if (!host.robotsKnown && it->reason != Reason::Robots) {
-                if (!host.robotsAsked)
-                    askRobots(*url, host);
-                host.waiting.push_back(std::move(*it));
-                it = m_ready.erase(it);
-                continue;
-            }
-            if (!host.pace.mayStart(now)) {
-                if (!host.pace.isFull())
-                    next = std::min(next, host.pace.next());
-                ++it;
-                ++blocked;
-                continue;
-            }
-            if (it->reason != Reason::Robots && m_options.network.robotsOverride.empty() &&
-                !host.robots.allows(url->target())) {
-                m_forbidden.push_back(std::move(*it));
-                it = m_ready.erase(it);
-                continue;
-            }
-            host.pace.started(now);
-            start(std::move(*it), *url);
-            it = m_ready.erase(it);
-        }
-        return next;
-    }
-
-    void askRobots(const Url &url, Host &host) {
-        host.robotsAsked = true;
-        Item item;
-        item.url = url.withTarget("/robots.txt").text();
-        item.reason = Reason::Robots;
-        // One that is known already comes by itself.
-        if (const std::optional<std::uint32_t> id = add(item.url, Reason::Robots, std::nullopt)) {
-            item.id = *id;
-            m_early.insert(*id);
-            m_delayed.push_back({Clock::now(), std::move(item)});
-        }
+        return {};
     }
 
     void start(Item item, const Url &url) {
@@ -287,7 +197,7 @@ private:
         fetch.url = item.url;
         fetch.host = url.host();
         if (const std::optional<Finished> before = m_frontier.before(item.url);
-            before && before->status == 200) {
+            before && before->isDocument()) {
             if (!before->etag.empty())
                 fetch.headers.push_back("If-None-Match: " + before->etag);
             if (!before->modified.empty())
@@ -303,8 +213,7 @@ private:
         Item item = std::move(it->second);
         m_running.erase(it);
         const Url url = *Url::parse(item.url);
-        Host &host = hostOf(url.host());
-        host.pace.answered(reply.seconds);
+        m_turns.answered(url.host(), reply.seconds);
         m_counts.bytes += static_cast<std::int64_t>(reply.body.size());
         const std::optional<warc::HttpResponse> http = warc::parseHttp(reply.head);
         const bool answered = reply.trouble.empty() && http.has_value();
@@ -312,9 +221,9 @@ private:
             reply.trouble = "the answer is no HTTP";
         if (const std::optional<milliseconds> pause = pauseBefore(item, reply, http)) {
             if (http && (reply.status == 429 || reply.status == 503))
-                host.pace.refused(Clock::now(), *pause);
+                m_turns.refused(url.host(), Clock::now(), *pause);
             ++item.attempts;
-            m_delayed.push_back({Clock::now() + *pause, std::move(item)});
+            m_turns.again(std::move(item), Clock::now() + *pause);
             return {};
         }
         if (!answered) {
@@ -350,7 +259,7 @@ private:
         f.date = warc::isoDate(static_cast<std::int64_t>(std::time(nullptr)) * 1'000'000);
         ++m_errors[why.substr(0, why.find(';'))];
         if (item.reason == Reason::Robots)
-            learnRobots(url.host(), 0, {});
+            learnRobots(url.host(), f, {});
         return finish(f);
     }
 
@@ -387,8 +296,7 @@ private:
                     : trouble;
         if (!trouble.empty())
             f.status = 0;
-        f.mime = text::lower(text::trim(
-            std::string_view(http.header("Content-Type")).substr(0, http.header("Content-Type").find(';'))));
+        f.mime = mimeOf(http.header("Content-Type"));
         f.etag = std::string(http.header("ETag"));
         f.modified = std::string(http.header("Last-Modified"));
         f.digest = sha256Hex(reply.body);
@@ -433,7 +341,8 @@ private:
         if (!body)
             return body.error();
         learn(item, url, response, f, *body);
-        compare(item, f, before);
+        if (m_delta && !isSpecial(url))
+            count(changeSince(before, f));
         if (f.status >= 400)
             ++m_errors[std::to_string(f.status)];
         return finish(f);
@@ -451,7 +360,7 @@ private:
     void learn(const Item &item, const Url &url, const warc::HttpResponse &http, Finished &f,
                const std::string &body) {
         if (item.reason == Reason::Robots) {
-            learnRobots(url.host(), f.status, body);
+            learnRobots(url.host(), f, body);
             return;
         }
         if (item.reason == Reason::Probe) {
@@ -477,6 +386,8 @@ private:
             return; // one hop out and never beyond
         ++m_counts.pages;
         m_traps.learn(url, body);
+        for (const std::string &target : m_productSeeds.look(body))
+            add(m_scope.home().withTarget(target).text(), Reason::Guess, item.id);
         m_discovery.read(url, body, charsetOf(http.header("Content-Type")),
                          [&](const Link &link) { offer(link, item, url); });
     }
@@ -495,26 +406,21 @@ private:
             add(link.url.text(), Reason::Requisite, from.id);
     }
 
-    void learnRobots(const std::string &name, int status, const std::string &body) {
-        Host &host = hostOf(name);
-        host.robotsKnown = host.robotsAsked = true;
-        const std::string product(Product);
+    void learnRobots(const std::string &name, const Finished &answer, const std::string &body) {
+        Robots robots;
         // RFC 9309, 2.3.1: 4xx allows everything; what cannot be reached or read disallows it.
-        if (status == 200)
-            host.robots = Robots::parse(body, product);
-        else if (status == 0 || status >= 500)
-            host.robots = Robots::disallowAll();
-        if (!m_options.fast)
-            host.pace.setDelay(host.robots.delaySeconds());
-        for (const std::string &sitemap : host.robots.sitemaps()) {
+        if (answer.status == 200)
+            robots = Robots::parse(body, Product);
+        else if (answer.status == 0 || answer.status >= 500)
+            robots = Robots::disallowAll(
+                answer.status == 0 ? answer.why : "the server answered " + std::to_string(answer.status));
+        for (const std::string &sitemap : robots.sitemaps()) {
             const auto url = Url::parse(sitemap);
             const auto own = url ? m_scope.own(*url) : std::nullopt;
             if (own)
                 add(own->text(), Reason::Page, std::nullopt);
         }
-        for (Item &item : host.waiting)
-            m_ready.push_back(std::move(item));
-        host.waiting.clear();
+        m_turns.setRobots(name, std::move(robots));
     }
 
     void learnProbe(const Url &url, int status, const std::string &body) {
@@ -524,27 +430,43 @@ private:
         m_probeBytes = body.size();
     }
 
-    /// The delta: what is new, changed or gone since the capture before.
-    void compare(const Item &item, const Finished &f, const std::optional<Finished> &before) {
-        if (!m_delta || item.reason == Reason::Robots || item.reason == Reason::Probe)
-            return;
-        const bool was = before && before->status == 200 && !before->soft404;
-        const bool is = f.status == 200 && !f.soft404;
-        if (was && is)
-            ++(before->digest == f.digest ? m_counts.unchanged : m_counts.changed);
-        else if (was)
-            ++m_counts.gone;
-        else if (is)
+    void count(Change change) {
+        switch (change) {
+        case Change::New:
             ++m_counts.added;
+            break;
+        case Change::Changed:
+            ++m_counts.changed;
+            break;
+        case Change::Unchanged:
+            ++m_counts.unchanged;
+            break;
+        case Change::Gone:
+            ++m_counts.gone;
+            break;
+        case Change::None:
+            break;
+        }
+    }
+
+    /// Puts on the disk what a machine that loses its power must not lose.
+    Status syncState() {
+        if (Status s = m_writer->sync(); !s)
+            return s;
+        if (Status s = m_frontier.sync(); !s)
+            return s;
+        const std::string traps = m_traps.saved();
+        if (traps == m_savedTraps)
+            return {};
+        m_savedTraps = traps;
+        return replaceFile(path(TrapsState), traps);
     }
 
     Status keepUp() {
         const Clock::time_point now = Clock::now();
         if (now - m_synced > SyncEvery) {
             m_synced = now;
-            if (Status s = m_writer->sync(); !s)
-                return s;
-            if (Status s = m_frontier.sync(); !s)
+            if (Status s = syncState(); !s)
                 return s;
         }
         if (now - m_told > TellEvery) {
@@ -563,8 +485,6 @@ private:
     }
 
     Result<CrawlCounts> end() {
-        if (Status s = m_writer->sync(); !s)
-            return s.error();
         if (Status s = writeIndex(m_options.folder, m_site.id); !s)
             return s.error();
         const Result<std::int64_t> failures = writeFailures(m_options.folder, m_frontier);
@@ -591,20 +511,17 @@ private:
     Frontier m_frontier;
     std::unique_ptr<warc::Writer> m_writer;
     Scope m_scope;
-    int m_connections;
     Fetcher m_fetcher;
+    TurnQueue m_turns;
     Discovery m_discovery;
     Traps m_traps;
-    std::map<std::string, Host> m_hosts;
-    std::deque<Item> m_ready;
-    std::list<Delayed> m_delayed;
-    std::vector<Item> m_forbidden;
-    std::set<std::uint32_t> m_early; ///< asked for before their turn
+    ProductSeeds m_productSeeds;
+    std::string m_savedTraps;
     std::map<std::uint64_t, Item> m_running;
     std::uint64_t m_tag = 0;
     std::string m_probe; ///< what the server says of made-up addresses, when it says so with 200
     std::size_t m_probeBytes = 0;
-    bool m_waited = false;
+    bool m_outside = false; ///< of the hours in which the site may be asked
     bool m_delta = fs::exists(m_options.folder + "/state/before.log");
     Clock::time_point m_started, m_told, m_synced;
     CrawlCounts m_counts;
@@ -623,6 +540,7 @@ Result<CrawlCounts> crawlSite(const Site &site, const CrawlOptions &options, con
     std::error_code code;
     if (fs::exists(marker) && !options.retryFailed) {
         // The marker goes last: a run killed in between starts over from the journal it finds.
+        fs::remove(options.folder + "/" + TrapsState, code);
         if (Status s = Frontier::startOver(state); !s)
             return s.error();
     }

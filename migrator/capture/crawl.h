@@ -1,6 +1,7 @@
 // The capture of one site: from its seeds over all it links, into web archives that can be continued.
 #pragma once
 
+#include "migrator/capture/pace.h"
 #include "migrator/pipeline/stage.h"
 #include "schema/base/result.h"
 #include "schema/config/network.h"
@@ -19,6 +20,9 @@ struct CrawlOptions {
     std::string folder;            ///< of the site's capture
     std::string seedUrl;           ///< of the source crawl:http://host/
     std::vector<std::string> urls; ///< further seeds, absolute
+    std::vector<std::string> logs; ///< access logs; what they say was given to readers is a seed
+    bool onlySite = true;          ///< log lines without a host are this site's
+    TotalPace *total = nullptr;    ///< shared by all sites; null: no limit over all of them
     bool retryFailed = false;
     bool fast = false; ///< own or local copies: no pauses, many connections
     std::int64_t rotateBytes = std::int64_t(1) << 30;

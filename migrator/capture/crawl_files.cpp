@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t SortBytes = 24 << 20; ///< lines sorted in memory at a time
+constexpr std::size_t SortBytes = 1 << 20; ///< lines sorted in memory at a time
 
 Error cannotWrite(const std::string &file) {
     return {ErrorKind::Failed, "writing the capture", file, "cannot write it",
@@ -110,6 +110,10 @@ std::string whyOf(const Finished &f) {
     return f.why.empty() ? why : why + "; " + f.why;
 }
 
+const char *wordOf(Change change) {
+    return change == Change::Gone ? "gone" : change == Change::New ? "new" : "changed";
+}
+
 /// No document, or not all of it.
 bool isTrouble(const Finished &f) {
     return f.failed() || (f.status == 200 && !f.why.empty());
@@ -132,13 +136,12 @@ std::set<std::string> redirectLoops(const std::map<std::string, std::string> &re
 
 /// The index line of an answer.
 std::string cdxText(const Finished &f, const std::string &prefix) {
-    const bool revisit = f.record.file != f.payload.file || f.record.offset != f.payload.offset;
     warc::CdxLine line;
     if (const std::optional<Url> url = Url::parse(f.url))
         line.key = archiveKey(*url);
     line.time = warc::cdxTime(f.date);
     line.url = f.url;
-    line.mime = revisit ? "warc/revisit" : f.mime;
+    line.mime = f.holdsPayload() ? f.mime : "warc/revisit";
     line.status = f.status;
     line.digest = "sha256:" + f.digest;
     line.file = warc::Writer::fileName(prefix, f.record.file);
@@ -238,19 +241,12 @@ Result<std::int64_t> writeFailures(const std::string &folder, Frontier &frontier
 
 Status writeDelta(const std::string &folder, Frontier &frontier) {
     std::vector<std::string> lines;
-    const auto isDocument = [](const std::optional<Finished> &f) {
-        return f && f->status == 200 && !f->soft404;
-    };
     const Status s = frontier.eachFinished([&](const Finished &f) {
-        const std::optional<Finished> before = frontier.before(f.url);
-        const bool was = isDocument(before), is = isDocument(f);
-        const char *change = was && !is                                ? "gone"
-                             : !was && is                              ? "new"
-                             : was && is && before->digest != f.digest ? "changed"
-                                                                       : nullptr;
-        if (change != nullptr)
+        const std::optional<Url> url = Url::parse(f.url);
+        const Change change = !url || isSpecial(*url) ? Change::None : changeSince(frontier.before(f.url), f);
+        if (change != Change::None && change != Change::Unchanged)
             lines.push_back(jsonLine({{QStringLiteral("url"), text::toQString(f.url)},
-                                      {QStringLiteral("change"), QLatin1String(change)},
+                                      {QStringLiteral("change"), QLatin1String(wordOf(change))},
                                       {QStringLiteral("time"), text::toQString(f.date)}}));
         return Status();
     });

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace guiyi::capture {
 
@@ -110,22 +111,40 @@ void pagesOfCall(std::string_view call, const Url &base, std::vector<Link> &link
     }
 }
 
+/// As std::string_view::find, but quick where the first letter of `name` is frequent.
+std::size_t findName(std::string_view page, std::string_view name, std::size_t from) {
+    if (from >= page.size())
+        return std::string_view::npos;
+    const void *const at = memmem(page.data() + from, page.size() - from, name.data(), name.size());
+    return at == nullptr ? std::string_view::npos
+                         : static_cast<std::size_t>(static_cast<const char *>(at) - page.data());
+}
+
 /// The number behind "totalPage = ", "pageCount:" and their kin; 0 when there is none.
 int totalOf(std::string_view page) {
+    // All of them hold "age"; of several in a page an earlier one of the list counts.
+    static constexpr std::string_view Common = "age";
     static constexpr std::array<std::string_view, 5> Names{"otalPage", "otalpage", "ageCount", "agecount",
                                                            "ountPage"};
-    for (const std::string_view name : Names) {
-        for (std::size_t at = page.find(name); at != std::string_view::npos; at = page.find(name, at + 1)) {
-            std::size_t i = at + name.size();
-            while (i < page.size() && i < at + name.size() + 6 &&
+    std::array<int, Names.size()> totals{};
+    for (std::size_t at = findName(page, Common, 0); at != std::string_view::npos;
+         at = findName(page, Common, at + 1)) {
+        for (std::size_t n = 0; n < Names.size(); ++n) {
+            const std::size_t within = Names[n].find(Common);
+            if (totals[n] > 0 || at < within || !text::startsWith(page.substr(at - within), Names[n]))
+                continue;
+            const std::size_t end = at - within + Names[n].size();
+            std::size_t i = end;
+            while (i < page.size() && i < end + 6 &&
                    std::string_view(" \t\"'s=:").find(page[i]) != std::string_view::npos)
                 ++i;
             const int total = numberAt(page, i);
             if (total > 1 && total <= MostPagesByScript)
-                return total;
+                totals[n] = total;
         }
     }
-    return 0;
+    const auto first = std::find_if(totals.begin(), totals.end(), [](int total) { return total > 0; });
+    return first == totals.end() ? 0 : *first;
 }
 
 /// What stands between the name of a navigation and its literal: ".href = ", ".replace(", "(".
@@ -152,7 +171,8 @@ std::size_t literalBehind(std::string_view page, std::size_t at) {
 /// walk over the page takes absolute ones and those that begin with a slash.
 void navigations(std::string_view page, const std::function<void(std::string_view)> &visit) {
     for (const std::string_view name : {std::string_view("location"), std::string_view("window.open")}) {
-        for (std::size_t at = page.find(name); at != std::string_view::npos; at = page.find(name, at + 1)) {
+        for (std::size_t at = findName(page, name, 0); at != std::string_view::npos;
+             at = findName(page, name, at + 1)) {
             const std::size_t open = literalBehind(page, at + name.size());
             if (open >= page.size() || (page[open] != '"' && page[open] != '\''))
                 continue;
@@ -171,8 +191,8 @@ void navigations(std::string_view page, const std::function<void(std::string_vie
 std::vector<Link> pagesByScript(const Url &page, const Url &base, std::string_view utf8,
                                 const std::vector<Url> &siblings) {
     std::vector<Link> links;
-    for (std::size_t at = utf8.find("createPage"); at != std::string_view::npos;
-         at = utf8.find("createPage", at + 1))
+    for (std::size_t at = findName(utf8, "createPage", 0); at != std::string_view::npos;
+         at = findName(utf8, "createPage", at + 1))
         pagesOfCall(utf8.substr(at, 300), base, links);
     const int total = links.empty() ? totalOf(utf8) : 0;
     if (total < 2)

@@ -1,5 +1,6 @@
 #include "migrator/capture/fetcher.h"
 
+#include "migrator/pipeline/curl_ready.h"
 #include "schema/base/text.h"
 #include "schema/url/url.h"
 
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <mutex>
 
 namespace guiyi::capture {
 
@@ -137,8 +137,7 @@ struct Fetcher::State {
 
 Fetcher::Fetcher(const NetworkSettings &settings, std::string userAgent, int connections)
     : m_state(std::make_unique<State>()) {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    readyCurl();
     m_state->settings = settings;
     m_state->userAgent = std::move(userAgent);
     m_state->multi = curl_multi_init();
@@ -197,6 +196,7 @@ void Fetcher::start(Fetch fetch) {
     curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, ConnectSeconds);
     curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(s.settings.lowestBytesPerSecond));
     curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(s.settings.timeoutSeconds));
+    curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(s.settings.longestSeconds));
     curl_easy_setopt(h, CURLOPT_BUFFERSIZE, 65536L);
     curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, &State::onHeader);
     curl_easy_setopt(h, CURLOPT_HEADERDATA, t);

@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t WindowBytes = 256 << 10;
-constexpr std::size_t LongestLine = 64 << 10;
+constexpr std::size_t UsualLine = 2 << 10, LongestLine = 64 << 10;
 constexpr const char *UrlsFile = "/urls.log";
 constexpr const char *DoneFile = "/done.log";
 constexpr const char *BeforeFile = "/before.log";
@@ -142,6 +142,17 @@ std::optional<Item> itemOf(std::string_view line, std::uint32_t id) {
 
 } // namespace
 
+bool isSpecial(const Url &url) {
+    return url.target() == "/robots.txt" || text::startsWith(url.target(), warc::ProbePrefix);
+}
+
+Change changeSince(const std::optional<Finished> &before, const Finished &now) {
+    const bool was = before && before->isDocument(), is = now.isDocument();
+    if (was && is)
+        return before->digest == now.digest ? Change::Unchanged : Change::Changed;
+    return was ? Change::Gone : is ? Change::New : Change::None;
+}
+
 void PlaceTable::add(std::uint64_t hash, std::uint64_t place) {
     if ((m_used + 1) * 5 > m_slots.size() * 4)
         grow();
@@ -247,16 +258,15 @@ Status Frontier::load(bool retryFailed) {
             return;
         m_archive = archive;
         m_states[done->id] = done->failed() ? Failed : Done;
-        if (!done->digest.empty() && done->record.offset == done->payload.offset &&
-            done->record.file == done->payload.file)
+        if (!done->digest.empty() && done->holdsPayload())
             m_digests.add(hashOf(done->digest), static_cast<std::uint64_t>(at));
         const std::optional<Url> url = Url::parse(done->url);
-        if (url && done->status > 0 &&
-            (url->target() == "/robots.txt" || text::startsWith(url->target(), warc::ProbePrefix)))
+        if (url && isSpecial(*url))
             m_special.push_back(*done);
     });
     if (retryFailed)
         std::replace(m_states.begin(), m_states.end(), std::uint8_t{Failed}, std::uint8_t{Pending});
+    std::erase_if(m_special, [this](const Finished &done) { return m_states[done.id] == Pending; });
     m_ended = static_cast<std::uint32_t>(
         std::count_if(m_states.begin(), m_states.end(), [](std::uint8_t s) { return s != Pending; }));
     // Half a line that a killed process left.
@@ -358,8 +368,7 @@ Status Frontier::finish(const Finished &finished, warc::Writer::Position archive
     std::uint8_t &state = m_states[finished.id];
     m_ended += state == Pending ? 1 : 0;
     state = finished.failed() ? Failed : Done;
-    if (!finished.digest.empty() && finished.record.offset == finished.payload.offset &&
-        finished.record.file == finished.payload.file)
+    if (!finished.digest.empty() && finished.holdsPayload())
         m_digests.add(hashOf(finished.digest), static_cast<std::uint64_t>(at));
     return {};
 }
@@ -370,30 +379,35 @@ Status Frontier::sync() {
     return {};
 }
 
-std::optional<Finished> Frontier::lineAt(int fd, std::uint64_t place) const {
-    std::string line(LongestLine, '\0');
-    const ssize_t n = ::pread(fd, line.data(), line.size(), static_cast<off_t>(place));
-    if (n <= 0)
-        return std::nullopt;
-    return finishedOf(std::string_view(line).substr(0, line.find('\n')));
+std::optional<Finished> Frontier::lineAt(int fd, std::uint64_t place) {
+    std::string line;
+    for (const std::size_t size : {UsualLine, LongestLine}) {
+        line.resize(size);
+        const ssize_t n = ::pread(fd, line.data(), size, static_cast<off_t>(place));
+        const std::size_t end = n <= 0 ? std::string::npos : line.find('\n');
+        if (end != std::string::npos)
+            return finishedOf(std::string_view(line).substr(0, end));
+    }
+    return std::nullopt;
+}
+
+/// The line whose `member` is the key, among those the table says it may be.
+std::optional<Finished> Frontier::lookUp(const PlaceTable &table, int fd, std::string_view key,
+                                         std::string Finished::*member) {
+    std::optional<Finished> found;
+    const bool isThere = table.find(hashOf(key), [&](std::uint64_t place) {
+        found = lineAt(fd, place);
+        return found && (*found).*member == key;
+    });
+    return isThere ? found : std::nullopt;
 }
 
 std::optional<Finished> Frontier::withDigest(std::string_view digest) {
-    std::optional<Finished> found;
-    m_digests.find(hashOf(digest), [&](std::uint64_t place) {
-        found = lineAt(m_done, place);
-        return found && found->digest == digest;
-    });
-    return found && found->digest == digest ? found : std::nullopt;
+    return lookUp(m_digests, m_done, digest, &Finished::digest);
 }
 
 std::optional<Finished> Frontier::before(std::string_view url) {
-    std::optional<Finished> found;
-    m_previous.find(hashOf(url), [&](std::uint64_t place) {
-        found = lineAt(m_before, place);
-        return found && found->url == url;
-    });
-    return found && found->url == url ? found : std::nullopt;
+    return lookUp(m_previous, m_before, url, &Finished::url);
 }
 
 Status Frontier::eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit) {

@@ -3,6 +3,7 @@
 
 #include "adapters/warc/writer.h"
 #include "schema/base/result.h"
+#include "schema/url/url.h"
 
 #include <cstdint>
 #include <functional>
@@ -45,7 +46,18 @@ struct Finished {
     warc::Written payload; ///< of the record that holds its payload
     bool soft404 = false;
     bool failed() const { return status == 0 || status >= 400 || soft404; }
+    /// The server gave a document.
+    bool isDocument() const { return status == 200 && !soft404; }
+    /// Its own record holds the payload; else it is a revisit of another one.
+    bool holdsPayload() const { return record.file == payload.file && record.offset == payload.offset; }
 };
+
+/// robots.txt and made-up addresses: asked for to learn how to ask, no part of the site.
+bool isSpecial(const Url &url);
+
+enum class Change { None, New, Changed, Unchanged, Gone };
+/// What has become of an address since the capture before; None for what was and is no document.
+Change changeSince(const std::optional<Finished> &before, const Finished &now);
 
 /// Hash → place in a file, eight bytes a slot; answers are candidates only.
 class PlaceTable {
@@ -88,7 +100,7 @@ public:
     std::optional<Finished> withDigest(std::string_view digest);
     /// What the capture before this one had of the address.
     std::optional<Finished> before(std::string_view url);
-    /// Answers to robots.txt and probes of this capture, for a run that goes on.
+    /// How robots.txt and probes ended in this capture, for a run that goes on.
     const std::vector<Finished> &special() const { return m_special; }
 
     /// Every end of this capture, in order; of addresses that ended twice the later one only.
@@ -109,7 +121,9 @@ private:
     bool remember(std::uint64_t hash);
     void growSet();
     Status write(int fd, std::string &pending, std::int64_t &size);
-    std::optional<Finished> lineAt(int fd, std::uint64_t place) const;
+    static std::optional<Finished> lineAt(int fd, std::uint64_t place);
+    static std::optional<Finished> lookUp(const PlaceTable &table, int fd, std::string_view key,
+                                          std::string Finished::*member);
 
     std::string m_folder;
     int m_urls = -1, m_done = -1, m_before = -1;

@@ -12,6 +12,11 @@ constexpr double Follow = 0.02;
 constexpr int QuickOnes = 20; ///< answers as usual before another connection is opened again
 constexpr double SlowestRate = 0.2;
 
+/// The time between two turns.
+Clock::duration gap(double rate) {
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / rate));
+}
+
 } // namespace
 
 void Pace::setDelay(double seconds) {
@@ -22,8 +27,7 @@ void Pace::setDelay(double seconds) {
 void Pace::started(Clock::time_point now) {
     ++m_running;
     if (m_rate > 0)
-        m_next = std::max(now, m_next) +
-                 std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / m_rate));
+        m_next = std::max(now, m_next) + gap(m_rate);
 }
 
 void Pace::answered(double seconds) {
@@ -46,6 +50,14 @@ void Pace::refused(Clock::time_point now, std::chrono::milliseconds pause) {
     m_quick = 0;
     if (m_rate > SlowestRate)
         m_rate = std::max(SlowestRate, m_rate / 2);
+}
+
+std::optional<Clock::time_point> TotalPace::take(Clock::time_point now) {
+    const std::scoped_lock lock(m_mutex);
+    if (now < m_next)
+        return m_next;
+    m_next = now + gap(m_rate);
+    return std::nullopt;
 }
 
 } // namespace guiyi::capture

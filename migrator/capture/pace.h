@@ -4,6 +4,8 @@
 #include "schema/config/network.h"
 
 #include <chrono>
+#include <mutex>
+#include <optional>
 
 namespace guiyi::capture {
 
@@ -33,6 +35,19 @@ private:
     double m_rate;
     int m_allowed, m_running = 0, m_quick = 0;
     double m_usual = 0; ///< seconds to the first byte, slowly following
+    Clock::time_point m_next{};
+};
+
+/// Requests a second over all hosts and sites. Any thread.
+class TotalPace {
+public:
+    explicit TotalPace(double rate) : m_rate(rate) {}
+    /// Takes the next turn, or says when there is one.
+    std::optional<Clock::time_point> take(Clock::time_point now);
+
+private:
+    double m_rate;
+    std::mutex m_mutex;
     Clock::time_point m_next{};
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace guiyi::capture {
 
@@ -24,8 +25,9 @@ std::pair<std::string, std::string> fieldOf(std::string_view line) {
 
 } // namespace
 
-Robots Robots::disallowAll() {
+Robots Robots::disallowAll(std::string why) {
     Robots robots;
+    robots.m_unreachable = std::move(why);
     robots.m_rules.push_back({"/", false});
     return robots;
 }

@@ -148,4 +148,41 @@ void Traps::learn(const Url &url, std::string_view body) {
         shape.kinds.push_back(kind);
 }
 
+std::string Traps::saved() const {
+    std::vector<std::string> lines;
+    for (const auto &[key, shape] : m_shapes) {
+        std::string line = "shape\t" + key;
+        for (const std::uint32_t number : {shape.asked, shape.pages, shape.repeats})
+            line += "\t" + std::to_string(number);
+        for (const std::uint32_t kind : shape.kinds)
+            line += "\t" + std::to_string(kind);
+        lines.push_back(std::move(line));
+    }
+    std::sort(lines.begin(), lines.end());
+    for (const auto &[key, trap] : m_traps)
+        lines.push_back(text::join({"trap", key, trap.rule, trap.message, std::to_string(trap.refused),
+                                    text::join(trap.examples, "\t")},
+                                   "\t"));
+    return lines.empty() ? std::string() : text::join(lines, "\n") + "\n";
+}
+
+void Traps::restore(std::string_view saved) {
+    constexpr std::size_t ShapeFields = 5, TrapFields = 5;
+    for (const std::string &line : text::split(saved, '\n')) {
+        const std::vector<std::string> fields = text::split(line, '\t');
+        const auto number = [&](std::size_t i) {
+            return static_cast<std::uint32_t>(std::strtoul(fields[i].c_str(), nullptr, 10));
+        };
+        if (fields.size() >= ShapeFields && fields[0] == "shape") {
+            Shape &shape = m_shapes[fields[1]];
+            shape = {number(2), number(3), number(4), {}};
+            for (std::size_t i = ShapeFields; i < fields.size(); ++i)
+                shape.kinds.push_back(number(i));
+        } else if (fields.size() >= TrapFields && fields[0] == "trap") {
+            m_traps[fields[1]] = {
+                fields[2], fields[3], number(4), {fields.begin() + TrapFields, fields.end()}};
+        }
+    }
+}
+
 } // namespace guiyi::capture

@@ -29,6 +29,12 @@ public:
     void learn(const Url &url, std::string_view body);
     const std::map<std::string, Trap> &traps() const { return m_traps; }
 
+    /// What was learnt and refused, as lines of text for a capture that goes on; the same state gives the
+    /// same text.
+    std::string saved() const;
+    /// Begins where saved() was called; lines that are none are passed over.
+    void restore(std::string_view saved);
+
 private:
     struct Shape {
         std::uint32_t asked = 0, pages = 0, repeats = 0;

@@ -21,7 +21,12 @@ void declareCapture(QCommandLineParser &parser) {
          {QStringLiteral("fast"),
           CliText::tr("No pauses and many connections: for own or local servers only.")},
          {QStringLiteral("urls"), CliText::tr("Further addresses to ask for, one a line."),
-          QStringLiteral("FILE")}});
+          QStringLiteral("FILE")},
+         {QStringLiteral("logs"),
+          CliText::tr("An access log; what the server gave to readers is asked for too. May be given again."),
+          QStringLiteral("FILE")},
+         {QStringLiteral("rate"), CliText::tr("At most this many requests a second over all sites."),
+          QStringLiteral("N")}});
 }
 
 QJsonObject toJson(const Site &site, const capture::CrawlState &state) {
@@ -89,15 +94,26 @@ ExitCode runCaptureCommand(Session &session) {
                 options.urls.emplace_back(url);
         }
     }
+    options.logs = session.values("logs");
+    if (session.isSet("rate")) {
+        bool ok = false;
+        options.totalRate = text::toQString(session.value("rate")).toDouble(&ok);
+        if (!ok || !(options.totalRate > 0))
+            return session.usage(CliText::tr("--rate %1: expected a number above 0")
+                                     .arg(text::toQString(session.value("rate"))));
+    }
     if (session.json())
         options.onState = [&session](const Site &site, const capture::CrawlState &state) {
             session.tell(toJson(site, state));
         };
-    const Stage stage{"capture", [&options](StageContext &context) { return runCapture(context, options); }};
-    return runChain(session, {stage});
+    return runChain(session, {captureStage(options)});
 }
 
 } // namespace
+
+Stage captureStage(const CaptureOptions &options) {
+    return {"capture", [options](StageContext &context) { return runCapture(context, options); }};
+}
 
 std::vector<Command> captureCommands() {
     return {{"capture",

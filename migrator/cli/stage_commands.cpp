@@ -188,7 +188,22 @@ ExitCode runRun(Session &session) {
         return session.usage(
             CliText::tr("--to %1: expected extract, map or plan; only \"guiyi apply\" writes to the platform")
                 .arg(text::toQString(session.value("to"))));
-    return runChain(session, std::vector<Stage>(chain.begin(), gate + 1));
+    std::vector<Stage> stages(chain.begin(), gate + 1);
+    // Sites that are read over HTTP are captured first; what was captured is asked for again by capture
+    // alone.
+    const std::optional<Workspace> workspace = session.openWorkspace();
+    if (!workspace)
+        return session.failure();
+    const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
+    if (!sites)
+        return session.failure();
+    if (std::any_of(sites->begin(), sites->end(),
+                    [&](const Site &site) { return awaitsCapture(*workspace, site); })) {
+        CaptureOptions options;
+        options.unfinishedOnly = true;
+        stages.insert(stages.begin(), captureStage(options));
+    }
+    return runChain(session, stages);
 }
 
 } // namespace

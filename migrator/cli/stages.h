@@ -1,6 +1,7 @@
 // The stages of this program, as the runner takes them.
 #pragma once
 
+#include "migrator/capture/capture_stage.h"
 #include "migrator/loader/apply_stage.h"
 #include "migrator/loader/rollback_stage.h"
 #include "migrator/pipeline/runner.h"
@@ -8,6 +9,7 @@
 
 namespace guiyi {
 
+Stage captureStage(const CaptureOptions &options);
 Stage extractStage();
 Stage mapStage();
 Stage planStage(const PlanOptions &options = {}); ///< and its reports

@@ -1,5 +1,6 @@
 #include "migrator/files/http_connection.h"
 
+#include "migrator/pipeline/curl_ready.h"
 #include "schema/base/text.h"
 
 #include <curl/curl.h>
@@ -62,8 +63,7 @@ struct HttpConnection::Handle {
 HttpConnection::HttpConnection(const FileStoreAddress &address)
     : m_address(address),
       m_authority(text::contains(address.host, ":") ? "[" + address.host + "]" : address.host) {
-    static const CURLcode Ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-    (void)Ready;
+    readyCurl();
     if (address.port != (address.tls == TargetTls::Off ? HttpPort : HttpsPort))
         m_authority += ":" + std::to_string(address.port);
     m_handle = std::make_unique<Handle>();

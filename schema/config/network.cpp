@@ -70,6 +70,7 @@ NetworkSettings readNetwork(const YAML::Node &node, YamlMistakes &mistakes) {
     settings.retries = number(map, "retries", settings.retries, 0, mistakes);
     settings.timeoutSeconds = number(map, "timeout", settings.timeoutSeconds, 1, mistakes);
     settings.lowestBytesPerSecond = number(map, "lowest_rate", settings.lowestBytesPerSecond, 1, mistakes);
+    settings.longestSeconds = number(map, "longest", settings.longestSeconds, 1, mistakes);
     settings.maxBytes = number<std::int64_t>(map, "max_bytes", settings.maxBytes, 1, mistakes);
     readWindow(map, settings, mistakes);
     const YamlText robots = map.text("robots");

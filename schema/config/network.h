@@ -29,6 +29,7 @@ struct NetworkSettings {
     int retries = 3;                   ///< after the first attempt
     int timeoutSeconds = 30;           ///< without progress
     int lowestBytesPerSecond = 100;    ///< slower answers are given up after the timeout
+    int longestSeconds = 3600;         ///< for one answer, however steadily it comes
     std::int64_t maxBytes = 256 << 20; ///< of one answer; the rest is cut and recorded as cut
     std::optional<TimeWindow> window;  ///< requests only then, local time
     std::string robotsOverride;        ///< who decided that robots.txt does not hold; empty: it holds

@@ -16,13 +16,14 @@ def free_port():
 
 
 class Log:
-    """Requests as (time it came, time it ended, path, headers)."""
+    """Requests as (time it came, time it ended, path, headers); the paths of `begun` before they are answered."""
 
     def __init__(self):
-        self.lines, self.lock, self.running, self.most = [], threading.Lock(), 0, 0
+        self.lines, self.begun, self.lock, self.running, self.most = [], [], threading.Lock(), 0, 0
 
-    def begin(self):
+    def begin(self, path):
         with self.lock:
+            self.begun.append(path)
             self.running += 1
             self.most = max(self.most, self.running)
 
@@ -46,7 +47,7 @@ class Server:
             protocol_version = 'HTTP/1.1'
 
             def do_GET(self):
-                log.begin()
+                log.begin(self.path)
                 began = time.time()
                 try:
                     self.give(answer(self.path, self.headers))

@@ -2,10 +2,12 @@
 #include "migrator/capture/discovery.h"
 #include "migrator/capture/fetcher.h"
 #include "migrator/capture/frontier.h"
+#include "migrator/capture/http_headers.h"
 #include "migrator/capture/pace.h"
 #include "migrator/capture/robots.h"
 #include "migrator/capture/scope.h"
 #include "migrator/capture/traps.h"
+#include "migrator/capture/turns.h"
 
 #include <QtCore/qfile.h>
 #include <QtCore/qtemporarydir.h>
@@ -67,7 +69,12 @@ private Q_SLOTS:
     void frontierStartsOver();
     void manyAddresses();
     void trapsRunDry();
+    void trapsGoOn();
     void paceIsKept();
+    void totalPaceIsKept();
+    void robotsComeFirst();
+    void changes();
+    void headers();
     void privateAddresses();
     void scope();
 };
@@ -90,7 +97,8 @@ void CaptureTest::robots() {
         "User-agent: *\nDisallow: /\nUser-agent: x\nUser-agent: Guiyi\nDisallow: /a\nAllow: /a\n", "guiyi");
     QVERIFY(own.allows("/b"));
     QVERIFY(own.allows("/a")); // as long: Allow holds
-    QVERIFY(!Robots::disallowAll().allows("/x"));
+    QVERIFY(!Robots::disallowAll("timeout").allows("/x"));
+    QCOMPARE(Robots::disallowAll("timeout").unreachable(), "timeout");
     QVERIFY(Robots().allows("/x"));
 }
 
@@ -264,6 +272,102 @@ void CaptureTest::trapsRunDry() {
     QVERIFY(traps.traps().size() >= 5);
     for (const auto &[key, trap] : traps.traps())
         QVERIFY(trap.refused > 0 && !trap.examples.empty() && trap.examples.size() <= 5);
+}
+
+/// A capture that goes on has the budgets it had used up, and the account of what they refused.
+void CaptureTest::trapsGoOn() {
+    const auto url = [](const std::string &target) { return *Url::parse("http://a.cn" + target); };
+    Traps before;
+    for (int i = 0; i < 300; ++i) {
+        before.allows(url("/list.asp?order=" + std::to_string(i % 100)));
+        before.learn(url("/empty.asp?d=" + std::to_string(i)), "no news on day " + std::to_string(i));
+    }
+    QVERIFY(!before.allows(url("/empty.asp?d=7000")));
+    Traps after;
+    after.restore(before.saved());
+    QCOMPARE(after.saved(), before.saved());
+    QCOMPARE(after.traps().begin()->second.examples, before.traps().begin()->second.examples);
+    QVERIFY(!after.allows(url("/list.asp?order=7")));
+    QVERIFY(!after.allows(url("/empty.asp?d=7001")));
+    Traps none;
+    none.restore("");
+    QCOMPARE(none.saved(), "");
+    none.restore("shape\ntrap\tx\nnonsense\nshape\ta\t1\t2\tx\n");
+    QVERIFY(none.allows(url("/list.asp?order=1")));
+}
+
+void CaptureTest::totalPaceIsKept() {
+    using namespace std::chrono_literals;
+    const Clock::time_point t{};
+    TotalPace pace(10);
+    QVERIFY(!pace.take(t + 1s));
+    QVERIFY(pace.take(t + 1050ms) == t + 1100ms);
+    QVERIFY(!pace.take(t + 1100ms));
+    QVERIFY(pace.take(t + 1150ms) == t + 1200ms);
+}
+
+/// Nothing of a host is asked for before its robots.txt, what that forbids is not, and hosts wait alone.
+void CaptureTest::robotsComeFirst() {
+    using namespace std::chrono_literals;
+    QTemporaryDir folder;
+    Result<Frontier> frontier = Frontier::open(folder.path().toStdString(), false);
+    QVERIFY(frontier.ok());
+    for (const char *url : {"http://a.cn/1", "http://a.cn/no/2", "http://b.cn/3"})
+        QVERIFY(frontier->add(url, Reason::Page, std::nullopt));
+    TurnQueue queue({1, 0, true, true, std::nullopt, nullptr}, [&](const std::string &url) {
+        return frontier->add(url, Reason::Robots, std::nullopt) ? std::optional(frontier->known() - 1)
+                                                                : std::nullopt;
+    });
+    QVERIFY(queue.fill(*frontier).ok());
+    const Clock::time_point now = Clock::now();
+    Turns turns = queue.take(now);
+    QVERIFY(turns.start.empty() && turns.next <= now); // robots.txt of both hosts are next, at once
+    turns = queue.take(now);
+    QCOMPARE(turns.start.size(), 2U);
+    for (const Turn &turn : turns.start)
+        QCOMPARE(turn.url.target(), "/robots.txt");
+    queue.answered("a.cn", 0.01);
+    queue.setRobots("a.cn", Robots::parse("User-agent: *\nDisallow: /no/\n", "guiyi"));
+    QVERIFY(queue.fill(*frontier).ok()); // their turns in the frontier are over
+    turns = queue.take(now);
+    QCOMPARE(turns.start.size(), 1U);
+    QCOMPARE(turns.start.front().item.url, "http://a.cn/1");
+    QCOMPARE(turns.forbidden.size(), 1U);
+    QCOMPARE(turns.forbidden.front().item.url, "http://a.cn/no/2");
+    QVERIFY(queue.empty()); // b.cn waits for what is running
+    queue.again(turns.start.front().item, now + 5s);
+    QVERIFY(!queue.empty());
+    queue.answered("a.cn", 0.01);
+    QVERIFY(queue.take(now + 4s).start.empty());
+    QCOMPARE(queue.take(now + 5s).start.size(), 1U);
+}
+
+void CaptureTest::changes() {
+    const Item item{1, Reason::Page, 1, "http://a.cn/1", 0};
+    const Finished here = finished(item, 200, "a"), other = finished(item, 200, "b"),
+                   gone = finished(item, 404, "c");
+    Finished soft = here;
+    soft.soft404 = true;
+    QVERIFY(changeSince(std::nullopt, here) == Change::New);
+    QVERIFY(changeSince(std::nullopt, gone) == Change::None);
+    QVERIFY(changeSince(here, here) == Change::Unchanged);
+    QVERIFY(changeSince(here, other) == Change::Changed);
+    QVERIFY(changeSince(here, gone) == Change::Gone);
+    QVERIFY(changeSince(here, soft) == Change::Gone);
+    QVERIFY(changeSince(soft, here) == Change::New);
+    QVERIFY(isSpecial(*Url::parse("http://a.cn/robots.txt")) &&
+            !isSpecial(*Url::parse("http://a.cn/x/robots.txt")));
+}
+
+void CaptureTest::headers() {
+    QCOMPARE(retryAfter("120"), 120.0);
+    QCOMPARE(retryAfter(""), 0.0);
+    QCOMPARE(retryAfter("soon"), 0.0);
+    QCOMPARE(retryAfter("Wed, 01 Jan 2020 00:00:00 GMT"), 0.0); // over
+    QVERIFY(retryAfter("Fri, 01 Jan 2100 00:00:00 GMT") > 1e8);
+    QCOMPARE(charsetOf("text/html; Charset=\"GB2312\" ; x=y"), "gb2312");
+    QCOMPARE(mimeOf(" Text/HTML ;charset=x"), "text/html");
+    QVERIFY(isTransient(503) && isTransient(429) && !isTransient(404));
 }
 
 void CaptureTest::paceIsKept() {

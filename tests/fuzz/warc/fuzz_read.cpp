@@ -18,6 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         if (record->version.substr(0, 3) != "ARC" && (!again.ok() || again->block != record->block))
             std::abort();
     }
-    (void)warcOfMhtml(*input);
+    std::vector<std::string> rejects;
+    (void)warcOfMhtml(*input, rejects);
     return 0;
 }
