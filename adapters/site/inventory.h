@@ -18,8 +18,9 @@ struct InventoryItem {
     Resource resource;
     bool htmlInsteadOfFile = false;
     bool unreadable = false;
-    int reader = 0;   ///< which source it is in
-    std::string twin; ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
+    bool named = false; ///< a page shows or links it
+    int reader = 0;     ///< which source it is in
+    std::string twin;   ///< the other spelling of a directory's page ("/x/" and "/x/index.html")
 };
 
 /// An own address that pages link to and the source lacks.

@@ -1,6 +1,7 @@
 #include "adapters/site/page_parts.h"
 #include "adapters/site/site_preview.h"
 #include "adapters/site/site_state.h"
+#include "adapters/site/unshown_files.h"
 
 #include "adapters/mirror/naming.h"
 #include "schema/base/text.h"
@@ -13,7 +14,7 @@ namespace {
 
 class Writer {
 public:
-    Writer(SiteState &state, RecordSink &sink) : m_s(state), m_sink(sink) {}
+    Writer(SiteState &state, RecordSink &sink) : m_s(state), m_sink(sink), m_unshown(state) {}
 
     Status emitFacts() {
         const std::pair<const char *, std::string> facts[] = {
@@ -258,40 +259,22 @@ private:
         return {};
     }
 
-    /// A page that was cut off lacks the links behind the cut. CMSs that name files by the day of their
-    /// article and keep them beside it (TRS: W020110921….jpg beside t20110921_1.htm) still tell whose they
-    /// are: those that no other page shows, where one page of that day and folder is cut off.
+    /// A page that was cut off lacks what showed its last files.
     void addFilesOfTruncated(Article &article, const std::string &url) {
-        const std::string folder = url.substr(0, url.rfind('/') + 1);
-        const std::string day = text::replaceAll(article.published.substr(0, 10), "-", "");
-        constexpr std::size_t DayLength = 8;
-        if (day.size() != DayLength || !text::contains(url.substr(folder.size()), day))
-            return;
-        for (const auto &[other, f] : m_s.pages) {
-            if (f.truncated && other != url && text::startsWith(other, folder + "t" + day))
-                return;
-        }
-        int added = 0;
-        for (const InventoryItem &item : m_s.inventory.items()) {
-            const Resource &r = item.resource;
-            const bool isFile = r.kind == ResourceKind::Image || r.kind == ResourceKind::Attachment;
-            if (!isFile || !text::startsWith(r.url, folder) || m_s.attached.contains(r.url) ||
-                r.url.find('/', folder.size()) != std::string::npos ||
-                !text::contains(std::string_view(r.url).substr(folder.size()), day))
-                continue;
+        const std::vector<const Resource *> files = m_unshown.of(url, article.published);
+        for (const Resource *r : files) {
             FileReference file;
-            file.role = r.kind == ResourceKind::Image ? FileRole::Image : FileRole::Attachment;
-            file.href = file.url = r.url;
+            file.role = r->kind == ResourceKind::Image ? FileRole::Image : FileRole::Attachment;
+            file.href = file.url = r->url;
             if (file.role == FileRole::Image)
-                article.bodyHtml += "<p><img src=\"" + text::escapeHtml(r.url) + "\" alt=\"\"></p>\n";
+                article.bodyHtml += "<p><img src=\"" + text::escapeHtml(r->url) + "\" alt=\"\"></p>\n";
             article.files.push_back(std::move(file));
-            ++added;
         }
-        if (added > 0)
+        if (!files.empty())
             m_s.finding(url, "page.truncated.files",
-                        std::to_string(added) +
-                            " files of the day of this cut-off page stand beside it and no "
-                            "other page shows them: they were added, compare with the old page",
+                        std::to_string(files.size()) +
+                            " files that carry the number or the day of this cut-off page, and that no page "
+                            "shows, were added to it: compare with the old page",
                         Severity::Warning);
     }
 
@@ -334,6 +317,7 @@ private:
 
     SiteState &m_s;
     RecordSink &m_sink;
+    UnshownFiles m_unshown;
     RecordId m_lastArticle = 0;
     std::map<std::string, std::int32_t> m_columnPages; ///< single-page columns by address
 };

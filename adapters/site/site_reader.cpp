@@ -146,7 +146,9 @@ public:
             if (everywhere && m_presentLinks.contains(href))
                 continue;
             const std::optional<Url> &url = links.ownRef(href);
-            if (url && m_s.inventory.find(url->text()) >= 0) {
+            const std::int32_t present = url ? m_s.inventory.find(url->text()) : -1;
+            if (present >= 0) {
+                m_s.inventory.items()[static_cast<std::size_t>(present)].named = true;
                 if (everywhere && m_presentLinks.size() < MostPresentLinks)
                     m_presentLinks.emplace(href);
                 continue;

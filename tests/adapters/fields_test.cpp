@@ -6,6 +6,7 @@
 #include "adapters/site/labelled_values.h"
 #include "adapters/site/list_rows.h"
 #include "adapters/site/site_model.h"
+#include "adapters/site/unshown_files.h"
 #include "schema/base/text.h"
 
 #include <QtTest/qtest.h>
@@ -226,6 +227,29 @@ private Q_SLOTS:
         QCOMPARE(forms[1].letter.reply, std::string("第二个回复。"));
         QCOMPARE(forms[1].letter.asked, std::string("2019-03-06"));
         QCOMPARE(forms[1].letter.sender, std::string("乙"));
+    }
+
+    void daysOfAddresses_data() {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("days");
+        const auto row = [](const char *address, const char *days) {
+            QTest::newRow(address) << QString::fromLatin1(address) << QString::fromLatin1(days);
+        };
+        row("http://a.cn/xw/201109/W020110921702506255001.png", "20110921");
+        row("http://a.cn/UploadFile/200508/200508311763265240.jpg", "20050831");
+        row("http://a.cn/uploads/soft/110928/1-x.rar", "20110928");
+        row("http://a.cn/attach/2011/09/28/x.doc", "20110928");
+        row("http://a.cn/attach/201109/28/x.doc", "20110928");
+        row("http://a.cn/attach/2011-09-28/x.doc", "20110928");
+        row("http://a.cn/attach/20110928/x.doc", "20110928");
+        row("http://a.cn/attach/201109/x.doc", "");
+        row("http://a.cn/20119928/99999999.doc?d=20110928", "");
+        row("http://a.cn/img/0/69/343069/3309231_0.gif", "");
+    }
+    void daysOfAddresses() {
+        QFETCH(QString, address);
+        QFETCH(QString, days);
+        QCOMPARE(text::toQString(text::join(daysIn(address.toStdString()), ",")), days);
     }
 
     void survey() {

@@ -49,6 +49,7 @@ class PageForms(harness.TestCase):
         self.root = os.path.join(self.folder, 'saved')
         self.inside = png(1)
         self.articles()
+        self.cut_off()
         self.columns()
         self.services()
         self.write('index.html', page('首页', 'xw', '新闻动态', '<div>欢迎访问</div>'))
@@ -91,6 +92,30 @@ class PageForms(harness.TestCase):
                        [(11, '图文并茂的一篇报道'), (12, '一图读懂工作报告'), (13, '活动图集'), (14, '主标题在这里出现')])
         rows += '<li><a href="https://mp.weixin.qq.com/s/abc">微信上的一篇文章</a><span>2020-02-01</span></li>'
         self.write('xw/index.html', page('新闻动态', 'xw', '新闻动态', '<ul class="list">%s</ul>' % rows))
+
+    def cut_off(self):
+        """Pages that end in the middle; what they showed behind the cut lies in the folders."""
+        for n, name in ((21, 't20200121_121.html'), (22, 'post_7654321.html'), (23, 't20200123_123.html'),
+                        (23, 't20200123_124.html')):
+            whole = article('被截断的第%s篇' % name, '2020-01-%d' % n, text(n) * 3 + '<p><img src="./lost.png"></p>')
+            self.write('xw/2020/' + name, whole[:whole.index('<img')])
+        self.write('up/200121/1-lost.doc', b'\xd0\xcf\x11\xe0 lost')
+        self.write('up/20200121/shown.png', png(71))
+        self.write('xw/2020/t20200107_107.html', article('配图的一篇报道', '2020-01-07', text(7) + '<p><img src="/up/20200121/shown.png"></p>'))
+        self.write('img/7654321_0.png', png(72))
+        self.write('up/200123/whose.doc', b'\xd0\xcf\x11\xe0 of one of two')
+
+    def check_cut_off(self, records):
+        day = records['/xw/2020/t20200121_121.html']
+        self.assertEqual([f['url'] for f in day['attachments']], [HOST + '/up/200121/1-lost.doc'])
+        self.assertEqual(day['images'], [])
+        number = records['/xw/2020/post_7654321.html']
+        self.assertEqual([f['url'] for f in number['images']], [HOST + '/img/7654321_0.png'])
+        self.assertIn('7654321_0.png', number['body_html'])
+        for name in ('t20200123_123.html', 't20200123_124.html'):
+            self.assertEqual(records['/xw/2020/' + name]['attachments'], [], 'a file of two pages is nobody\'s')
+        told = [f['url'].replace(HOST, '') for f in self.made.rows('findings') if f['rule'] == 'page.truncated.files']
+        self.assertEqual(sorted(told), ['/xw/2020/post_7654321.html', '/xw/2020/t20200121_121.html'])
 
     def columns(self):
         self.write('zl/index.html', page('资料下载', 'zl', '资料下载', '<ul class="list">%s</ul>' % ''.join(
@@ -148,6 +173,7 @@ class PageForms(harness.TestCase):
             self.assertIn(caption, gallery['body_html'])
         self.assertEqual([f['url'] for f in by_title['主标题在这里出现']['attachments']], [HOST + '/files/up/base.pdf'])
         self.check_rows(records, by_title, columns)
+        self.check_cut_off(records)
         self.check_letters()
         self.check_services(records, columns)
 
@@ -171,7 +197,7 @@ class PageForms(harness.TestCase):
         self.assertEqual(link['published'], '2020-02-01')
         self.assertIn('href="https://mp.weixin.qq.com/s/abc"', link['body_html'])
         self.assertEqual(link['column_path'], ['新闻动态'])
-        self.assertEqual(columns['新闻动态']['articles'], 11)
+        self.assertEqual(columns['新闻动态']['articles'], 16)
         for n in (1, 2, 3):
             record = by_title['申请表第%d号' % n]
             self.assertEqual([f['url'] for f in record['attachments']], ['%s/files/%d.pdf' % (HOST, n)])

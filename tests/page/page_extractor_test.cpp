@@ -51,6 +51,25 @@ private Q_SLOTS:
         readJson(repeated("[", 100000));
     }
 
+    void linesAroundTheTitle() {
+        const PageRecord r =
+            extract("<title>全县经济工作会议召开</title><div class=yinti>贯彻新发展理念</div>"
+                    "<h1>全县经济工作会议召开</h1><h3>——部署全年重点任务</h3>"
+                    "<div id=zoom>" +
+                    repeated("<p>会议强调，要抓好重点项目建设，确保完成全年目标任务。</p>", 6) + "</div>");
+        QCOMPARE(r.title.value, std::string("全县经济工作会议召开"));
+        QCOMPARE(r.kicker.value, std::string("贯彻新发展理念"));
+        QCOMPARE(r.subtitle.value, std::string("——部署全年重点任务"));
+    }
+
+    void sourceWithoutButtons() {
+        const PageRecord r =
+            extract("<h1>全县经济工作会议召开</h1><div>2019-09-07 13:43 来源: 新京报 <a href=#>举报</a></div>"
+                    "<div id=zoom>" +
+                    repeated("<p>会议强调，要抓好重点项目建设，确保完成全年目标任务。</p>", 6) + "</div>");
+        QCOMPARE(r.source.value, std::string("新京报"));
+    }
+
     void bodyWithoutFurniture() {
         const PageRecord r = extract(
             "<title>Storm hits coast | Daily News</title><div class=menu><a href=/>Home</a></div><h1>Storm "
