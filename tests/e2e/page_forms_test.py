@@ -99,6 +99,8 @@ class PageForms(harness.TestCase):
                         (23, 't20200123_124.html')):
             whole = article('被截断的第%s篇' % name, '2020-01-%d' % n, text(n) * 3 + '<p><img src="./lost.png"></p>')
             self.write('xw/2020/' + name, whole[:whole.index('<img')])
+        for n in range(1, 31):  # what ends tells what does not
+            self.write('xw/2019/t201911%02d_2%02d.html' % (n, n), article('第%d号简报' % n, '2019-11-%02d' % n, text(200 + n)))
         self.write('up/200121/1-lost.doc', b'\xd0\xcf\x11\xe0 lost')
         self.write('up/20200121/shown.png', png(71))
         self.write('xw/2020/t20200107_107.html', article('配图的一篇报道', '2020-01-07', text(7) + '<p><img src="/up/20200121/shown.png"></p>'))
@@ -197,7 +199,7 @@ class PageForms(harness.TestCase):
         self.assertEqual(link['published'], '2020-02-01')
         self.assertIn('href="https://mp.weixin.qq.com/s/abc"', link['body_html'])
         self.assertEqual(link['column_path'], ['新闻动态'])
-        self.assertEqual(columns['新闻动态']['articles'], 16)
+        self.assertEqual(columns['新闻动态']['articles'], 46)
         for n in (1, 2, 3):
             record = by_title['申请表第%d号' % n]
             self.assertEqual([f['url'] for f in record['attachments']], ['%s/files/%d.pdf' % (HOST, n)])
