@@ -1,7 +1,9 @@
-// cutover: what people need to switch a site's domain.
+// cutover: what people need to switch a site's domain; the freeze before it, and what changed after that.
 #include "migrator/cli/command.h"
 
+#include "migrator/cutover/freeze.h"
 #include "migrator/cutover/kit.h"
+#include "migrator/pipeline/words.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qdatetime.h>
@@ -57,11 +59,101 @@ ExitCode runCutover(Session &session) {
     return ExitCode::Done;
 }
 
+void declareDelta(QCommandLineParser &parser) {
+    parser.addOption(
+        {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")});
+}
+
+void declareFreeze(QCommandLineParser &parser) {
+    declareDelta(parser);
+    parser.addOption(
+        {QStringLiteral("again"), CliText::tr("Forget the earlier freeze and what changed since.")});
+}
+
+/// Gives `work` the chosen sites under the workspace's lock.
+ExitCode withSites(Session &session, const std::function<ExitCode(StageContext &, WorkspaceStore &)> &work) {
+    if (!session.arguments().empty())
+        return session.usage(
+            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
+    return withWorkspace(session, [&](StageContext &context) -> ExitCode {
+        const Result<WorkspaceLock> lock = WorkspaceLock::take(context.workspace);
+        if (!lock)
+            return session.fail(lock.error());
+        Result<WorkspaceStore> store = WorkspaceStore::open(context.workspace);
+        return store ? work(context, *store) : session.fail(store.error());
+    });
+}
+
+ExitCode runFreeze(Session &session) {
+    return withSites(session, [&](StageContext &context, WorkspaceStore &store) {
+        const QDateTime now = QDateTime::currentDateTimeUtc().toOffsetFromUtc(8 * 3600);
+        const std::string moment = text::fromQString(now.toString(Qt::ISODate));
+        for (const Site &site : context.sites) {
+            const Result<Freeze> frozen =
+                freezeSite(context.workspace, store, site, moment, session.isSet("again"));
+            if (!frozen) {
+                session.fail(frozen.error());
+                continue;
+            }
+            session.say(CliText::tr("%1: frozen at %2 with %3 articles")
+                            .arg(text::toQString(site.id), text::toQString(frozen->moment),
+                                 text::toQString(grouped(frozen->articles)))
+                            .toStdString());
+            session.tell({{QStringLiteral("site"), text::toQString(site.id)},
+                          {QStringLiteral("frozen"), text::toQString(frozen->moment)},
+                          {QStringLiteral("articles"), static_cast<qint64>(frozen->articles)}});
+        }
+        return session.failure();
+    });
+}
+
+void tellDelta(Session &session, const DeltaReport &report) {
+    TextTable table({CliText::tr("site").toStdString(), CliText::tr("record").toStdString(),
+                     CliText::tr("change").toStdString(), CliText::tr("records").toStdString()});
+    for (const auto &[site, counts] : report.counts) {
+        QJsonObject numbers;
+        for (const auto &[what, count] : counts) {
+            table.add(
+                {site, translated("Report", what.first), translated("Report", what.second), grouped(count)});
+            numbers.insert(text::toQString(what.first + " " + what.second), static_cast<qint64>(count));
+        }
+        session.tell({{QStringLiteral("site"), text::toQString(site)},
+                      {QStringLiteral("frozen"), text::toQString(report.moments.at(site))},
+                      {QStringLiteral("changes"), numbers}});
+    }
+    if (report.changes() == 0)
+        session.say(CliText::tr("the old sites changed nothing since the freeze").toStdString());
+    else
+        session.say(table.text());
+    for (const std::string &file : report.files)
+        session.say(file);
+}
+
+ExitCode runDelta(Session &session) {
+    return withSites(session, [&](StageContext &context, WorkspaceStore &store) -> ExitCode {
+        const Result<DeltaReport> report = writeDeltaReport(context.workspace, store, context.sites);
+        if (!report)
+            return session.fail(report.error());
+        tellDelta(session, *report);
+        return report->changes() == 0 ? ExitCode::Done : ExitCode::Findings;
+    });
+}
+
 } // namespace
 
 std::vector<Command> cutoverCommands() {
     return {{"cutover", CliText::tr("checklist, preview, notice and sitemaps for switching a site's domain"),
-             QStringLiteral("SITE"), declareCutover, runCutover}};
+             QStringLiteral("SITE"), declareCutover, runCutover},
+            {"cutover freeze",
+             CliText::tr("note what the old sites hold when their editing stops"),
+             {},
+             declareFreeze,
+             runFreeze},
+            {"cutover delta",
+             CliText::tr("what the old sites changed after the freeze, by a new capture and extraction"),
+             {},
+             declareDelta,
+             runDelta}};
 }
 
 } // namespace guiyi

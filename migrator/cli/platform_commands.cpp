@@ -7,6 +7,9 @@
 #include "migrator/loader/platform_search.h"
 #include "schema/base/text.h"
 
+#include <filesystem>
+#include <initializer_list>
+
 namespace guiyi {
 
 namespace {
@@ -116,6 +119,25 @@ void declareCopy(QCommandLineParser &parser) {
          QStringLiteral("ADDRESS")});
 }
 
+/// Paths of an address are relative to guiyi.yaml, where it may be written next.
+void placeInWorkspace(const Workspace &workspace, std::initializer_list<std::string *> paths) {
+    for (std::string *path : paths) {
+        if (!path->empty())
+            *path = (std::filesystem::path(workspace.root()) / *path).lexically_normal().string();
+    }
+}
+
+/// Without files: in guiyi.yaml the contents are where the platform is, and that changes now.
+void sayWhereFilesAre(Session &session, const Workspace &workspace) {
+    const Result<FileStoreAddress> files = workspace.files();
+    if (files && workspace.config().files.empty() && !session.isSet("files-to"))
+        session.say(
+            CliText::tr("The file contents stay in %1: write that as files: into guiyi.yaml too, or copy "
+                        "them with --files-to.")
+                .arg(text::toQString(files->text()))
+                .toStdString());
+}
+
 ExitCode copyRows(Session &session, const TargetAddress &from, const TargetAddress &to) {
     const Result<CopyResult> copied = copyPlatform(from, to, session.progress(), session.cancel());
     if (!copied)
@@ -141,9 +163,10 @@ ExitCode copyRows(Session &session, const TargetAddress &from, const TargetAddre
 }
 
 ExitCode copyFiles(Session &session, const Workspace &workspace, const TargetAddress &platform) {
-    const Result<FileStoreAddress> to = FileStoreAddress::parse(session.value("files-to"));
+    Result<FileStoreAddress> to = FileStoreAddress::parse(session.value("files-to"));
     if (!to)
         return session.fail(to.error());
+    placeInWorkspace(workspace, {&to->folder, &to->secretFile, &to->caFile});
     const Result<std::unique_ptr<SqlEngine>> engine = SqlEngine::open(platform, SqlEngine::Access::Read);
     if (!engine)
         return session.fail(engine.error());
@@ -178,12 +201,14 @@ ExitCode runCopy(Session &session) {
     if (!from)
         return session.fail(from.error());
     if (session.isSet("to")) {
-        const Result<TargetAddress> to = TargetAddress::parse(session.value("to"));
+        Result<TargetAddress> to = TargetAddress::parse(session.value("to"));
         if (!to)
             return session.fail(to.error());
+        placeInWorkspace(*workspace, {&to->file, &to->passwordFile, &to->caFile});
         const ExitCode code = copyRows(session, *from, *to);
         if (code != ExitCode::Done)
             return code;
+        sayWhereFilesAre(session, *workspace);
     }
     return session.isSet("files-to") ? copyFiles(session, *workspace, *from) : ExitCode::Done;
 }

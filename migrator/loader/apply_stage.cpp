@@ -441,11 +441,17 @@ Result<StageResult> runApply(StageContext &context, FileProvider &files, const A
     Result<std::map<std::string, std::int64_t>> actions = plan->actions({}, {});
     if (!actions)
         return actions.error();
-    result.counts = {{"records written", records},
-                     {"rows written", rows},
-                     {"unchanged", actions.value()["unchanged"]},
-                     {"conflict", actions.value()["conflict"]},
-                     {"rejected", static_cast<std::int64_t>(result.errors.size())}};
+    const Result<std::int64_t> parked = plan->linksParked();
+    if (!parked)
+        return parked.error();
+    result.counts = {
+        {"records written", records},
+        {"rows written", rows},
+        {"unchanged", actions.value()["unchanged"]},
+        {"conflict", actions.value()["conflict"]},
+        {"rejected", static_cast<std::int64_t>(result.errors.size())},
+        {"links parked", parked.value()},
+        {"interpretations open", std::strtoll(plan->info("interpretations_open").c_str(), nullptr, 10)}};
     result.findings = actions.value()["conflict"] + static_cast<std::int64_t>(result.errors.size());
     if (Status s = store->recordStage("*", "apply", plan->info("hash"), std::to_string(batch->revision),
                                       result.counts);

@@ -224,6 +224,7 @@ private:
                          "continues where it was");
         case 1040: // too many connections
         case 1203:
+        case 1226: // the user's own limit
             return error(ErrorKind::Retry, doingWhat, why,
                          "the server has no free connection: run the command again later");
         case 1205: // lock wait timeout

@@ -47,7 +47,7 @@ public:
             });
     }
 
-    Status link(std::uint32_t site, Statement &insert, Hasher &output, std::int64_t &linked) {
+    Status link(std::uint32_t site, Statement &insert, Hasher &output, InterpretationCounts &counts) {
         Result<Staging> staging = Staging::open(m_workspace.stagingFile(m_sites[site].site.id));
         if (!staging)
             return staging.error();
@@ -61,10 +61,10 @@ public:
                     return true;
                 const Result<std::optional<Match>> match = find(*staging, place, row.text(1));
                 inner = !match ? Status(match.error()) : Status();
-                if (match && match->has_value()) {
+                const bool known = match && match->has_value();
+                if (known)
                     inner = write(insert, place, **match, output);
-                    ++linked;
-                }
+                ++(known ? counts.linked : counts.open);
                 return inner.ok();
             });
         return s ? inner : s;
@@ -182,24 +182,24 @@ private:
 
 } // namespace
 
-Result<std::int64_t> linkInterpretations(const Workspace &workspace, Database &database,
-                                         const std::vector<MappedSite> &sites, Hasher &output) {
+Result<InterpretationCounts> linkInterpretations(const Workspace &workspace, Database &database,
+                                                 const std::vector<MappedSite> &sites, Hasher &output) {
     Result<Statement> insert =
         database.prepare("INSERT INTO article_relation(site,article,url,relation,other_site,other_article,"
                          "other_url,similarity,reason) VALUES (?,?,?,'interprets',?,?,?,NULL,?)");
     if (!insert)
         return insert.error();
     Linker linker(workspace, sites);
-    std::int64_t linked = 0;
+    InterpretationCounts counts;
     for (std::uint32_t site = 0; site < sites.size(); ++site) {
         if (Status s = linker.noteDocuments(site); !s)
             return s.error();
     }
     for (std::uint32_t site = 0; site < sites.size(); ++site) {
-        if (Status s = linker.link(site, *insert, output, linked); !s)
+        if (Status s = linker.link(site, *insert, output, counts); !s)
             return s.error();
     }
-    return linked;
+    return counts;
 }
 
 } // namespace guiyi

@@ -237,7 +237,8 @@ Status writeFindings(Database &database, const std::vector<Finding> &findings) {
 }
 
 struct Written {
-    std::int64_t policies = 0, interpretations = 0;
+    std::int64_t policies = 0;
+    InterpretationCounts interpretations;
     AddressBook::Counts addresses;
     std::string outputHash;
 };
@@ -272,7 +273,8 @@ Status writeAll(StageContext &context, Database &database, const mapping::HostRe
     }
     if (Status s = writeDuplicates(database, sites, duplicates, book, output); !s)
         return s;
-    const Result<std::int64_t> linked = linkInterpretations(context.workspace, database, sites, output);
+    const Result<InterpretationCounts> linked =
+        linkInterpretations(context.workspace, database, sites, output);
     if (!linked)
         return linked.error();
     written.interpretations = linked.value();
@@ -416,7 +418,8 @@ Result<StageResult> runMap(StageContext &context) {
                      {"articles", articles},
                      {"duplicates merged", merged},
                      {"policy documents", written.policies},
-                     {"interpretations linked", written.interpretations},
+                     {"interpretations linked", written.interpretations.linked},
+                     {"interpretations open", written.interpretations.open},
                      {"addresses", a.loaded + a.merged + a.dropped + a.failed},
                      {"loaded", a.loaded},
                      {"merged", a.merged},

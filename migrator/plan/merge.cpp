@@ -1,9 +1,9 @@
 #include "migrator/plan/merge.h"
 
-#include "migrator/map/hasher.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <xxhash.h>
 
 namespace guiyi {
 
@@ -13,7 +13,7 @@ constexpr std::size_t PieceLength = 12; ///< hex digits of a field's hash: 48 bi
 
 std::string pieceOf(std::string_view value) {
     constexpr std::string_view Digits = "0123456789abcdef";
-    std::uint64_t hash = hash64(value);
+    std::uint64_t hash = XXH3_64bits(value.data(), value.size());
     std::string piece(PieceLength, '0');
     for (char &digit : piece) {
         digit = Digits[hash & 15U];

@@ -134,6 +134,17 @@ Status checkGuards(const Workspace &workspace, const Desired &desired, PlanStore
     return plan.setInfo("guards", text::join(open, "; "));
 }
 
+/// Interpretations whose document is on no mapped site, as map counted them.
+Result<std::int64_t> openInterpretations(WorkspaceStore &store) {
+    const Result<std::optional<StageRun>> map = store.lastStage("*", "map");
+    if (!map)
+        return map.error();
+    std::int64_t open = 0;
+    for (const auto &[word, number] : map.value() ? map.value()->counts : StageCounts())
+        open += word == "interpretations open" ? number : 0;
+    return open;
+}
+
 /// `rows`: of all rows, in order.
 std::string planHashOf(Hasher &rows, const std::string &mapOutput, const std::string &revision) {
     return rows.add(mapOutput).add(revision).hex();
@@ -238,10 +249,14 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
     const Result<std::int64_t> links = plan->database().number("SELECT count(*) FROM link");
     if (!links)
         return links.error();
-    const Result<std::int64_t> parked =
-        plan->database().number("SELECT count(*) FROM link WHERE status='parked'");
+    const Result<std::int64_t> parked = plan->linksParked();
     if (!parked)
         return parked.error();
+    const Result<std::int64_t> interpretations = openInterpretations(*store);
+    if (!interpretations)
+        return interpretations.error();
+    if (Status s = plan->setInfo("interpretations_open", std::to_string(interpretations.value())); !s)
+        return s.error();
     StageResult result;
     if (Status s = checkGuards(workspace, *desired.value(), *plan,
                                state->platform ? &*state->platform : nullptr, options, result);
@@ -251,6 +266,7 @@ Result<StageResult> runPlan(StageContext &context, const PlanOptions &options) {
         result.counts.emplace_back(action, actions.value()[action]);
     result.counts.emplace_back("links", links.value());
     result.counts.emplace_back("links parked", parked.value());
+    result.counts.emplace_back("interpretations open", interpretations.value());
     result.counts.emplace_back("redirects", redirects->redirects);
     result.findings = comparer.conflicts() + planner.findings() + redirects->findings;
     if (Status s = plan->publish(); !s)

@@ -269,6 +269,10 @@ Status PlanStore::eachRow(const std::string &where, const std::vector<std::strin
     return s ? inner : s;
 }
 
+Result<std::int64_t> PlanStore::linksParked() {
+    return m_database->number("SELECT count(*) FROM link WHERE status='parked'");
+}
+
 Result<std::int64_t> PlanStore::changes() {
     return m_database->number("SELECT count(*) FROM plan_row WHERE action IN ('create','update','retire')");
 }

@@ -65,6 +65,8 @@ public:
 
     /// Number of rows that change something.
     Result<std::int64_t> changes();
+    /// Number of links that wait for their site to be moved in a later wave.
+    Result<std::int64_t> linksParked();
 
     Database &database() { return *m_database; }
 

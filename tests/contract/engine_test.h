@@ -204,6 +204,9 @@ struct Load {
         s = s ? loader.flush() : s;
         addCounts(written, loader.written());
         addCounts(predicted, loader.predicted());
+        if (toText(written) != toText(predicted)) // in every test that loads anything
+            qFatal("the server wrote %s, planned were %s", toText(written).c_str(),
+                   toText(predicted).c_str());
         return s;
     }
 

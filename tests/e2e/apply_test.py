@@ -56,6 +56,21 @@ class Apply(harness.TestCase):
         self.assertEqual(self.apply(workspace)[1]['counts']['rows written'], 0)
         self.check(workspace.run('apply', '--limit', '0'), USAGE)
 
+    def test_predicted_rows_are_there(self):
+        """The plan's numbers by table, counted again in the database: the program's own account is not asked."""
+        workspace = self.copy('predicted')
+        with closing(sqlite3.connect(os.path.join(workspace.folder, '.guiyi', 'plans', 'plan.db'))) as plan:
+            predicted = {}
+            for (rows,) in plan.execute("SELECT rows FROM plan_row WHERE action='create'"):
+                words = rows.split()
+                for table, number in zip(words[::2], words[1::2]):
+                    predicted[table] = predicted.get(table, 0) + int(number)
+        self.apply(workspace)
+        with closing(sqlite3.connect(os.path.join(workspace.folder, '.guiyi', 'platform.db'))) as db:
+            there = {table: db.execute('SELECT count(*) FROM "%s"' % table).fetchone()[0] for table in predicted}
+        self.assertGreater(len(predicted), 9)
+        self.assertEqual(there, {table: number for table, number in predicted.items()})
+
     def test_only_a_choice(self):
         workspace = self.copy('only')
         self.apply(workspace, '--only', 'site=qhswj')
@@ -126,8 +141,12 @@ class Apply(harness.TestCase):
             told = [row for row in workspace.json('status') if row.get('stage') == 'plan']
             return told[-1]['counts']['links parked']
 
+        applied = json.loads(self.check(workspace.run('apply', '--json')).stdout.splitlines()[-1])
+        self.assertEqual(applied['counts']['links parked'], len(parked))
         self.assertEqual(open_links(), len(parked))
-        self.assertIn('links parked', self.check(workspace.run('status')).stdout)
+        said = self.check(workspace.run('status')).stdout
+        self.assertIn('links parked', said)
+        self.assertIn('interpretations open', said)
         self.check(workspace.run('run', '--to', 'plan'), DONE, FINDINGS)
         self.assertEqual(open_links(), 0)
         updates = {row['source'] for row in workspace.rows('plan') if row['action'] == 'update' and row['entity'] == 'article'}

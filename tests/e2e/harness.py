@@ -75,7 +75,8 @@ class TestCase(unittest.TestCase):
         return made
 
     def check(self, done, *codes):
-        """The command ended with one of `codes` (0 without any)."""
+        """The command ended with one of `codes` (0 without any); what apply wrote was what plan had said."""
+        self.assertNotIn('the plan said', done.stderr)
         self.assertIn(done.returncode, codes or (DONE,), done.stdout + done.stderr)
         return done
 

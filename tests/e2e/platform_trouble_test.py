@@ -1,4 +1,6 @@
-"""Servers that go down under a running apply, and one whose disk is full: what is said, and that nothing is lost or doubled."""
+"""Servers that go down under a running apply, are slow, have no free connection or a full disk: what is said, and that nothing is
+lost or doubled."""
+import os
 import shutil
 import subprocess
 import time
@@ -58,7 +60,71 @@ class Trouble(harness.TestCase):
                 server.start()
                 self.assertSameText(self.finish(workspace), self.wanted, kind.__name__)
 
-    def test_full_disk_of_the_server(self):
+    def test_server_without_a_free_connection(self):
+        for kind, options, most in ((services.PostgreSql, ['-c', 'max_connections=6'], 6), (services.MariaDb, ['--max-connections=10'], 11)):
+            server = kind()
+            server.options = options
+            with self.subTest(kind.__name__), server:
+                workspace = self.planned(kind.__name__ + 'busy', server.database('busy'))
+                held = []
+                try:
+                    while len(held) < most:  # clients of before may still be leaving
+                        client = server.client("SELECT 'in'", 'DO SLEEP(600)' if kind is services.MariaDb else 'SELECT pg_sleep(600)')
+                        if client.stdout.readline().strip() == 'in':
+                            held.append(client)
+                        else:
+                            self.end(client)
+                    said = self.check(workspace.run('apply'), FAILED, FINDINGS).stderr
+                    self.assertIn('no free connection', said)
+                finally:
+                    for client in held:
+                        self.end(client)
+                server.stop()
+                server.start()
+                self.assertSameText(self.finish(workspace), self.wanted, kind.__name__)
+
+    def end(self, client):
+        client.kill()
+        client.wait()
+        client.stdout.close()
+
+    def test_slow_server(self):
+        for kind in (services.PostgreSql, services.MariaDb):
+            with self.subTest(kind.__name__), kind() as server, services.SlowProxy(server.port) as proxy:
+                address = server.database('slow').replace(':%d/' % server.port, ':%d/' % proxy.port)
+                self.assertSameText(self.finish(self.planned(kind.__name__ + 'slow', address)), self.wanted, kind.__name__)
+                self.assertGreater(proxy.parts, 100)
+
+    def test_full_disk_of_postgresql(self):
+        with services.PostgreSql() as server:
+            small = os.path.join(server.folder, 'small')
+            os.mkdir(small)
+            mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=16m', 'guiyi-test', small], capture_output=True, text=True)
+            if mounted.returncode != 0:
+                self.skipTest('no right to mount a small disk: ' + mounted.stderr.strip())
+            self.addCleanup(subprocess.run, ['umount', '-l', small])
+            shutil.chown(small, 'postgres', 'postgres')
+            os.chmod(small, 0o700)
+            server.sql("CREATE TABLESPACE small LOCATION '%s'" % small)
+            server.sql('CREATE DATABASE full_disk TABLESPACE small')
+            target = 'postgresql://postgres@127.0.0.1:%d/full_disk' % server.port
+            workspace = self.planned('pgfull', target)
+            self.check(workspace.run('apply', '--limit', '5'), DONE, FINDINGS)
+            server.sql('CREATE TABLE fill (t TEXT)', 'full_disk')
+            server.sql('ALTER TABLE fill ALTER t SET STORAGE EXTERNAL', 'full_disk')
+            for size in (1 << 20, 1 << 16, 1 << 13, 1000):
+                while True:
+                    try:
+                        server.sql("INSERT INTO fill VALUES (REPEAT('x', %d))" % size, 'full_disk')
+                    except RuntimeError as full:
+                        self.assertIn('No space left', str(full))
+                        break
+            full = self.check(workspace.run('apply'), FAILED)
+            self.assertIn('free disk space or memory on the server', full.stderr)
+            subprocess.run(['mount', '-o', 'remount,size=64m', small], check=True)  # a larger disk
+            self.assertSameText(self.finish(workspace), self.wanted, 'after room was made')
+
+    def test_full_disk_of_mariadb(self):
         server = services.MariaDb()
         server.options = ['--innodb-file-per-table=0', '--innodb-data-file-path=ibdata1:12M:autoextend:max:40M']
         with server:

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import uuid
 
@@ -73,13 +74,14 @@ class PostgreSql(Server):
             user = pwd.getpwnam('postgres')
             os.chown(self.folder, user.pw_uid, user.pw_gid)
         self.data = os.path.join(self.folder, 'data')
+        self.options = []
         subprocess.run(as_user('postgres') + [POSTGRESQL + '/initdb', '-A', 'trust', '-U', 'postgres', '-E', 'UTF8',
                                               '--locale=C.UTF-8', '-D', self.data],
                        check=True, stdout=subprocess.DEVNULL, cwd='/')
 
     def start(self):
         command = as_user('postgres') + [POSTGRESQL + '/postgres', '-D', self.data, '-p', str(self.port), '-c',
-                                         'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=' + self.folder]
+                                         'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=' + self.folder, *self.options]
         ask = [POSTGRESQL + '/pg_isready', '-q', '-h', '127.0.0.1', '-p', str(self.port)]
         deadline = time.monotonic() + 60
         while True:
@@ -97,6 +99,13 @@ class PostgreSql(Server):
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return done.stdout
+
+    def client(self, *statements):
+        """A client that runs the statements, one after the other, and tells each one's rows as they come."""
+        command = [POSTGRESQL + '/psql', '-XqAt', '-h', '127.0.0.1', '-p', str(self.port), '-U', 'postgres', 'postgres']
+        for statement in statements:
+            command += ['-c', statement]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def database(self, name):
         """A new database; gives its address as a target."""
@@ -121,6 +130,11 @@ class MariaDb(Server):
                    '--pid-file=' + os.path.join(self.folder, 'pid'), *self.options]
         self.start_process(command, lambda: self.run_sql('SELECT 1').returncode == 0)
 
+    def client(self, *statements):
+        """A client that runs the statements, one after the other, and tells each one's rows as they come."""
+        return subprocess.Popen(['mariadb', '--no-defaults', '--unbuffered', '-h', '127.0.0.1', '-P', str(self.port), '-u', 'root', '-N',
+                                 '-e', ';'.join(statements)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
     def run_sql(self, text, database=''):
         return subprocess.run(['mariadb', '--no-defaults', '-h', '127.0.0.1', '-P', str(self.port), '-u', 'root', '-N',
                                '-e', text] + ([database] if database else []), capture_output=True, text=True)
@@ -134,6 +148,46 @@ class MariaDb(Server):
     def database(self, name):
         self.sql('CREATE DATABASE %s' % name)
         return 'mysql://root@127.0.0.1:%d/%s' % (self.port, name)
+
+
+class SlowProxy:
+    """Passes one server's connections on, every part of what is said after a while, and now and then after a long one."""
+
+    def __init__(self, port, pause=0.002, long_pause=1.0, every=40):
+        self.to, self.pause, self.long_pause, self.every = port, pause, long_pause, every
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.port = self.listener.getsockname()[1]
+        self.parts = 0
+        self.thread = threading.Thread(target=self.accept, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        self.thread.join()
+
+    def accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(('127.0.0.1', self.to))
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self.pass_on, args=(source, sink), daemon=True).start()
+
+    def pass_on(self, source, sink):
+        try:
+            while data := source.recv(1 << 16):
+                self.parts += 1
+                time.sleep(self.long_pause if self.parts % self.every == 0 else self.pause)
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # the other side has gone
 
 
 CEPH_CONF = '''[global]
