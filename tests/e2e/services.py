@@ -39,7 +39,7 @@ class Server:
     def start_process(self, command, ready):
         with open(os.path.join(self.folder, 'log'), 'ab') as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd='/')
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while not ready():
             if time.monotonic() > deadline or self.process.poll() is not None:
                 with open(os.path.join(self.folder, 'log'), errors='replace') as log:
@@ -83,7 +83,7 @@ class PostgreSql(Server):
         command = as_user('postgres') + [POSTGRESQL + '/postgres', '-D', self.data, '-p', str(self.port), '-c',
                                          'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=' + self.folder, *self.options]
         ask = [POSTGRESQL + '/pg_isready', '-q', '-h', '127.0.0.1', '-p', str(self.port)]
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while True:
             try:
                 return self.start_process(command, lambda: subprocess.run(ask).returncode == 0)
@@ -175,9 +175,14 @@ class SlowProxy:
                 near, _ = self.listener.accept()
             except OSError:
                 return
-            far = socket.create_connection(('127.0.0.1', self.to))
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self.pass_on, args=(source, sink), daemon=True).start()
+            threading.Thread(target=self.pass_both, args=(near, socket.create_connection(('127.0.0.1', self.to))), daemon=True).start()
+
+    def pass_both(self, near, far):
+        with near, far:
+            back = threading.Thread(target=self.pass_on, args=(far, near), daemon=True)
+            back.start()
+            self.pass_on(near, far)
+            back.join()
 
     def pass_on(self, source, sink):
         try:
