@@ -29,27 +29,51 @@ namespace {
 
 /// Words of the data that the page shows in the reader's language; listed for lupdate.
 constexpr const char *DataWords[] = {
-    QT_TRANSLATE_NOOP("Report", "loaded"),     QT_TRANSLATE_NOOP("Report", "merged"),
-    QT_TRANSLATE_NOOP("Report", "dropped"),    QT_TRANSLATE_NOOP("Report", "failed"),
-    QT_TRANSLATE_NOOP("Report", "create"),     QT_TRANSLATE_NOOP("Report", "update"),
-    QT_TRANSLATE_NOOP("Report", "unchanged"),  QT_TRANSLATE_NOOP("Report", "retire"),
-    QT_TRANSLATE_NOOP("Report", "conflict"),   QT_TRANSLATE_NOOP("Report", "move"),
-    QT_TRANSLATE_NOOP("Report", "merge"),      QT_TRANSLATE_NOOP("Report", "page"),
-    QT_TRANSLATE_NOOP("Report", "link"),       QT_TRANSLATE_NOOP("Report", "drop"),
-    QT_TRANSLATE_NOOP("Report", "undecided"),  QT_TRANSLATE_NOOP("Report", "article"),
-    QT_TRANSLATE_NOOP("Report", "column"),     QT_TRANSLATE_NOOP("Report", "letter"),
-    QT_TRANSLATE_NOOP("Report", "attachment"), QT_TRANSLATE_NOOP("Report", "image"),
-    QT_TRANSLATE_NOOP("Report", "asset"),      QT_TRANSLATE_NOOP("Report", "other"),
-    QT_TRANSLATE_NOOP("Report", "tenant"),     QT_TRANSLATE_NOOP("Report", "file"),
-    QT_TRANSLATE_NOOP("Report", "address"),    QT_TRANSLATE_NOOP("Report", "taxonomy"),
-    QT_TRANSLATE_NOOP("Report", "list"),       QT_TRANSLATE_NOOP("Report", "external"),
-    QT_TRANSLATE_NOOP("Report", "blank"),      QT_TRANSLATE_NOOP("Report", "person"),
-    QT_TRANSLATE_NOOP("Report", "tool"),       QT_TRANSLATE_NOOP("Report", "low confidence"),
-    QT_TRANSLATE_NOOP("Report", "no date"),    QT_TRANSLATE_NOOP("Report", "missing file"),
-    QT_TRANSLATE_NOOP("Report", "yes"),        QT_TRANSLATE_NOOP("Report", "no"),
-    QT_TRANSLATE_NOOP("Report", "survivor"),   QT_TRANSLATE_NOOP("Report", "exact"),
-    QT_TRANSLATE_NOOP("Report", "info"),       QT_TRANSLATE_NOOP("Report", "warning"),
+    QT_TRANSLATE_NOOP("Report", "loaded"),
+    QT_TRANSLATE_NOOP("Report", "merged"),
+    QT_TRANSLATE_NOOP("Report", "dropped"),
+    QT_TRANSLATE_NOOP("Report", "failed"),
+    QT_TRANSLATE_NOOP("Report", "create"),
+    QT_TRANSLATE_NOOP("Report", "update"),
+    QT_TRANSLATE_NOOP("Report", "unchanged"),
+    QT_TRANSLATE_NOOP("Report", "retire"),
+    QT_TRANSLATE_NOOP("Report", "conflict"),
+    QT_TRANSLATE_NOOP("Report", "move"),
+    QT_TRANSLATE_NOOP("Report", "merge"),
+    QT_TRANSLATE_NOOP("Report", "page"),
+    QT_TRANSLATE_NOOP("Report", "link"),
+    QT_TRANSLATE_NOOP("Report", "drop"),
+    QT_TRANSLATE_NOOP("Report", "undecided"),
+    QT_TRANSLATE_NOOP("Report", "article"),
+    QT_TRANSLATE_NOOP("Report", "column"),
+    QT_TRANSLATE_NOOP("Report", "letter"),
+    QT_TRANSLATE_NOOP("Report", "attachment"),
+    QT_TRANSLATE_NOOP("Report", "image"),
+    QT_TRANSLATE_NOOP("Report", "asset"),
+    QT_TRANSLATE_NOOP("Report", "other"),
+    QT_TRANSLATE_NOOP("Report", "tenant"),
+    QT_TRANSLATE_NOOP("Report", "file"),
+    QT_TRANSLATE_NOOP("Report", "address"),
+    QT_TRANSLATE_NOOP("Report", "taxonomy"),
+    QT_TRANSLATE_NOOP("Report", "list"),
+    QT_TRANSLATE_NOOP("Report", "external"),
+    QT_TRANSLATE_NOOP("Report", "blank"),
+    QT_TRANSLATE_NOOP("Report", "person"),
+    QT_TRANSLATE_NOOP("Report", "tool"),
+    QT_TRANSLATE_NOOP("Report", "low confidence"),
+    QT_TRANSLATE_NOOP("Report", "no date"),
+    QT_TRANSLATE_NOOP("Report", "missing file"),
+    QT_TRANSLATE_NOOP("Report", "yes"),
+    QT_TRANSLATE_NOOP("Report", "no"),
+    QT_TRANSLATE_NOOP("Report", "survivor"),
+    QT_TRANSLATE_NOOP("Report", "exact"),
+    QT_TRANSLATE_NOOP("Report", "info"),
+    QT_TRANSLATE_NOOP("Report", "warning"),
     QT_TRANSLATE_NOOP("Report", "error"),
+    QT_TRANSLATE_NOOP("Report", "decide which version stays; the platform's one is kept until then"),
+    QT_TRANSLATE_NOOP("Report", "get it from the old server while it runs"),
+    QT_TRANSLATE_NOOP("Report", "look it up, or leave it undated"),
+    QT_TRANSLATE_NOOP("Report", "get the file from the old server and extract again"),
 };
 
 constexpr const char *Explanation = QT_TRANSLATE_NOOP(
@@ -75,11 +99,14 @@ constexpr const char *Explanation = QT_TRANSLATE_NOOP(
     QT_TRANSLATE_NOOP("Report", "conflicts"),
     QT_TRANSLATE_NOOP("Report", "deleted or merged"),
     QT_TRANSLATE_NOOP("Report", "duplicate articles merged"),
+    QT_TRANSLATE_NOOP("Report",
+                      "Every address ever seen has exactly one outcome: found = loaded + merged + dropped + "
+                      "failed."),
     QT_TRANSLATE_NOOP("Report", "fields"),
     QT_TRANSLATE_NOOP("Report", "filter"),
     QT_TRANSLATE_NOOP("Report", "first page"),
-    QT_TRANSLATE_NOOP("Report", "found"),
     QT_TRANSLATE_NOOP("Report", "levels"),
+    QT_TRANSLATE_NOOP("Report", "links parked"),
     QT_TRANSLATE_NOOP("Report", "links rewritten"),
     QT_TRANSLATE_NOOP("Report", "last page"),
     QT_TRANSLATE_NOOP("Report", "moved or renamed"),
@@ -117,7 +144,7 @@ td.n,th.n{text-align:right;white-space:nowrap}td.u{word-break:break-all;min-widt
 .key i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 .9em}
 .filter{margin:.2rem 0 .6rem;padding:.4rem .6rem;width:min(24rem,100%);font:inherit;border:1px solid var(--line);border-radius:4px}
 .pager{margin:.1rem 0 .5rem}.pager button{font:inherit;min-width:2.2rem;border:1px solid var(--line);border-radius:4px;background:var(--paper);cursor:pointer}.pager button:disabled{opacity:.4;cursor:default}.pager b{display:inline-block;min-width:6rem;text-align:center;font-weight:500}
-details summary{cursor:pointer;color:#1f5fa8}dl{margin:.3rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.15rem .7rem}dt{color:var(--soft)}dd{margin:0;word-break:break-word}
+details summary{cursor:pointer;color:#1f5fa8;white-space:nowrap}dl{margin:.3rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.15rem .7rem}dt{color:var(--soft)}dd{margin:0;word-break:break-word}
 del{background:#f9e3e1;text-decoration-color:#b8433a}ins{background:#dff1e7;text-decoration:none}
 @media print{body{background:#fff}.filter,.pager,nav{display:none}.sheet{overflow:visible}th{position:static}}
 )";
@@ -183,6 +210,7 @@ void writeSummary(const ReportData &data, std::ostream &out) {
         << card(withSeparators(action("conflict")), said("conflicts"))
         << card(withSeparators(data.mergedArticles), said("duplicate articles merged"))
         << card(withSeparators(sum.linksRewritten), said("links rewritten"))
+        << card(withSeparators(sum.linksParked), said("links parked"))
         << card(withSeparators(sum.redirects), said("redirects")) << "</div>\n";
 }
 
@@ -195,7 +223,7 @@ void writeFunnels(const ReportData &data, std::ostream &out) {
         << "<i style=\"background:var(--dropped)\"></i>" << said("dropped")
         << "<i style=\"background:var(--failed)\"></i>" << said("failed")
         << "</p>\n<div class=\"sheet\"><table><thead><tr><th>" << said("Site") << "</th><th>"
-        << said("Record") << "</th><th class=\"n\">" << said("found") << "</th><th class=\"n\">"
+        << said("Record") << "</th><th class=\"n\">" << said("addresses found") << "</th><th class=\"n\">"
         << said("loaded") << "</th><th class=\"n\">" << said("merged") << "</th><th class=\"n\">"
         << said("dropped") << "</th><th class=\"n\">" << said("failed")
         << "</th><th></th></tr></thead><tbody>\n";
@@ -268,7 +296,7 @@ bool isTag(std::string_view key) {
 }
 
 bool isWord(std::string_view key) {
-    for (const std::string_view word : {"kind", "entity", "decided_by", "standard", "relation"}) {
+    for (const std::string_view word : {"kind", "entity", "decided_by", "standard", "relation", "advice"}) {
         if (key == word)
             return true;
     }
