@@ -127,7 +127,7 @@ std::string_view toText(FoundIn where) {
 bool AddressWalk::wanted(std::size_t begin, std::size_t end) {
     if (m_marked == nullptr)
         return true;
-    const std::vector<std::uint32_t> &marks = m_marked->marks();
+    const std::span<const std::uint32_t> marks = m_marked->marks();
     while (m_mark < marks.size() && marks[m_mark] < begin)
         ++m_mark;
     return m_mark < marks.size() && marks[m_mark] < end;
@@ -164,9 +164,7 @@ void AddressWalk::html() {
 /// as long as neither '=' nor a blank stands before it, and the tag is as much outside of values as before.
 std::size_t AddressWalk::plainTag(std::size_t lt, PageIndex::Plane breaks) {
     const std::string_view s = m_input;
-    if (lt + 2 >= s.size() || !isLetter(s[lt + 1]) || mayHideMarkup(s[lt + 1], s[lt + 2]))
-        return 0;
-    const std::vector<std::uint32_t> &marks = m_marked->marks();
+    const std::span<const std::uint32_t> marks = m_marked->marks();
     const auto isMarkedBefore = [&](std::size_t mark, std::size_t end) {
         return mark < marks.size() && marks[mark] < end;
     };
@@ -207,31 +205,55 @@ std::size_t AddressWalk::plainTag(std::size_t lt, PageIndex::Plane breaks) {
     return stop + 1;
 }
 
-/// With an index of marks: passes over plain tags, and over text without a mark; to the end when there is no
-/// mark any more.
+/// With an index of marks: goes to the next mark, reads the tag it stands in when that is a plain one, and so
+/// on up to a mark in something else or to a place where the page has another form, which is read by html();
+/// to the end when there is no mark any more.
 void AddressWalk::skip() {
     if (m_marked == nullptr)
         return;
     wanted(m_pos, m_input.size());
-    const std::vector<std::uint32_t> &marks = m_marked->marks();
-    const PageIndex::Plane opens = m_index->plane(PageIndex::Kind::TagOpen);
+    const std::span<const std::uint32_t> marks = m_marked->marks();
+    const PageIndex::Plane opens = m_index->plane(PageIndex::Kind::LessThan);
     const PageIndex::Plane breaks = m_index->plane(PageIndex::Kind::TagBreak);
-    std::size_t pos = m_pos;
-    for (std::size_t end = pos; end != 0;) {
-        pos = end;
-        if (m_mark == marks.size()) {
-            pos = m_input.size();
-            break;
+    const PageIndex::Plane odd = m_index->plane(PageIndex::Kind::Odd);
+    std::size_t stop = odd.next(m_pos);
+    while (m_mark < marks.size()) {
+        const bool isOdd = stop < marks[m_mark];
+        const std::size_t lt = isOdd ? oddMarkup(opens, stop) : opens.last(m_pos, marks[m_mark]);
+        if (lt >= m_input.size())
+            return; // a mark in running text
+        const std::size_t behind = m_input[lt + 1] == '/'     ? behindGreater(lt)
+                                   : isOdd && !mayBePlain(lt) ? 0
+                                                              : plainTag(lt, breaks);
+        if (behind == 0) {
+            m_pos = lt;
+            return;
         }
-        const std::size_t lt = opens.next(pos);
-        end = lt < marks[m_mark] ? plainTag(lt, breaks) : 0;
+        m_pos = behind;
+        wanted(m_pos, m_input.size());
+        if (stop < m_pos)
+            stop = odd.next(m_pos);
     }
-    m_pos = pos;
+    m_pos = m_input.size();
+}
+
+/// Where the markup begins that is odd at `at`, the first such place from here on; the input's size when that
+/// is no markup after all.
+std::size_t AddressWalk::oddMarkup(PageIndex::Plane opens, std::size_t at) const {
+    const std::size_t lt = opens.last(m_pos, at);
+    if (m_input[at] != '<')
+        return lt;
+    return lt < m_input.size() && slice(lt, at).find('>') == std::string_view::npos ? lt : at;
+}
+
+bool AddressWalk::mayBePlain(std::size_t lt) const {
+    return lt + 2 < m_input.size() && isLetter(m_input[lt + 1]) &&
+           !mayHideMarkup(m_input[lt + 1], m_input[lt + 2]);
 }
 
 /// Behind the next '>'.
-std::size_t AddressWalk::behindGreater() const {
-    std::size_t i = m_index->next(PageIndex::Kind::TagBreak, m_pos);
+std::size_t AddressWalk::behindGreater(std::size_t from) const {
+    std::size_t i = m_index->next(PageIndex::Kind::TagBreak, from);
     while (i < m_input.size() && m_input[i] != '>')
         i = m_index->next(PageIndex::Kind::TagBreak, i + 1);
     return std::min(m_input.size(), i + 1);
@@ -244,13 +266,13 @@ void AddressWalk::markup() {
     } else if (next == '!' && text::startsWith(rest(m_pos), "<!--")) {
         // Office writes VML into comments that old browsers read as markup: <!--[if gte vml 1]>…<![endif]-->.
         if (startsWithNoCase(rest(m_pos + 4), "[if"))
-            m_pos = behindGreater();
+            m_pos = behindGreater(m_pos);
         else
             m_pos = std::min(m_input.size(), find("-->", m_pos + 4) + 3);
     } else if (next == '!' && text::startsWith(rest(m_pos), "<![CDATA[")) {
         m_pos += 9; // list data of 大汉 JCMS: markup stands inside
     } else if (next == '/' || next == '!' || next == '?') {
-        m_pos = behindGreater();
+        m_pos = behindGreater(m_pos);
     } else {
         ++m_pos;
     }

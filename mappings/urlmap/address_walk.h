@@ -71,7 +71,9 @@ private:
 
     void skip();
     std::size_t plainTag(std::size_t lt, PageIndex::Plane breaks);
-    std::size_t behindGreater() const;
+    std::size_t oddMarkup(PageIndex::Plane opens, std::size_t at) const;
+    bool mayBePlain(std::size_t lt) const;
+    std::size_t behindGreater(std::size_t from) const;
     void markup();
     void tag();
     std::size_t nameEnd(std::size_t i) const;

@@ -305,7 +305,7 @@ private:
     /// The rule of the host that was found at the mark of the index, when the address is "http://", or
     /// "https://", or "//" and that host.
     const HostMap::Rule *marked(const FoundAddress &found, std::size_t &tail) {
-        const std::vector<std::uint32_t> &marks = m_owner.m_index.marks();
+        const std::span<const std::uint32_t> marks = m_owner.m_index.marks();
         while (m_mark < marks.size() && marks[m_mark] < found.begin)
             ++m_mark;
         if (m_mark == marks.size() || m_owner.m_markRules[m_mark].empty())

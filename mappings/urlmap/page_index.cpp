@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace guiyi::mapping {
@@ -11,122 +12,303 @@ namespace guiyi::mapping {
 namespace {
 
 constexpr std::size_t Step = 64; ///< bytes looked at at once: a bit of a word for each
+constexpr std::size_t Ahead = 8; ///< bytes behind them that are looked at too
 
-/// Sixty-four bytes of a page.
+/// Sixty-four bytes of a page; for each a bit. A Byte is one to look for, which stays in a register.
+#ifdef __SSE2__
 class Block {
 public:
-#ifdef __SSE2__
+    struct Byte {
+        explicit Byte(char c) : all(_mm_set1_epi8(c)) {}
+        __m128i all;
+    };
+
     explicit Block(const char *bytes)
-        : m_first(load(bytes)),
-          m_second(load(bytes + 16)),
-          m_third(load(bytes + 32)),
-          m_fourth(load(bytes + 48)) {}
-    template <typename... Chars>
-    std::uint64_t isAny(Chars... chars) const {
-        const auto bits = [&](__m128i part) {
-            __m128i found = _mm_setzero_si128();
-            ((found = _mm_or_si128(found, _mm_cmpeq_epi8(part, _mm_set1_epi8(chars)))), ...);
-            return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found)));
-        };
-        return bits(m_first) | bits(m_second) << 16 | bits(m_third) << 32 | bits(m_fourth) << 48;
+        : m_parts{load(bytes), load(bytes + 16), load(bytes + 32), load(bytes + 48)} {}
+    std::uint64_t is(const Byte &wanted) const {
+        return bits([&](__m128i part) { return _mm_cmpeq_epi8(part, wanted.all); });
+    }
+    std::uint64_t isEither(const Byte &one, const Byte &other) const {
+        return bits([&](__m128i part) {
+            return _mm_or_si128(_mm_cmpeq_epi8(part, one.all), _mm_cmpeq_epi8(part, other.all));
+        });
+    }
+    /// Not above, as bytes without a sign.
+    std::uint64_t isUpTo(const Byte &highest) const {
+        return bits([&](__m128i part) { return _mm_cmpeq_epi8(_mm_min_epu8(part, highest.all), part); });
     }
 
 private:
     static __m128i load(const char *bytes) {
         return _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes));
     }
-    __m128i m_first, m_second, m_third, m_fourth;
-#else
-    explicit Block(const char *bytes) : m_bytes(bytes) {}
-    template <typename... Chars>
-    std::uint64_t isAny(Chars... chars) const {
+    template <typename Test>
+    std::uint64_t bits(Test test) const {
         std::uint64_t all = 0;
-        for (std::size_t i = 0; i < Step; ++i)
-            all |= static_cast<std::uint64_t>(((m_bytes[i] == chars) || ...)) << i;
+        for (unsigned i = 0; i < 4; ++i)
+            all |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(test(m_parts[i]))))
+                   << (16 * i);
         return all;
+    }
+    __m128i m_parts[4];
+};
+
+/// The same on processors that have AVX2.
+class WideBlock {
+public:
+    struct Byte {
+        [[gnu::target("avx2")]] explicit Byte(char c) : all(_mm256_set1_epi8(c)) {}
+        __m256i all;
+    };
+
+    [[gnu::target("avx2")]] explicit WideBlock(const char *bytes)
+        : m_low(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(bytes))),
+          m_high(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(bytes + 32))) {}
+    [[gnu::target("avx2")]] std::uint64_t is(const Byte &wanted) const {
+        return joined(_mm256_movemask_epi8(_mm256_cmpeq_epi8(m_low, wanted.all)),
+                      _mm256_movemask_epi8(_mm256_cmpeq_epi8(m_high, wanted.all)));
+    }
+    [[gnu::target("avx2")]] std::uint64_t isEither(const Byte &one, const Byte &other) const {
+        return joined(_mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_low, one.all), _mm256_cmpeq_epi8(m_low, other.all))),
+                      _mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_high, one.all), _mm256_cmpeq_epi8(m_high, other.all))));
+    }
+    [[gnu::target("avx2")]] std::uint64_t isUpTo(const Byte &highest) const {
+        return joined(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(m_low, highest.all), m_low)),
+                      _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(m_high, highest.all), m_high)));
     }
 
 private:
-    const char *m_bytes;
-#endif
+    static std::uint64_t joined(int low, int high) {
+        return static_cast<unsigned>(low) | static_cast<std::uint64_t>(static_cast<unsigned>(high)) << 32;
+    }
+    __m256i m_low, m_high;
 };
 
-/// Whether behind every "</" a '>' comes before any other '<' and before quotes, sixty-four bytes a step.
-class EndTags {
+bool hasWideBlocks() {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+}
+#else
+class Block {
 public:
-    /// `open`: the '<' of end tags; `stops`: every '<', '>' and quote; `greater`: every '>'.
-    void look(std::uint64_t open, std::uint64_t stops, std::uint64_t greater) {
-        // Adding the byte behind '<' to what lies between stops carries on to the first stop.
-        const std::uint64_t between = ~stops;
-        std::uint64_t sum = 0;
-        const bool over = __builtin_add_overflow(between, open << 1, &sum);
-        const bool overAgain = __builtin_add_overflow(sum, m_carry, &sum);
-        m_carry = (over || overAgain ? 1U : 0U) | open >> 63;
-        m_closed = m_closed && (sum & stops & ~greater) == 0;
+    using Byte = char;
+
+    explicit Block(const char *bytes) : m_bytes(bytes) {}
+    std::uint64_t is(Byte wanted) const {
+        return bits([wanted](char b) { return b == wanted; });
     }
-    bool allClosed() const { return m_closed; }
+    std::uint64_t isEither(Byte one, Byte other) const {
+        return bits([one, other](char b) { return b == one || b == other; });
+    }
+    std::uint64_t isUpTo(Byte highest) const {
+        return bits([highest](char b) {
+            return static_cast<unsigned char>(b) <= static_cast<unsigned char>(highest);
+        });
+    }
+
+private:
+    template <typename Test>
+    std::uint64_t bits(Test test) const {
+        std::uint64_t all = 0;
+        for (std::size_t i = 0; i < Step; ++i)
+            all |= static_cast<std::uint64_t>(test(m_bytes[i])) << i;
+        return all;
+    }
+    const char *m_bytes;
+};
+using WideBlock = Block;
+
+bool hasWideBlocks() {
+    return false;
+}
+#endif
+
+/// Runs of bytes over the borders of words.
+class Runs {
+public:
+    /// From each of `from` on to the first of `stops` behind it, without that. Of two of `from` in one run
+    /// the second is left out.
+    std::uint64_t until(std::uint64_t from, std::uint64_t stops) {
+        // Adding a place to what lies between stops carries on to the first stop.
+        std::uint64_t sum = 0;
+        const bool over = __builtin_add_overflow(~stops, from, &sum);
+        const bool overAgain = __builtin_add_overflow(sum, m_carry, &sum);
+        m_carry = static_cast<std::uint64_t>(over | overAgain);
+        return ~sum & ~stops;
+    }
 
 private:
     std::uint64_t m_carry = 0;
-    bool m_closed = true;
 };
 
-bool isMark(char c, char next) {
-    switch (c) {
-    case '/':
-        return next == '/' || next == '\\';
-    case '\\':
-        return next == '\\' || next == '2' || next == '0'; // CSS: "\2f", "\00002f"
-    default:
-        return c == '&' && next == '#';
+/// The bytes before those of `bits`, over the borders of words.
+class Before {
+public:
+    std::uint64_t operator()(std::uint64_t bits) {
+        const std::uint64_t moved = bits << 1 | m_last;
+        m_last = bits >> 63;
+        return moved;
     }
+
+private:
+    std::uint64_t m_last = 0;
+};
+
+/// The bytes that say how tags are built.
+struct TagBytes {
+    std::uint64_t open = 0; ///< '<' of start tags and end tags
+    std::uint64_t close = 0, doubleQuote = 0, singleQuote = 0, equals = 0, blank = 0;
+};
+
+/// Holds tags against the form PageIndex::Kind::Odd speaks of: up to the first '>' there is no '<', and of
+/// the quotes every first one stands behind '=', every second one neither behind that nor behind a blank.
+/// Where a quote behind '=' opens no value, because it stands in an unquoted one or in a name, the next opens
+/// none either, and the tag is as much outside of values as before.
+class TagForm {
+public:
+    /// The bytes that do not fit.
+    std::uint64_t misfits(const TagBytes &b) {
+        const std::uint64_t inTag = m_tag.until(b.open, b.close);
+        const std::uint64_t behindEquals = m_equals(b.equals), quotes = b.doubleQuote & inTag;
+        const std::uint64_t first = quotes & behindEquals, second = quotes & ~behindEquals;
+        const std::uint64_t value = m_value.until(first, second | b.close);
+        const std::uint64_t behindValue = m_behindValue(value);
+        return (b.open & ~inTag) | (first & ~value) | (second & (~behindValue | m_blank(b.blank))) |
+               (b.close & behindValue) | (b.singleQuote & inTag & ~value);
+    }
+
+private:
+    Runs m_tag, m_value;
+    Before m_equals, m_blank, m_behindValue;
+};
+
+/// For every byte the elements whose name it may be part of, at its first, second and third place: a bit each for
+/// style, script, textarea, title and xmp, whose content is not markup; and a bit for what begins no name.
+struct OddNames {
+    std::array<std::array<unsigned char, 256>, 3> at{};
+};
+constexpr OddNames Odd = [] {
+    OddNames names;
+    unsigned char bit = 1;
+    for (const std::string_view name : {"sty", "scr", "tex", "tit", "xmp"}) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            const auto c = static_cast<unsigned char>(name[i]);
+            names.at[i][c] |= bit;
+            names.at[i][c - 32U] |= bit;
+        }
+        bit = static_cast<unsigned char>(bit << 1);
+    }
+    for (unsigned c = 0; c < 256; ++c) {
+        if ((c | 32) < 'a' || (c | 32) > 'z')
+            names.at[0][c] = bit;
+        names.at[1][c] |= bit;
+        names.at[2][c] |= bit;
+    }
+    return names;
+}();
+
+/// Whether '<', no end tag's, with these bytes behind it begins something else than a start tag with markup
+/// behind it.
+bool isOddMarkup(const char *behind) {
+    const auto look = [behind](std::size_t i) { return Odd.at[i][static_cast<unsigned char>(behind[i])]; };
+    return (look(0) & look(1) & look(2)) != 0;
+}
+
+/// Of candidates for marks that are no slashes, the true ones.
+std::uint64_t rareMarks(const char *bytes, std::uint64_t candidates) {
+    std::uint64_t marks = 0;
+    for (; candidates != 0; candidates &= candidates - 1) {
+        const auto i = static_cast<std::size_t>(std::countr_zero(candidates));
+        const char next = bytes[i + 1];
+        if (bytes[i] == '&' ? next == '#'
+                            : next == '\\' || next == '2' || next == '0') // CSS: "\2f", "\00002f"
+            marks |= 1ULL << i;
+    }
+    return marks;
+}
+
+/// Calls `each` for the places of the bits, and twice at least (with 64 when there are none): most words have
+/// so few, and a loop that ends sooner or later each time costs more than a call in vain.
+template <typename Each>
+[[gnu::always_inline]] inline void forBits(std::uint64_t bits, Each each) {
+    each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
+    bits &= bits - 1;
+    each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
+    for (bits &= bits - 1; bits != 0; bits &= bits - 1)
+        each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
 }
 
 } // namespace
+
+template <typename Block>
+[[gnu::always_inline]] inline void PageIndex::readBlocks(std::string_view page) {
+    std::uint64_t *const lessThan = m_planes.data() + planeBegin(Kind::LessThan);
+    std::uint64_t *const tagBreak = m_planes.data() + planeBegin(Kind::TagBreak);
+    std::uint64_t *const odd = m_planes.data() + planeBegin(Kind::Odd);
+    lessThan[m_words] = tagBreak[m_words] = odd[m_words] = 0;
+    const typename Block::Byte less('<'), greater('>'), doubleQuote('"'), singleQuote('\''), equals('='),
+        blank(' '), slash('/'), backslash('\\'), ampersand('&');
+    TagForm form;
+    std::array<char, Step + Ahead> rest{}; // the page's end, and bytes of no interest behind it
+    for (std::size_t word = 0; word < m_words; ++word) {
+        const char *bytes = page.data() + word * Step;
+        if (const std::size_t left = page.size() - word * Step; left < Step + Ahead) {
+            std::copy_n(bytes, left, rest.begin());
+            std::fill(rest.begin() + static_cast<std::ptrdiff_t>(left), rest.end(), '\0');
+            bytes = rest.data();
+        }
+        const Block block(bytes);
+        TagBytes tags;
+        const std::uint64_t opens = block.is(less), slashes = block.is(slash);
+        const std::uint64_t others = block.isEither(backslash, ampersand);
+        tags.close = block.is(greater);
+        tags.doubleQuote = block.is(doubleQuote);
+        tags.singleQuote = block.is(singleQuote);
+        tags.equals = block.is(equals);
+        tags.blank = block.isUpTo(blank);
+        const std::uint64_t beforeSlash = slashes >> 1 | static_cast<std::uint64_t>(bytes[Step] == '/') << 63;
+        std::uint64_t oddMarkup = 0;
+        forBits(opens & ~beforeSlash, [&](std::size_t i, std::uint64_t bit) {
+            oddMarkup |= (~static_cast<std::uint64_t>(isOddMarkup(bytes + i + 1)) + 1) & bit;
+        });
+        tags.open = opens & ~oddMarkup;
+        lessThan[word] = opens;
+        tagBreak[word] = tags.close | tags.doubleQuote | tags.singleQuote;
+        odd[word] = oddMarkup | form.misfits(tags);
+        // "/\\" counts too, over the border of two words as well.
+        std::uint64_t marks = slashes & (beforeSlash | static_cast<std::uint64_t>(bytes[Step] == '\\') << 63);
+        if (others != 0)
+            marks |= (slashes & block.is(backslash) >> 1) | rareMarks(bytes, others);
+        std::uint32_t *const out = m_marks.data() + m_markCount;
+        std::uint32_t count = 0;
+        forBits(marks, [&](std::size_t i, std::uint64_t bit) {
+            out[count] = static_cast<std::uint32_t>(word * Step + i);
+            count += static_cast<std::uint32_t>(bit != 0);
+        });
+        m_markCount += count;
+    }
+}
+
+#ifdef __SSE2__
+[[gnu::target("avx2,bmi")]]
+#endif
+void PageIndex::readWide(std::string_view page) {
+    readBlocks<WideBlock>(page);
+}
+
+PageIndex::PageIndex(bool wide) : m_wide(wide && hasWideBlocks()) {}
 
 void PageIndex::read(std::string_view page) {
     m_size = page.size();
     m_words = (page.size() + Step - 1) / Step;
     if (m_planes.size() < Kinds * (m_words + 1))
         m_planes.resize(Kinds * (m_words + 1));
-    m_marks.clear();
-    std::uint64_t *const lessThan = m_planes.data() + planeBegin(Kind::LessThan);
-    std::uint64_t *const tagOpen = m_planes.data() + planeBegin(Kind::TagOpen);
-    std::uint64_t *const tagBreak = m_planes.data() + planeBegin(Kind::TagBreak);
-    lessThan[m_words] = tagOpen[m_words] = tagBreak[m_words] = 0;
-    EndTags endTags;
-    std::array<char, Step> rest{};
-    for (std::size_t word = 0; word < m_words; ++word) {
-        const char *bytes = page.data() + word * Step;
-        if (const std::size_t left = page.size() - word * Step; left < Step) {
-            rest.fill('x'); // nothing of interest
-            std::copy_n(bytes, left, rest.begin());
-            bytes = rest.data();
-        }
-        const Block block(bytes);
-        lessThan[word] = block.isAny('<');
-        const std::uint64_t greater = block.isAny('>'), slash = block.isAny('/');
-        const std::uint64_t other = block.isAny('\\', '&');
-        tagBreak[word] = greater | block.isAny('"', '\'');
-        const bool slashNext = (word + 1) * Step < page.size() && page[(word + 1) * Step] == '/';
-        const std::uint64_t endTag =
-            lessThan[word] & (slash >> 1 | static_cast<std::uint64_t>(slashNext) << 63);
-        tagOpen[word] = lessThan[word] & ~endTag;
-        endTags.look(endTag, lessThan[word] | tagBreak[word], greater);
-        // A slash counts when another or a backslash follows; what follows the last byte is not seen here.
-        if (const std::uint64_t marks = (slash & (((slash | other) >> 1) | 1ULL << 63)) | other; marks != 0)
-            mark(page, word * Step, marks);
-    }
-    if (!endTags.allClosed())
-        std::copy_n(lessThan, m_words, tagOpen);
-}
-
-void PageIndex::mark(std::string_view page, std::size_t begin, std::uint64_t candidates) {
-    for (; candidates != 0; candidates &= candidates - 1) {
-        const std::size_t i = begin + static_cast<std::size_t>(std::countr_zero(candidates));
-        if (i + 1 < page.size() && isMark(page[i], page[i + 1]))
-            m_marks.push_back(static_cast<std::uint32_t>(i));
-    }
+    m_markCount = 0;
+    if (m_marks.size() < page.size() + 2 * Ahead)
+        m_marks.resize(page.size() + 2 * Ahead);
+    if (m_wide)
+        readWide(page);
+    else
+        readBlocks<Block>(page);
 }
 
 } // namespace guiyi::mapping

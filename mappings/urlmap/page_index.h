@@ -1,9 +1,10 @@
-// Where the bytes stand that structure a page: read once, sixteen bytes a step, asked for by the walk.
+// Where the bytes stand that structure a page: read once, sixty-four bytes a step, asked for by the walk.
 #pragma once
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +17,14 @@ class PageIndex {
 public:
     enum class Kind : std::size_t {
         LessThan,
-        TagOpen, ///< '<', but not that of "</" when all such tags of the page end before the next '<' or
-                 ///< quote
-        TagBreak ///< '>' and both quotes
+        TagBreak, ///< '>' and both quotes
+        /// Where the page may be more than text, end tags, and start tags whose values stand in double
+        /// quotes: up to the first of these, all that begins with '<' ends with the next '>'.
+        Odd
     };
+
+    /// `wide`: with AVX2, where the processor has it; not: the way of all others, to the same result.
+    explicit PageIndex(bool wide = true);
 
     /// Reads `page`, which is not kept. Marks are 32 bits wide: pages must be shorter than 4 GB.
     void read(std::string_view page);
@@ -47,6 +52,20 @@ public:
             return m_size;
         }
 
+        /// The last before `end`, if it stands at or behind `begin`; else the page's size.
+        std::size_t last(std::size_t begin, std::size_t end) const {
+            if (end <= begin)
+                return m_size;
+            std::size_t word = (end - 1) / 64;
+            std::uint64_t bits = m_words[word] << (63 - (end - 1) % 64) >> (63 - (end - 1) % 64);
+            while (bits == 0 && word > begin / 64)
+                bits = m_words[--word];
+            if (bits == 0)
+                return m_size;
+            const std::size_t at = word * 64 + 63 - static_cast<std::size_t>(std::countl_zero(bits));
+            return at >= begin ? at : m_size;
+        }
+
     private:
         const std::uint64_t *m_words; ///< with a word of zeros behind
         std::size_t m_count, m_size;
@@ -55,27 +74,31 @@ public:
     std::size_t next(Kind kind, std::size_t from) const { return plane(kind).next(from); }
 
     /// In order of the page.
-    const std::vector<std::uint32_t> &marks() const { return m_marks; }
+    std::span<const std::uint32_t> marks() const { return {m_marks.data(), m_markCount}; }
     /// Drops the marks `keep(position)`, asked in order, is not true of.
     template <typename Predicate>
     void keepMarks(Predicate keep) {
         std::size_t kept = 0;
-        for (const std::uint32_t mark : m_marks) {
+        for (const std::uint32_t mark : marks()) {
             if (keep(mark))
                 m_marks[kept++] = mark;
         }
-        m_marks.resize(kept);
+        m_markCount = kept;
     }
 
 private:
     static constexpr std::size_t Kinds = 3;
 
     std::size_t planeBegin(Kind kind) const { return static_cast<std::size_t>(kind) * (m_words + 1); }
-    void mark(std::string_view page, std::size_t begin, std::uint64_t candidates);
+    template <typename Block>
+    void readBlocks(std::string_view page);
+    void readWide(std::string_view page);
 
+    bool m_wide;
     std::vector<std::uint64_t> m_planes; ///< for each kind a bit for a byte of the page, and a word of zeros
     std::size_t m_words = 0, m_size = 0;
-    std::vector<std::uint32_t> m_marks;
+    std::vector<std::uint32_t> m_marks; ///< with room behind the marks
+    std::size_t m_markCount = 0;
 };
 
 } // namespace guiyi::mapping
