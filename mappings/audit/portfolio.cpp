@@ -163,6 +163,14 @@ HostFacts factsOf(const AuditedHost &audited, std::size_t index, const Context &
         f["registrant"] = entry.registrant == body || entry.registrant == entry.body ? "match" : "other";
     if (!entry.approval.empty())
         f["approval"] = yesNo(entry.approval != "-" && entry.approval != "no");
+    if (!entry.siteDomain.empty()) {
+        const std::string written = entry.siteDomain.substr(
+            text::contains(entry.siteDomain, "//") ? entry.siteDomain.find("//") + 2 : 0);
+        const std::string host = canonicalHost(written.substr(0, written.find('/')));
+        f["site_domain"] = withoutPort(host) == name ? "match" : "other";
+    }
+    if (!entry.siteIdCode.empty() && !entry.code.empty())
+        f["site_code"] = entry.siteIdCode == entry.code ? "match" : "other";
     if (!entry.standardHost.empty()) {
         const std::string target = canonicalHost(entry.standardHost.substr(0, entry.standardHost.find('/')));
         f["target"] = complies(target) || text::endsWith(target, Zhengwu) ? "standard" : "standardless";

@@ -22,8 +22,12 @@ struct HostEntry {
     std::string registrant;   ///< body the domain is registered for
     std::string approval;     ///< reference of the approval ("-": none)
     std::string vertical;     ///< yes for units of vertically managed departments
-    int line = 0;             ///< of the list
-    /// Facts from a resolver or a file: dns, ipv6, https, certificate, https_redirect: yes|no.
+    std::string code;         ///< 网站标识码 of the site
+    /// What the pages served on the host say of themselves: their meta SiteDomain and SiteIDCode.
+    std::string siteDomain, siteIdCode;
+    int line = 0; ///< of the list
+    /// Facts from a resolver or a file: dns, ipv6, https, certificate, https_redirect,
+    /// footer, delta_run: yes|no.
     HostFacts measured;
 };
 

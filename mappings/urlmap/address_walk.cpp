@@ -1,5 +1,6 @@
 #include "mappings/urlmap/address_walk.h"
 
+#include "mappings/urlmap/bare_hosts.h"
 #include "mappings/urlmap/carriers.h"
 #include "schema/base/byte_set.h"
 #include "schema/base/text.h"
@@ -145,7 +146,7 @@ void AddressWalk::html() {
     }
     for (; m_pos < m_input.size(); skip()) {
         const std::size_t lt = m_index->next(PageIndex::Kind::LessThan, m_pos);
-        if (lt > m_pos + 10 && wanted(m_pos, lt)) { // longer than "http://a.b"
+        if (lt >= m_pos + 8 && wanted(m_pos, lt)) { // as long as "www.a.cn"
             m_element.clear();
             m_attribute.clear();
             inText(m_pos, lt, FoundIn::Text, Syntax::Plain);
@@ -522,11 +523,11 @@ std::size_t AddressWalk::closing(const std::string &endTag) const {
 
 /// http:// and https:// addresses in a stretch of text.
 void AddressWalk::inText(std::size_t begin, std::size_t end, FoundIn where, Syntax syntax) {
-    std::size_t i = begin;
+    std::size_t i = begin, bareFrom = begin;
     while (i < end) {
         const void *at = std::memchr(m_input.data() + i, ':', end - i);
         if (!at)
-            return;
+            break;
         const std::size_t colon = static_cast<std::size_t>(static_cast<const char *>(at) - m_input.data());
         i = colon + 1;
         const bool script = syntax == Syntax::Script || syntax == Syntax::ScriptInAttribute;
@@ -549,9 +550,22 @@ void AddressWalk::inText(std::size_t begin, std::size_t end, FoundIn where, Synt
         while (last > host && closers.find(m_input[last - 1]) != std::string_view::npos)
             --last;
         i = std::max(last, colon + 1);
-        if (last > host)
-            found(first, last, syntax, where, where == FoundIn::Text);
+        if (last == host)
+            continue;
+        if (where == FoundIn::Text)
+            bareHosts(bareFrom, first);
+        found(first, last, syntax, where, where == FoundIn::Text);
+        bareFrom = last;
     }
+    if (where == FoundIn::Text)
+        bareHosts(bareFrom, end);
+}
+
+void AddressWalk::bareHosts(std::size_t begin, std::size_t end) {
+    for (TextRange host = nextBareHost(m_input, begin, end); host.end > host.begin;
+         host = nextBareHost(m_input, host.end, end))
+        m_sink.address(
+            {host.begin, host.end, Syntax::Plain, FoundIn::Text, true, m_element, m_attribute, true});
 }
 
 void AddressWalk::found(std::size_t begin, std::size_t end, Syntax syntax, FoundIn where, bool exact) {

@@ -25,6 +25,7 @@ struct FoundAddress {
     /// ("http://a.cn/x?id=" + n): to be reported, never rewritten.
     bool exact = true;
     std::string_view element, attribute; ///< lower case; empty in running text. Valid during the call.
+    bool bare = false; ///< the name of a host in running text without a scheme (nextBareHost)
 };
 
 /// Receives what is found, in order of the page.
@@ -43,8 +44,8 @@ public:
 /// What is looked at: attributes that carry addresses (carriers.h), srcset, meta refresh and meta addresses,
 /// players' <param>, jump menus' <option>, style attributes and <style>, string literals of scripts, event
 /// handlers and javascript: addresses that are an absolute address or what the browser is sent to (location =
-/// "…", window.open("…")), JSON in attributes, addresses in running text. Markup inside list data (CDATA),
-/// templates and conditional comments (VML) is walked; other comments are left alone.
+/// "…", window.open("…")), JSON in attributes, addresses and names of hosts in running text. Markup inside
+/// list data (CDATA), templates and conditional comments (VML) is walked; other comments are left alone.
 class AddressWalk {
 public:
     AddressWalk(std::string_view input, AddressSink &sink) : m_input(input), m_sink(sink) {}
@@ -101,6 +102,7 @@ private:
                             std::size_t end) const;
 
     void inText(std::size_t begin, std::size_t end, FoundIn where, Syntax syntax);
+    void bareHosts(std::size_t begin, std::size_t end);
     void found(std::size_t begin, std::size_t end, Syntax syntax, FoundIn where, bool exact = true);
 
     const std::string_view m_input;

@@ -278,6 +278,8 @@ public:
     void base(const FoundAddress &found) override { address(found); }
 
     void address(const FoundAddress &found) override {
+        if (found.bare)
+            return; // reported by the stages that look through all text
         const std::string_view raw = m_input.substr(found.begin, found.end - found.begin);
         std::size_t tail = 0;
         const HostMap::Rule *rule = marked(found, tail);

@@ -69,8 +69,10 @@ public:
                       _mm256_movemask_epi8(_mm256_cmpeq_epi8(m_high, wanted.all)));
     }
     [[gnu::target("avx2")]] std::uint64_t isEither(const Byte &one, const Byte &other) const {
-        return joined(_mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_low, one.all), _mm256_cmpeq_epi8(m_low, other.all))),
-                      _mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_high, one.all), _mm256_cmpeq_epi8(m_high, other.all))));
+        return joined(_mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_low, one.all),
+                                                           _mm256_cmpeq_epi8(m_low, other.all))),
+                      _mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(m_high, one.all),
+                                                           _mm256_cmpeq_epi8(m_high, other.all))));
     }
     [[gnu::target("avx2")]] std::uint64_t isUpTo(const Byte &highest) const {
         return joined(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(m_low, highest.all), m_low)),
@@ -181,8 +183,9 @@ private:
     Before m_equals, m_blank, m_behindValue;
 };
 
-/// For every byte the elements whose name it may be part of, at its first, second and third place: a bit each for
-/// style, script, textarea, title and xmp, whose content is not markup; and a bit for what begins no name.
+/// For every byte the elements whose name it may be part of, at its first, second and third place: a bit each
+/// for style, script, textarea, title and xmp, whose content is not markup; and a bit for what begins no
+/// name.
 struct OddNames {
     std::array<std::array<unsigned char, 256>, 3> at{};
 };

@@ -43,7 +43,9 @@ public:
         if (ascii::startsWithNoCase(raw.substr(start, 5), "data:"))
             return;
         std::string href = decode(raw, found.syntax);
-        LinkClass link = classify(href);
+        LinkClass link = classify(found.bare ? "http://" + href : href);
+        if (found.bare && link.site == nullptr)
+            return; // what looks like the name of a host is one when the host is known
         RewriteEntry &entry = m_ledger.emplace_back(entryFor(found, link));
         if (asks(link.kind)) {
             LinkTarget target = m_resolver(link, href);

@@ -1,5 +1,6 @@
 #include "migrator/audit/file_links.h"
 
+#include "mappings/urlmap/bare_hosts.h"
 #include "mappings/urlmap/syntax.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
@@ -190,6 +191,9 @@ std::vector<std::string> addressesIn(std::string_view s) {
         if (end > at + 3)
             all.emplace_back(s.substr(begin, end - begin));
     }
+    for (mapping::TextRange host = mapping::nextBareHost(s, 0, s.size()); host.end > host.begin;
+         host = mapping::nextBareHost(s, host.end, s.size()))
+        all.emplace_back(s.substr(host.begin, host.end - host.begin));
     return all;
 }
 

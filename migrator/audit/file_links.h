@@ -21,7 +21,7 @@ struct FileLink {
 /// read.
 Result<std::vector<FileLink>> linksInFile(const std::string &path, std::string_view mediaType);
 
-/// The http(s) addresses of a text, in order.
+/// The http(s) addresses of a text, in order; behind them the names of hosts without a scheme (nextBareHost).
 std::vector<std::string> addressesIn(std::string_view text);
 
 } // namespace guiyi

@@ -14,7 +14,8 @@ namespace {
 
 using mapping::HostEntry;
 
-constexpr const char *Measured[] = {"dns", "ipv6", "https", "certificate", "https_redirect"};
+constexpr const char *Measured[] = {"dns",    "ipv6",     "https", "certificate", "https_redirect",
+                                    "footer", "delta_run"};
 
 Error wrong(const std::string &file, int line, std::string why, std::string advice) {
     return {ErrorKind::Usage, "reading the list of hosts", file + ":" + std::to_string(line), std::move(why),
@@ -97,6 +98,7 @@ HostList readHostList(std::string_view bytes, const std::string &fileName) {
         e.registrant = field("registrant");
         e.approval = field("approval");
         e.vertical = yesOrNo(field("vertical"));
+        e.code = field("code");
         e.line = row.line;
         const std::vector<std::string> aliases = words(field("aliases"));
         if (!aliases.empty()) {
@@ -132,6 +134,12 @@ std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
         const auto [first, last] =
             byHost.equal_range(mapping::canonicalHost(row.fields[static_cast<std::size_t>(hostColumn)]));
         unknownHosts += first == last ? 1 : 0;
+        for (const auto &[column, into] : {std::pair("site_domain", &HostEntry::siteDomain),
+                                           std::pair("site_id_code", &HostEntry::siteIdCode)}) {
+            const int at = table.column(column);
+            for (auto it = first; it != last && at >= 0; ++it)
+                it->second->*into = std::string(text::trim(row.fields[static_cast<std::size_t>(at)]));
+        }
         for (const char *fact : Measured) {
             const int column = table.column(fact);
             const std::string value =

@@ -6,9 +6,9 @@
 namespace guiyi {
 
 /// Hosts of a portfolio. CSV with a header line: host is needed; site, name, body, level, kind, state, main,
-/// standard_host, registrant, approval, vertical and aliases (blank-separated; each becomes a host of the
-/// same site) may be there, other columns are left alone. A file without a header is a host a line. A line
-/// without a host is a mistake; a host that is none is a finding of the audit.
+/// standard_host, registrant, approval, vertical, code and aliases (blank-separated; each becomes a host of
+/// the same site) may be there, other columns are left alone. A file without a header is a host a line. A
+/// line without a host is a mistake; a host that is none is a finding of the audit.
 struct HostList {
     std::vector<mapping::HostEntry> hosts;
     std::vector<Error> errors;
@@ -16,7 +16,9 @@ struct HostList {
 HostList readHostList(std::string_view bytes, const std::string &fileName);
 
 /// Facts of a resolver or scanner: CSV with host and any of dns, ipv6, https, certificate, https_redirect,
-/// each yes, no or empty. Hosts that are not in the list are counted, nothing else.
+/// footer,
+/// delta_run, each yes, no or empty, and site_domain and site_id_code as pages of the host have them. Hosts
+/// that are not in the list are counted, nothing else.
 std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
                             std::vector<mapping::HostEntry> &hosts, std::size_t &unknownHosts);
 

@@ -24,9 +24,10 @@ public:
     OldHosts(const Workspace &workspace, std::set<std::string> fresh)
         : m_registry(workspace.sites()), m_fresh(std::move(fresh)) {}
 
-    /// The old host of an address, or "" when it leads elsewhere.
+    /// The old host of an address, with or without a scheme, or "" when it leads elsewhere.
     std::string of(std::string_view address) const {
-        const auto url = Url::parse(address);
+        const auto url = Url::parse(text::contains(address, "://") ? std::string(address)
+                                                                   : "http://" + std::string(address));
         if (!url || m_fresh.count(url->host()) != 0)
             return {};
         return m_registry.findCanonical(url->host()) ? url->host() : std::string();
@@ -54,7 +55,9 @@ public:
     void base(const FoundAddress &found) override { address(found); }
     void address(const FoundAddress &found) override {
         std::string written = decode(m_html.substr(found.begin, found.end - found.begin), found.syntax);
-        const std::string absolute = text::startsWith(written, "//") ? "http:" + written : written;
+        const std::string absolute = found.bare                        ? "http://" + written
+                                     : text::startsWith(written, "//") ? "http:" + written
+                                                                       : written;
         if (text::startsWith(text::lower(written), "mailto:")) {
             const std::size_t at = written.find('@');
             if (at != std::string::npos)

@@ -34,7 +34,7 @@ bool isGovernmentHost(std::string_view host) {
 /// What the newest plan says of all sites.
 struct PlanFacts {
     bool planned = false;
-    std::set<std::string> sites, undecided, outsideLinks;
+    std::set<std::string> sites, undecided, outsideLinks, leftLinks, reportedLinks, plainTargets;
 };
 
 Result<PlanFacts> planFacts(const Workspace &workspace) {
@@ -59,6 +59,23 @@ Result<PlanFacts> planFacts(const Workspace &workspace) {
                 const auto url = Url::parse(row.text(1));
                 if (url && !isGovernmentHost(withoutPort(url->host())))
                     facts.outsideLinks.insert(row.text(0));
+                return true;
+            });
+    // Own links with a new address that stay as written: of the kinds the rewriter changes, and of those it
+    // reports.
+    if (read)
+        read = plan->database().each(
+            "SELECT site,max(rewritten=0 AND status='ok' AND target IS NOT NULL AND "
+            "target<>coalesce(url,'')),"
+            "max(status='reported'),max(rewritten=1 AND target NOT LIKE 'https://%') FROM link WHERE kind IN "
+            "('own','alias','sibling') GROUP BY site",
+            {}, [&facts](const Statement &row) {
+                int column = 1;
+                for (std::set<std::string> *sites :
+                     {&facts.leftLinks, &facts.reportedLinks, &facts.plainTargets}) {
+                    if (row.integer(column++) != 0)
+                        sites->insert(row.text(0));
+                }
                 return true;
             });
     if (!read)
@@ -117,6 +134,7 @@ Result<std::vector<HostEntry>> hostsOfWorkspace(const Workspace &workspace) {
         e.standardHost = record.standardHost;
         e.registrant = record.registrant;
         e.approval = record.approval;
+        e.code = site.code;
         const std::string newHost = mapping::tenantAddress(site, domainPolicyOf(workspace)).host;
         if (isSwitched && e.state.empty() && canonicalHost(e.host) != newHost)
             e.state = "redirects";
@@ -135,6 +153,9 @@ Result<std::vector<HostEntry>> hostsOfWorkspace(const Workspace &workspace) {
             if (plan->planned && plan->sites.count(site.id) != 0) {
                 e.measured["undecided"] = yesNo(plan->undecided.count(site.id) != 0);
                 e.measured["outside_links"] = yesNo(plan->outsideLinks.count(site.id) != 0);
+                e.measured["left_links"] = yesNo(plan->leftLinks.count(site.id) != 0);
+                e.measured["reported_links"] = yesNo(plan->reportedLinks.count(site.id) != 0);
+                e.measured["plain_targets"] = yesNo(plan->plainTargets.count(site.id) != 0);
             }
             if (const std::optional<bool> outside = hasOutsideFiles(workspace, site))
                 e.measured["outside_files"] = yesNo(*outside);

@@ -233,8 +233,8 @@ public:
     }
 
     void address(const mapping::FoundAddress &found) override {
-        // A form's action without its fields is no address of a document.
-        if (!found.exact || found.attribute == "action" || found.attribute == "formaction")
+        // A form's action without its fields is no address of a document, and a name in text is no link.
+        if (!found.exact || found.bare || found.attribute == "action" || found.attribute == "formaction")
             return;
         const std::string_view raw = text::trim(m_input.substr(found.begin, found.end - found.begin));
         if (raw.empty() || isOutside(raw))

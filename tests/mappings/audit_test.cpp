@@ -3,6 +3,8 @@
 
 #include <QtCore/qelapsedtimer.h>
 
+#include <algorithm>
+
 using namespace guiyi;
 using namespace guiyi::mapping;
 
@@ -84,6 +86,50 @@ private Q_SLOTS:
             {host("a.com", "广州市科技局", "department"), host("b.com", "广州市科学技术局", "department")});
         COMPARE_TEXT(verdict(audit, 0), "DR-001 DR-028 > kjj.gz.gov.cn");
         COMPARE_TEXT(verdict(audit, 1), "DR-001 DR-028 > kjj.gz.gov.cn");
+    }
+
+    /// Rules about what pages and links say, each broken, kept, and with nothing known.
+    void factsOfPages() {
+        const auto ofRule = [](HostEntry entry, const char *rule) {
+            const PortfolioAudit audit = auditOf({std::move(entry)});
+            if (std::count(audit.untested.begin(), audit.untested.end(), rule) != 0)
+                return std::string("untested");
+            std::string out;
+            for (const AuditFinding &f : audit.findings)
+                out += f.rule == rule ? std::string(toText(f.severity)) + " " : "";
+            return out;
+        };
+        const HostEntry plain = host("www.gz.gov.cn", "广州市人民政府", "city");
+        const auto withFact = [&](const char *name, const char *value) {
+            HostEntry entry = plain;
+            entry.measured[name] = value;
+            entry.measured["cut_over"] = "yes";
+            return entry;
+        };
+        for (const char *rule : {"DR-017", "DR-018", "DR-019", "DR-020", "DR-021", "DR-027"})
+            COMPARE_TEXT(ofRule(plain, rule), "untested");
+        COMPARE_TEXT(ofRule(withFact("left_links", "yes"), "DR-017"), "error ");
+        COMPARE_TEXT(ofRule(withFact("reported_links", "yes"), "DR-017"), "info ");
+        COMPARE_TEXT(ofRule(withFact("left_links", "no"), "DR-017"), "");
+        COMPARE_TEXT(ofRule(withFact("plain_targets", "yes"), "DR-018"), "error ");
+        COMPARE_TEXT(ofRule(withFact("plain_targets", "no"), "DR-018"), "");
+        COMPARE_TEXT(ofRule(withFact("footer", "no"), "DR-021"), "error ");
+        COMPARE_TEXT(ofRule(withFact("footer", "yes"), "DR-021"), "");
+        COMPARE_TEXT(ofRule(withFact("delta_run", "no"), "DR-027"), "warning ");
+        COMPARE_TEXT(ofRule(withFact("delta_run", "yes"), "DR-027"), "");
+        HostEntry entry = plain;
+        for (const char *same : {"www.gz.gov.cn", "http://WWW.gz.gov.cn/", "https://www.gz.gov.cn:443"}) {
+            entry.siteDomain = same;
+            COMPARE_TEXT(ofRule(entry, "DR-019"), "");
+        }
+        entry.siteDomain = "http://gz.gov.cn/";
+        COMPARE_TEXT(ofRule(entry, "DR-019"), "error ");
+        entry.siteIdCode = "4401000001";
+        COMPARE_TEXT(ofRule(entry, "DR-020"), "untested"); // the site's own code is not known
+        entry.code = "4401000002";
+        COMPARE_TEXT(ofRule(entry, "DR-020"), "error ");
+        entry.code = entry.siteIdCode;
+        COMPARE_TEXT(ofRule(entry, "DR-020"), "");
     }
 
     void severalHosts() {

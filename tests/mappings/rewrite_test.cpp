@@ -1,3 +1,4 @@
+#include "mappings/urlmap/bare_hosts.h"
 #include "mappings/urlmap/rewrite.h"
 #include "text_of.h"
 
@@ -200,6 +201,60 @@ private Q_SLOTS:
         COMPARE_TEXT(r.text,
                      "a{b:url(https://new.gov.cn/a/x.png);c:url(\"https://new.gov.cn/a/s/y%20z.png\")}"
                      "@import url(https://new.gov.cn/a/s/q.css);");
+    }
+
+    void bareHosts_data() {
+        QTest::addColumn<QString>("in");
+        QTest::addColumn<QString>("hosts");
+        const auto row = [](const char *label, const char *in, const char *hosts) {
+            QTest::newRow(label) << QString::fromUtf8(in) << QString::fromUtf8(hosts);
+        };
+        row("between Chinese characters", "请登录www.a.gov.cn查询", "www.a.gov.cn");
+        row("brackets, full stops", "网址（www.a.gov.cn）、(a.gov.cn). 见 b.gov.cn.",
+            "www.a.gov.cn a.gov.cn b.gov.cn");
+        row("behind a colon", "网址:www.a.gov.cn，网址：WWW.A.GOV.CN。", "www.a.gov.cn WWW.A.GOV.CN");
+        row("port and path", "www.a.gov.cn:81/x/y.html?a=1，www.a.gov.cn/。",
+            "www.a.gov.cn:81/x/y.html?a=1 www.a.gov.cn/");
+        row("colon behind", "www.a.gov.cn:见附件", "www.a.gov.cn");
+        row("part of something longer",
+            "x@mail.a.gov.cn a.gov.cn@x ftp://www.a.gov.cn/ x/www.a.gov.cn ?u=www.a.gov.cn", "");
+        row("other names", "www. www.x x.gov.cnx a.gov.cn.x www..a.gov.cn v1.gov.cn2 www.10.0 _x.gov.cn", "");
+        row("not of the government", "www.a.com 和 a.com", "www.a.com");
+    }
+    void bareHosts() {
+        const std::string text = fetched("in");
+        std::string names;
+        for (TextRange r = nextBareHost(text, 0, text.size()); r.end > r.begin;
+             r = nextBareHost(text, r.end, text.size()))
+            names += (names.empty() ? "" : " ") + text.substr(r.begin, r.end - r.begin);
+        COMPARE_TEXT(names, fetched("hosts"));
+    }
+
+    /// Known hosts alone are reported, between the addresses with a scheme, and changed by policy.
+    void bareHostsInText() {
+        const std::string page =
+            "<p title=\"www.a.gov.cn\">请登录www.a.gov.cn查询，http://www.a.gov.cn/x 或"
+            "xwww.a.gov.cn、www.a.gov.cn.evil.com、www.a.gov.cn/y。<!-- www.a.gov.cn --></p>";
+        const LinkResolver resolver = [](const LinkClass &link, std::string_view) {
+            return LinkTarget{true, "https://n.gov.cn" + link.url.substr(sizeof "http://www.a.gov.cn" - 1),
+                              "ok"};
+        };
+        const Rewritten reported = html(page, resolver);
+        COMPARE_TEXT(reported.text, page);
+        std::string found;
+        for (const RewriteEntry &e : reported.ledger)
+            found += e.foundIn + " " + e.href + " " + e.url + "\n";
+        COMPARE_TEXT(
+            found,
+            "text www.a.gov.cn http://www.a.gov.cn/\ntext http://www.a.gov.cn/x http://www.a.gov.cn/x\n"
+            "text www.a.gov.cn/y http://www.a.gov.cn/y\n");
+        RewriteOptions options;
+        options.text = TextPolicy::Rewrite;
+        const Rewritten changed = rewriteHtml(page, *Url::parse("http://www.a.gov.cn/d/p.html"), hosts(),
+                                              hosts().sites()[0], resolver, options);
+        COMPARE_TEXT(changed.text,
+                     "<p title=\"www.a.gov.cn\">请登录https://n.gov.cn/查询，https://n.gov.cn/x 或"
+                     "xwww.a.gov.cn、www.a.gov.cn.evil.com、https://n.gov.cn/y。<!-- www.a.gov.cn --></p>");
     }
 
     /// Random soup of markup pieces: nothing changes without a rewrite; with one, every byte outside the
