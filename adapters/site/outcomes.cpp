@@ -160,6 +160,12 @@ private:
             return set("home", 0, "the home page is made anew by the platform");
         if (m_s.isColumnPage(r.url, f))
             return set("column", m_s.columnIds[static_cast<std::size_t>(m_s.columnOfPage(r.url, f))]);
+        if (f.truncated)
+            return set("failed", 0, "the page is cut off before its content: capture it again");
+        if (const auto row = m_s.listed.find(r.url); row != m_s.listed.end() && !row->second.date.empty())
+            return set("failed", 0,
+                       "a list names it (" + row->second.title +
+                           "), but no content was found on it: look at the old page");
         if (f.bodyCharacters >= LeastBody || f.hasFiles)
             m_s.finding(
                 r.url, "page.unassigned",

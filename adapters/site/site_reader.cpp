@@ -320,7 +320,6 @@ public:
         f.item = i;
         f.form = draft.form;
         f.redirectTo = std::move(draft.redirectTo);
-        f.crumbs = internCrumbs(draft);
         f.columnType = std::move(draft.columnType);
         f.rows = std::move(draft.rows);
         f.outside = std::move(draft.outside);
@@ -347,6 +346,10 @@ public:
         }
         // A column's page shows the documents its rows lead to; they are no attachments of it.
         const bool record = f.form == PageForm::Article || f.form == PageForm::Letter;
+        // Cut off above its content, a page may be cut off in its crumbs: what is taken for them then is a
+        // menu.
+        if (record || !draft.truncated)
+            f.crumbs = internCrumbs(draft);
         for (const FileReference &file : draft.article.files) {
             if (record)
                 m_s.attached.insert(file.url);

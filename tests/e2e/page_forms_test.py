@@ -99,8 +99,12 @@ class PageForms(harness.TestCase):
                         (23, 't20200123_124.html')):
             whole = article('被截断的第%s篇' % name, '2020-01-%d' % n, text(n) * 3 + '<p><img src="./lost.png"></p>')
             self.write('xw/2020/' + name, whole[:whole.index('<img')])
-        for n in range(1, 31):  # what ends tells what does not
-            self.write('xw/2019/t201911%02d_2%02d.html' % (n, n), article('第%d号简报' % n, '2019-11-%02d' % n, text(200 + n)))
+        empty = article('什么都没有留下', '2020-01-24', text(24))
+        self.write('xw/2020/t20200124_125.html', empty[:empty.index('<div class="pos">') + 30])
+        for month in (9, 10, 11):  # what ends tells what does not
+            for n in range(1, 31):
+                self.write('xw/2019/t2019%02d%02d_%d.html' % (month, n, month * 100 + n),
+                           article('第%d号简报' % (month * 100 + n), '2019-%02d-%02d' % (month, n), text(month * 100 + n)))
         self.write('up/200121/1-lost.doc', b'\xd0\xcf\x11\xe0 lost')
         self.write('up/20200121/shown.png', png(71))
         self.write('xw/2020/t20200107_107.html', article('配图的一篇报道', '2020-01-07', text(7) + '<p><img src="/up/20200121/shown.png"></p>'))
@@ -116,6 +120,7 @@ class PageForms(harness.TestCase):
         self.assertIn('7654321_0.png', number['body_html'])
         for name in ('t20200123_123.html', 't20200123_124.html'):
             self.assertEqual(records['/xw/2020/' + name]['attachments'], [], 'a file of two pages is nobody\'s')
+        self.assertNotIn('/xw/2020/t20200124_125.html', records)
         told = [f['url'].replace(HOST, '') for f in self.made.rows('findings') if f['rule'] == 'page.truncated.files']
         self.assertEqual(sorted(told), ['/xw/2020/post_7654321.html', '/xw/2020/t20200121_121.html'])
 
@@ -199,7 +204,7 @@ class PageForms(harness.TestCase):
         self.assertEqual(link['published'], '2020-02-01')
         self.assertIn('href="https://mp.weixin.qq.com/s/abc"', link['body_html'])
         self.assertEqual(link['column_path'], ['新闻动态'])
-        self.assertEqual(columns['新闻动态']['articles'], 46)
+        self.assertEqual(columns['新闻动态']['articles'], 106)
         for n in (1, 2, 3):
             record = by_title['申请表第%d号' % n]
             self.assertEqual([f['url'] for f in record['attachments']], ['%s/files/%d.pdf' % (HOST, n)])
@@ -241,6 +246,9 @@ class PageForms(harness.TestCase):
         self.check(self.made.run('apply'), harness.DONE, harness.FINDINGS)
         verified = self.made.run('verify')
         self.check(verified, harness.DONE, harness.FINDINGS)
+        lost = [o for o in self.made.rows('outcomes') if o['url'] == HOST + '/xw/2020/t20200124_125.html']
+        self.assertEqual([(o['outcome'], o['reason']) for o in lost],
+                         [('failed', 'the page is cut off before its content: capture it again')])
         again = self.made.run('apply')
         self.assertRegex(again.stdout, r'records written +0')
         stored = os.path.join(self.made.folder, '.guiyi')
