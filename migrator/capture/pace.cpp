@@ -34,7 +34,7 @@ void Pace::answered(double seconds) {
     --m_running;
     if (seconds <= 0)
         return;
-    if (m_usual > 0 && seconds > LeastLatency && seconds > m_usual * Slow) {
+    if (m_isCareful && m_usual > 0 && seconds > LeastLatency && seconds > m_usual * Slow) {
         m_allowed = std::max(1, m_allowed - 1);
         m_quick = 0;
     } else if (++m_quick >= QuickOnes && m_allowed < m_connections) {

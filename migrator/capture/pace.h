@@ -15,7 +15,9 @@ using Clock = std::chrono::steady_clock;
 /// parameter.
 class Pace {
 public:
-    Pace(int connections, double rate) : m_connections(connections), m_rate(rate), m_allowed(connections) {}
+    /// `isCareful`: slow answers take connections away.
+    Pace(int connections, double rate, bool isCareful = true)
+        : m_connections(connections), m_rate(rate), m_isCareful(isCareful), m_allowed(connections) {}
 
     /// robots.txt asks for more time between requests.
     void setDelay(double seconds);
@@ -33,6 +35,7 @@ public:
 private:
     int m_connections;
     double m_rate;
+    bool m_isCareful;
     int m_allowed, m_running = 0, m_quick = 0;
     double m_usual = 0; ///< seconds to the first byte, slowly following
     Clock::time_point m_next{};

@@ -39,7 +39,7 @@ TurnQueue::Host &TurnQueue::hostOf(const std::string &name) {
     const auto it = m_hosts.find(name);
     if (it != m_hosts.end())
         return it->second;
-    Host host{Pace(m_settings.connections, m_settings.rate), {}, false, false, {}};
+    Host host{Pace(m_settings.connections, m_settings.rate, m_settings.isCareful), {}, false, false, {}};
     return m_hosts.emplace(name, std::move(host)).first->second;
 }
 
@@ -148,7 +148,7 @@ void TurnQueue::setRobots(const std::string &name, Robots robots) {
     Host &host = hostOf(name);
     host.robotsKnown = host.robotsAsked = true;
     host.robots = std::move(robots);
-    if (m_settings.obeyDelays)
+    if (m_settings.isCareful)
         host.pace.setDelay(host.robots.delaySeconds());
     for (Item &item : host.waiting)
         m_ready.push_back(std::move(item));

@@ -19,9 +19,9 @@
 namespace guiyi::capture {
 
 struct TurnSettings {
-    int connections = 2; ///< at once, a host
-    double rate = 0;     ///< requests a second, a host; 0: no limit
-    bool obeyDelays = true;
+    int connections = 2;   ///< at once, a host
+    double rate = 0;       ///< requests a second, a host; 0: no limit
+    bool isCareful = true; ///< Crawl-delay and slow answers slow the crawl down
     bool obeyRobots = true;
     std::optional<TimeWindow> window;
     TotalPace *total = nullptr; ///< shared by all sites; may be null

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void trapsRunDry();
     void trapsGoOn();
     void paceIsKept();
+    void slowServersAreSpared();
     void totalPaceIsKept();
     void robotsComeFirst();
     void changes();
@@ -294,6 +295,22 @@ void CaptureTest::trapsGoOn() {
     QCOMPARE(none.saved(), "");
     none.restore("shape\ntrap\tx\nnonsense\nshape\ta\t1\t2\tx\n");
     QVERIFY(none.allows(url("/list.asp?order=1")));
+}
+
+/// Answers that come ever more slowly take connections away, down to one; own servers are trusted.
+void CaptureTest::slowServersAreSpared() {
+    const Clock::time_point t{};
+    for (const bool isCareful : {true, false}) {
+        Pace pace(4, 0, isCareful);
+        for (int i = 0; i < 10; ++i) {
+            pace.started(t);
+            pace.answered(i < 5 ? 0.1 : 5.0);
+        }
+        int running = 0;
+        for (; pace.mayStart(t); ++running)
+            pace.started(t);
+        QCOMPARE(running, isCareful ? 1 : 4);
+    }
 }
 
 void CaptureTest::totalPaceIsKept() {
