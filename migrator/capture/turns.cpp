@@ -16,7 +16,7 @@ constexpr int MostBlocked = 32;         ///< items looked at whose hosts must no
 } // namespace
 
 TurnQueue::TurnQueue(TurnSettings settings, AddRobots addRobots)
-    : m_settings(std::move(settings)), m_addRobots(std::move(addRobots)) {}
+    : m_settings(settings), m_addRobots(std::move(addRobots)) {}
 
 Status TurnQueue::fill(Frontier &frontier) {
     while (m_ready.size() < ReadyItems) {
