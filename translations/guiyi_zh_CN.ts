@@ -1205,6 +1205,46 @@
         <source>which query parameters choose the content, by what was answered</source>
         <translation>按所得内容判断哪些查询参数决定内容</translation>
     </message>
+    <message>
+        <source>An access log; what the server gave to readers is asked for too. May be given again.</source>
+        <translation>访问日志：服务器曾给出过的地址也一并抓取，可重复指定。</translation>
+    </message>
+    <message>
+        <source>At most this many requests a second over all sites.</source>
+        <translation>所有站点合计每秒最多请求数。</translation>
+    </message>
+    <message>
+        <source>--rate %1: expected a number above 0</source>
+        <translation>--rate %1：应为大于 0 的数</translation>
+    </message>
+    <message>
+        <source>Forget the earlier freeze and what changed since.</source>
+        <translation>放弃此前的冻结及其后的变更记录。</translation>
+    </message>
+    <message>
+        <source>%1: frozen at %2 with %3 articles</source>
+        <translation>%1：已于 %2 冻结，共 %3 篇文章</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>the old sites changed nothing since the freeze</source>
+        <translation>冻结之后原网站没有变更</translation>
+    </message>
+    <message>
+        <source>note what the old sites hold when their editing stops</source>
+        <translation>在原网站停止编辑时记录其现有内容</translation>
+    </message>
+    <message>
+        <source>what the old sites changed after the freeze, by a new capture and extraction</source>
+        <translation>冻结之后原网站又改了什么（重新采集和提取后比较）</translation>
+    </message>
+    <message>
+        <source>The file contents stay in %1: write that as files: into guiyi.yaml too, or copy them with --files-to.</source>
+        <translation>文件内容仍在 %1：请把它作为 files: 也写入 guiyi.yaml，或用 --files-to 复制。</translation>
+    </message>
 </context>
 <context>
     <name>ConfigText</name>
@@ -2107,6 +2147,18 @@
         <source>traps</source>
         <translation>爬取陷阱</translation>
     </message>
+    <message>
+        <source>interpretations open</source>
+        <translation>解读待关联</translation>
+    </message>
+    <message>
+        <source>policy documents</source>
+        <translation>政策文件</translation>
+    </message>
+    <message>
+        <source>interpretations linked</source>
+        <translation>已关联的解读</translation>
+    </message>
 </context>
 <context>
     <name>DomainAudit</name>
@@ -2569,6 +2621,34 @@
     <message>
         <source>regenerate SiteDomain; old values may hold a scheme and a slash</source>
         <translation>重新生成 SiteDomain；旧值可能带协议和斜杠</translation>
+    </message>
+    <message>
+        <source>links have a new address and stay as written</source>
+        <translation>链接已有新地址，却仍保持原样</translation>
+    </message>
+    <message>
+        <source>addresses in running text or scripts stay as written: they are reported</source>
+        <translation>正文文字或脚本中的地址保持原样：仅作报告</translation>
+    </message>
+    <message>
+        <source>links were changed to addresses without HTTPS</source>
+        <translation>链接被改写为非 HTTPS 地址</translation>
+    </message>
+    <message>
+        <source>SiteDomain names another host</source>
+        <translation>SiteDomain 所写的是另一个主机</translation>
+    </message>
+    <message>
+        <source>SiteIDCode is not that of the site</source>
+        <translation>SiteIDCode 不是本网站的标识码</translation>
+    </message>
+    <message>
+        <source>the footer lacks one of the six marks, or shows that of a closed site</source>
+        <translation>页脚缺少六项标识之一，或仍为已关停网站的标识</translation>
+    </message>
+    <message>
+        <source>the site was cut over without a further run after the first load</source>
+        <translation>网站在首次导入后未再做增量迁移即切换</translation>
     </message>
 </context>
 <context>
@@ -3396,6 +3476,54 @@
     <message>
         <source>previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>reread</source>
+        <translation>重新解析</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>decide which version stays; the platform&apos;s one is kept until then</source>
+        <translation>请决定保留哪个版本；决定之前保留平台上的版本</translation>
+    </message>
+    <message>
+        <source>get it from the old server while it runs</source>
+        <translation>趁旧服务器仍在运行，从中取回</translation>
+    </message>
+    <message>
+        <source>look it up, or leave it undated</source>
+        <translation>查证日期，或保持无日期</translation>
+    </message>
+    <message>
+        <source>get the file from the old server and extract again</source>
+        <translation>从旧服务器取回文件后重新提取</translation>
+    </message>
+    <message>
+        <source>Every address ever seen has exactly one outcome: found = loaded + merged + dropped + failed.</source>
+        <translation>每个出现过的地址有且只有一个去向：发现 = 已加载 + 已合并 + 已舍弃 + 失败。</translation>
+    </message>
+    <message>
+        <source>links parked</source>
+        <translation>待后续批次的链接</translation>
     </message>
 </context>
 <context>

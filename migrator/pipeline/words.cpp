@@ -47,6 +47,8 @@ namespace guiyi {
     QT_TRANSLATE_NOOP("Count", "conflict"),
     QT_TRANSLATE_NOOP("Count", "links"),
     QT_TRANSLATE_NOOP("Count", "links parked"),
+    QT_TRANSLATE_NOOP("Count", "policy documents"),
+    QT_TRANSLATE_NOOP("Count", "interpretations linked"),
     QT_TRANSLATE_NOOP("Count", "interpretations open"),
     QT_TRANSLATE_NOOP("Count", "redirects"),
     QT_TRANSLATE_NOOP("Count", "records written"),
