@@ -175,12 +175,11 @@ ExitCode runProgram(const QStringList &arguments, CancelToken &cancel) {
     if (parser.isSet(QStringLiteral("help"))) {
         QString help = parser.helpText();
         // Qt names the program only; the usage line is to name the command and its arguments.
-        help.replace(help.indexOf(QLatin1Char(':')) + 1,
-                     help.indexOf(QLatin1Char('\n')) - help.indexOf(QLatin1Char(':')) - 1,
-                     QStringLiteral(" guiyi %1 [options] %2")
-                         .arg(name, chosen.command->arguments)
-                         .trimmed()
-                         .prepend(QLatin1Char(' ')));
+        const QString options = QCoreApplication::translate("QCommandLineParser", "[options]");
+        const QString usage =
+            QStringLiteral("guiyi %1 %2 %3").arg(name, options, chosen.command->arguments).trimmed();
+        help.replace(0, help.indexOf(QLatin1Char('\n')),
+                     QCoreApplication::translate("QCommandLineParser", "Usage: %1").arg(usage));
         std::cout << help.trimmed().toStdString() << '\n';
         return ExitCode::Done;
     }

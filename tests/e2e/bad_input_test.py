@@ -30,11 +30,13 @@ class CommandLine(harness.TestCase):
         for command in commands:
             done = subprocess.run([harness.binary(), *command.split(), '--help'], capture_output=True, text=True)
             self.assertEqual(done.returncode, DONE, command)
-            self.assertIn('guiyi ' + command, done.stdout)
+            self.assertIn('Usage: guiyi %s [options]' % command, done.stdout)
 
     def test_help_speaks_chinese(self):
         done = subprocess.run([harness.binary(), '--help', '--lang', 'zh_CN'], capture_output=True, text=True)
         self.assertIn('归一', done.stdout)
+        done = subprocess.run([harness.binary(), 'plan', '--help', '--lang', 'zh_CN'], capture_output=True, text=True)
+        self.assertTrue(done.stdout.startswith('用法：guiyi plan [选项]\n'), done.stdout)
         environment = dict(os.environ, LC_ALL='', LANG='zh_CN.UTF-8', LANGUAGE='')
         done = subprocess.run([harness.binary(), '--help'], capture_output=True, text=True, env=environment)
         self.assertIn('归一', done.stdout)

@@ -38,12 +38,14 @@ class Server:
 
     def start_process(self, command, ready):
         with open(os.path.join(self.folder, 'log'), 'ab') as log:
+            begin = log.tell()
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd='/')
         deadline = time.monotonic() + 300
         while not ready():
             if time.monotonic() > deadline or self.process.poll() is not None:
-                with open(os.path.join(self.folder, 'log'), errors='replace') as log:
-                    raise RuntimeError('the server does not start:\n' + log.read()[-3000:])
+                with open(os.path.join(self.folder, 'log'), 'rb') as log:
+                    log.seek(begin)
+                    raise RuntimeError('the server does not start:\n' + log.read().decode(errors='replace')[-3000:])
             time.sleep(0.1)
 
     def stop(self):
@@ -89,7 +91,7 @@ class PostgreSql(Server):
                 return self.start_process(command, lambda: subprocess.run(ask).returncode == 0)
             except RuntimeError as refused:
                 # The processes of a killed server hold its memory until they see that their parent has gone.
-                if 'still in use' not in str(refused).splitlines()[-2] or time.monotonic() > deadline:
+                if 'still in use' not in str(refused) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
 
