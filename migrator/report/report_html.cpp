@@ -100,6 +100,7 @@ constexpr const char *Explanation = QT_TRANSLATE_NOOP(
     QT_TRANSLATE_NOOP("Report", "deleted or merged"),
     QT_TRANSLATE_NOOP("Report", "duplicate articles merged"),
     QT_TRANSLATE_NOOP("Report",
+                      // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one sentence on two lines
                       "Every address ever seen has exactly one outcome: found = loaded + merged + dropped + "
                       "failed."),
     QT_TRANSLATE_NOOP("Report", "fields"),
