@@ -4,24 +4,135 @@
 
 #include <QtCore/qregularexpression.h>
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <tuple>
 
 namespace guiyi::cms {
 
-void AddressLedger::add(const std::string &url, const char *role, RecordId record, std::string reason,
+/// A statement of the scratch file, kept for its next use.
+class AddressLedger::Query {
+public:
+    Query(sqlite3 *db, const char *sql) {
+        sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr);
+    }
+    Query(const Query &) = delete;
+    Query &operator=(const Query &) = delete;
+    ~Query() { sqlite3_finalize(m_statement); }
+
+    /// `text` must last until the next use.
+    void bind(int at, std::string_view text) {
+        sqlite3_bind_text64(m_statement, at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    }
+    void bind(int at, std::int64_t number) { sqlite3_bind_int64(m_statement, at, number); }
+    int step() { return sqlite3_step(m_statement); }
+    /// Runs what gives no rows.
+    bool run() {
+        const int done = sqlite3_step(m_statement);
+        sqlite3_reset(m_statement);
+        return done == SQLITE_DONE;
+    }
+    void reset() { sqlite3_reset(m_statement); }
+    std::string text(int column) const {
+        const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+        return bytes == nullptr
+                   ? std::string()
+                   : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)));
+    }
+    std::int64_t number(int column) const { return sqlite3_column_int64(m_statement, column); }
+
+private:
+    sqlite3_stmt *m_statement = nullptr;
+};
+
+AddressLedger::AddressLedger(site::Inventory &inventory, Findings &findings)
+    : m_inventory(inventory), m_findings(findings) {}
+
+AddressLedger::~AddressLedger() {
+    m_add.reset();
+    m_take.reset();
+    m_known.reset();
+    sqlite3_close(m_db);
+    std::error_code ignored;
+    std::filesystem::remove(m_file, ignored);
+}
+
+void AddressLedger::failed() {
+    if (m_status.ok())
+        m_status = Error{ErrorKind::Failed, "keeping the addresses", m_file, sqlite3_errmsg(m_db),
+                         "make room on the workspace's disk and run again"};
+}
+
+Status AddressLedger::open(const std::string &file) {
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    m_file = file;
+    if (sqlite3_open(file.c_str(), &m_db) != SQLITE_OK ||
+        sqlite3_exec(
+            m_db,
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
+            "PRAGMA locking_mode=EXCLUSIVE; BEGIN; "
+            "CREATE TABLE address (url TEXT PRIMARY KEY, article INTEGER, role TEXT, record INTEGER, "
+            "reason TEXT, kind INTEGER, media TEXT, bytes INTEGER, sha256 TEXT, file TEXT) WITHOUT ROWID",
+            nullptr, nullptr, nullptr) != SQLITE_OK) {
+        failed();
+        return m_status;
+    }
+    m_add = std::make_unique<Query>(
+        m_db, "INSERT INTO address (url, article, role, record, reason, kind) VALUES (?, 0, ?, ?, ?, ?) "
+              "ON CONFLICT (url) DO UPDATE SET role = excluded.role, record = excluded.record, "
+              "reason = excluded.reason, kind = excluded.kind, media = NULL, bytes = NULL, sha256 = NULL, "
+              "file = NULL WHERE record = 0 AND excluded.record <> 0");
+    m_take = std::make_unique<Query>(
+        m_db,
+        "INSERT INTO address (url, article, role, record, reason, kind) VALUES (?1, ?2, ?3, ?2, ?4, ?5) "
+        "ON CONFLICT (url) DO UPDATE SET article = excluded.article, "
+        "role = iif(record = 0, excluded.role, role), reason = iif(record = 0, excluded.reason, reason), "
+        "kind = iif(record = 0, excluded.kind, kind), record = iif(record = 0, excluded.record, record) "
+        "WHERE article = 0");
+    m_known = std::make_unique<Query>(m_db, "SELECT role, record, article FROM address WHERE url = ?");
+    return {};
+}
+
+void AddressLedger::add(const std::string &url, const char *role, RecordId record, std::string_view reason,
                         ResourceKind kind) {
     if (url.empty())
         return;
-    Resource r;
-    r.url = url;
-    r.kind = kind;
-    r.role = role;
-    r.record = record;
-    r.reason = std::move(reason);
-    const auto [it, added] = m_resources.emplace(url, r);
-    if (!added && it->second.record == 0 && record != 0)
-        it->second = std::move(r);
+    m_add->bind(1, url);
+    m_add->bind(2, role);
+    m_add->bind(3, record);
+    m_add->bind(4, reason);
+    m_add->bind(5, static_cast<std::int64_t>(kind));
+    if (!m_add->run())
+        failed();
+}
+
+bool AddressLedger::take(const std::string &url, RecordId article, const char *role,
+                         std::string_view reason) {
+    m_take->bind(1, url);
+    m_take->bind(2, article);
+    m_take->bind(3, role);
+    m_take->bind(4, reason);
+    m_take->bind(5, static_cast<std::int64_t>(ResourceKind::Page));
+    if (!m_take->run())
+        failed();
+    return sqlite3_changes(m_db) > 0;
+}
+
+std::optional<AddressLedger::Known> AddressLedger::known(const std::string &url) {
+    m_known->bind(1, url);
+    std::optional<Known> found;
+    if (m_known->step() == SQLITE_ROW)
+        found = Known{m_known->text(0), m_known->number(1), m_known->number(2)};
+    m_known->reset();
+    return found;
+}
+
+bool AddressLedger::taken(const std::string &url) {
+    const std::optional<Known> line = known(url);
+    return line && line->article != 0;
 }
 
 void AddressLedger::settle(FileReference &file, const std::string &record) {
@@ -40,13 +151,21 @@ void AddressLedger::settle(FileReference &file, const std::string &record) {
 }
 
 void AddressLedger::addInline(const site::InlineImage &image) {
-    Resource r = image.resource();
-    r.role = "file";
-    m_resources.emplace(image.url, std::move(r));
+    const Resource r = image.resource();
+    Query insert(m_db, "INSERT OR IGNORE INTO address VALUES (?, 0, 'file', 0, ?, ?, ?, ?, ?, ?)");
+    insert.bind(1, r.url);
+    insert.bind(2, r.reason);
+    insert.bind(3, static_cast<std::int64_t>(r.kind));
+    insert.bind(4, r.mediaType);
+    insert.bind(5, r.bytes);
+    insert.bind(6, r.sha256);
+    insert.bind(7, r.file);
+    if (!insert.run())
+        failed();
 }
 
 /// The column of a static page whose name says that it lists; 0 for none.
-RecordId AddressLedger::columnOfListPage(const std::string &url) const {
+RecordId AddressLedger::columnOfListPage(const std::string &url) {
     static const QRegularExpression listName(QStringLiteral("/(?:list|index)[-_]?[\\d_]*\\.s?html?$"),
                                              QRegularExpression::CaseInsensitiveOption);
     if (!listName.match(text::toQString(url)).hasMatch())
@@ -55,17 +174,16 @@ RecordId AddressLedger::columnOfListPage(const std::string &url) const {
     // name.
     const auto folder = Url::parse(url.substr(0, url.rfind('/') + 1));
     const auto own = folder ? m_inventory.own(*folder) : std::nullopt;
-    const auto column = own ? m_resources.find(own->text()) : m_resources.end();
-    return column != m_resources.end() && column->second.role == "column" ? column->second.record : 0;
+    const auto column = own ? known(own->text()) : std::nullopt;
+    return column && column->role == "column" ? column->record : 0;
 }
 
-void AddressLedger::settleItem(const site::InventoryItem &item) {
+Resource AddressLedger::settled(const site::InventoryItem &item, const Resource *before) {
     Resource r = item.resource;
-    const auto known = m_resources.find(r.url);
-    if (known != m_resources.end()) {
-        r.role = known->second.role;
-        r.record = known->second.record;
-        r.reason = known->second.reason;
+    if (before != nullptr) {
+        r.role = before->role;
+        r.record = before->record;
+        r.reason = before->reason;
     } else if (item.unreadable) {
         r.role = "failed";
         m_findings.add(r.url, "source.unreadable", r.reason, Severity::Error);
@@ -92,27 +210,73 @@ void AddressLedger::settleItem(const site::InventoryItem &item) {
         r.role = "dropped";
         r.reason = "technical file of the old site, not content";
     }
-    m_resources.insert_or_assign(r.url, std::move(r));
+    return r;
+}
+
+/// All lines by address: those kept here and the files of the hand-over, of which one may be the other.
+Status AddressLedger::emitResources(RecordSink &sink, site::ExtractCounts &counts) {
+    const std::vector<site::InventoryItem> &items = m_inventory.items();
+    std::vector<std::size_t> files(items.size());
+    for (std::size_t i = 0; i < files.size(); ++i)
+        files[i] = i;
+    std::stable_sort(files.begin(), files.end(), [&](std::size_t a, std::size_t b) {
+        return items[a].resource.url < items[b].resource.url;
+    });
+    auto file = files.begin();
+    RecordId next = 0;
+    const auto give = [&](Resource r) -> Status {
+        r.id = ++next;
+        counts.failed += r.role == "failed" ? 1 : 0;
+        return sink.add(r);
+    };
+    /// The files before `url`, or all; two of one address are one line, the last one's.
+    const auto filesBefore = [&](const std::string *url) -> Status {
+        while (file != files.end() && (url == nullptr || items[*file].resource.url < *url)) {
+            Resource r = settled(items[*file], nullptr);
+            while (++file != files.end() && items[*file].resource.url == r.url)
+                r = settled(items[*file], &r);
+            if (Status s = give(std::move(r)); !s)
+                return s;
+        }
+        return {};
+    };
+    Query lines(
+        m_db, "SELECT url, role, record, reason, kind, media, bytes, sha256, file FROM address ORDER BY url");
+    int state = SQLITE_ROW;
+    while ((state = lines.step()) == SQLITE_ROW) {
+        Resource r;
+        r.url = lines.text(0);
+        r.role = lines.text(1);
+        r.record = lines.number(2);
+        r.reason = lines.text(3);
+        r.kind = static_cast<ResourceKind>(lines.number(4));
+        r.mediaType = lines.text(5);
+        r.bytes = lines.number(6);
+        r.sha256 = lines.text(7);
+        r.file = lines.text(8);
+        if (Status s = filesBefore(&r.url); !s)
+            return s;
+        for (; file != files.end() && items[*file].resource.url == r.url; ++file)
+            r = settled(items[*file], &r);
+        if (Status s = give(std::move(r)); !s)
+            return s;
+    }
+    if (state != SQLITE_DONE)
+        failed();
+    return m_status.ok() ? filesBefore(nullptr) : m_status;
 }
 
 Status AddressLedger::emit(const std::string &home, RecordSink &sink, site::ExtractCounts &counts) {
     for (const auto &[url, target] : m_links) {
-        const auto own = m_articles.find(target);
-        if (own != m_articles.end())
-            add(url, "merged", own->second, "only a link to the article " + target);
+        const auto own = known(target);
+        if (own && own->article != 0)
+            add(url, "merged", own->article, "only a link to the article " + target);
         else
             add(url, "dropped", 0, "only sends readers on to " + target);
     }
     add(home, "home", 0, "the home page is made anew by the platform");
-    for (const site::InventoryItem &item : m_inventory.items())
-        settleItem(item);
-    RecordId next = 0;
-    for (auto &[url, r] : m_resources) {
-        r.id = ++next;
-        counts.failed += r.role == "failed" ? 1 : 0;
-        if (Status s = sink.add(r); !s)
-            return s;
-    }
+    if (Status s = m_status.ok() ? emitResources(sink, counts) : m_status; !s)
+        return s;
     std::vector<Finding> &findings = m_findings.list;
     std::stable_sort(findings.begin(), findings.end(), [](const Finding &a, const Finding &b) {
         return std::tie(a.url, a.rule, a.message) < std::tie(b.url, b.rule, b.message);

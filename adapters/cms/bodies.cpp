@@ -40,11 +40,13 @@ std::string markupOf(const Profile &profile, std::string_view body, int &pages) 
         const QStringList parts = whole.split(profile.pageBreak);
         // A mark before the first text, which gives the first page its title, parts nothing.
         static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
-        pages = std::max(
-            1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
-                return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
-            })));
-        whole = parts.join(QStringLiteral("\n"));
+        if (parts.size() > 1)
+            pages = std::max(
+                1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
+                    return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
+                })));
+        if (parts.size() > 1)
+            whole = parts.join(QStringLiteral("\n"));
     }
     return profile.linesAreParagraphs ? paragraphsOfLines(whole.toStdString()) : whole.toStdString();
 }

@@ -102,16 +102,16 @@ Status CmsDatabase::chooseSite() {
     bool chosen = !m_handOver.site.empty();
     if (Status s =
             each(query,
-                 [&](const RowNames &names, const SnapshotRow &row) -> Status {
-                     const std::string id(names.text(row, "id"));
-                     const auto url = m_home.resolve(names.text(row, "host"));
-                     if (!chosen && !names.text(row, "host").empty() && url && isOwnHost(url->host())) {
+                 [&](const std::shared_ptr<const RowNames> &names, const SnapshotRow &row) -> Status {
+                     const std::string id(names->text(row, "id"));
+                     const auto url = m_home.resolve(names->text(row, "host"));
+                     if (!chosen && !names->text(row, "host").empty() && url && isOwnHost(url->host())) {
                          m_variables["site"] = id;
                          chosen = true;
                      }
                      only = sites++ == 0 ? id : only;
                      list +=
-                         (list.empty() ? "" : ", ") + id + " (" + std::string(names.text(row, "name")) + ")";
+                         (list.empty() ? "" : ", ") + id + " (" + std::string(names->text(row, "name")) + ")";
                      return {};
                  });
         !s)
@@ -169,7 +169,7 @@ Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, 
     const Result<std::vector<std::string>> names = namesOf(*sql, query.file);
     if (!names)
         return names.error();
-    const RowNames rowNames(*names);
+    const auto rowNames = std::make_shared<const RowNames>(*names);
     return m_snapshot->query(*sql, shownName(query.file), variables, [&](const SnapshotRow &row) -> Status {
         if (m_cancelled && m_cancelled())
             return Error{ErrorKind::Cancelled, "extract", "", "stopped by the user", "run the command again"};

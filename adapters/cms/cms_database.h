@@ -34,7 +34,7 @@ public:
     const Profile &profile() const { return *m_install.profile; }
     Status tellFacts(RecordSink &sink) const;
 
-    using Visit = std::function<Status(const RowNames &names, const SnapshotRow &row)>;
+    using Visit = std::function<Status(const std::shared_ptr<const RowNames> &names, const SnapshotRow &row)>;
     /// Runs a query, once for each row of its `for`; not at all when a table it needs is missing. `wrap` is a
     /// SELECT around it, which stands at "()".
     Status each(const ProfileQuery &query, const Visit &visit, std::string_view wrap = {});

@@ -14,6 +14,7 @@ struct CmsExtractOptions {
     std::function<bool()> cancelled; ///< asked between records; may be null
     /// Keeps the bytes of a picture that stood inside a body; null: such pictures are left out.
     std::function<Status(std::string_view bytes)> keepFile;
+    int threads = 1; ///< that make records; the records are the same whatever their number
 };
 
 /// Reads the hand-over, finds the product and hands the site's records to `sink`. The same hand-over gives

@@ -59,4 +59,16 @@ std::vector<std::string> RowNames::lines(const SnapshotRow &row, std::string_vie
     return lines;
 }
 
+KeptRow::KeptRow(std::shared_ptr<const RowNames> names, const SnapshotRow &row) : m_names(std::move(names)) {
+    for (const std::string_view cell : row.cells())
+        m_bytes += cell.size();
+    m_text.reset(new char[m_bytes]);
+    char *end = m_text.get();
+    m_cells.reserve(row.cells().size());
+    for (const std::string_view cell : row.cells()) {
+        m_cells.emplace_back(end, cell.size());
+        end = std::copy(cell.begin(), cell.end(), end);
+    }
+}
+
 } // namespace guiyi::cms

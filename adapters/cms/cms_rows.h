@@ -4,6 +4,7 @@
 #include "adapters/cms/snapshot.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,21 @@ public:
 
 private:
     std::map<std::string, int, std::less<>> m_at, m_extra;
+};
+
+/// A row that outlasts its query, with what its columns are called. Moving it moves no text.
+class KeptRow {
+public:
+    KeptRow(std::shared_ptr<const RowNames> names, const SnapshotRow &row);
+    const RowNames &names() const { return *m_names; }
+    SnapshotRow row() const { return SnapshotRow(m_cells); }
+    std::size_t bytes() const { return m_bytes; }
+
+private:
+    std::shared_ptr<const RowNames> m_names;
+    std::size_t m_bytes = 0;
+    std::unique_ptr<char[]> m_text;
+    std::vector<std::string_view> m_cells;
 };
 
 } // namespace guiyi::cms

@@ -19,6 +19,11 @@ ColumnRow *ColumnRows::find(const std::string &key) {
     return it == m_at.end() ? nullptr : &m_rows[it->second];
 }
 
+const ColumnRow *ColumnRows::find(const std::string &key) const {
+    const auto it = m_at.find(key);
+    return it == m_at.end() ? nullptr : &m_rows[it->second];
+}
+
 void ColumnRows::order() {
     std::map<std::string, std::vector<std::size_t>> children;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {

@@ -31,6 +31,7 @@ public:
     void order();
 
     ColumnRow *find(const std::string &key);
+    const ColumnRow *find(const std::string &key) const;
     /// Positions in rows(), parents first; after order().
     const std::vector<std::size_t> &ordered() const { return m_order; }
     std::vector<ColumnRow> &rows() { return m_rows; }

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 namespace guiyi::cms {
@@ -25,23 +26,24 @@ std::string_view affinityOf(const std::string &type) {
     return "TEXT";
 }
 
+std::string_view textOf(sqlite3_stmt *statement, int column) {
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
+    return bytes == nullptr
+               ? std::string_view()
+               : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+}
+
 } // namespace
 
 std::string quotedName(std::string_view name) {
     return "\"" + text::replaceAll(std::string(name), "\"", "\"\"") + "\"";
 }
 
-std::string_view SnapshotRow::text(int column) const {
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-    return bytes == nullptr
-               ? std::string_view()
-               : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)));
-}
 std::int64_t SnapshotRow::number(int column) const {
-    return sqlite3_column_int64(m_statement, column);
-}
-bool SnapshotRow::isNull(int column) const {
-    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+    const std::string_view digits = text::trim(text(column));
+    std::int64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
 }
 
 /// An open INSERT for one table and list of columns.
@@ -234,9 +236,12 @@ Status Snapshot::query(const std::string &sql, const std::string &what, const Va
         sqlite3_bind_text64(statement, i, value->second.data(), value->second.size(), SQLITE_STATIC,
                             SQLITE_UTF8);
     }
+    std::vector<std::string_view> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
     int state = SQLITE_ROW;
     while ((state = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (Status s = visit(SnapshotRow(statement)); !s)
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            cells[i] = textOf(statement, static_cast<int>(i));
+        if (Status s = visit(SnapshotRow(cells)); !s)
             return s;
     }
     if (state != SQLITE_DONE)

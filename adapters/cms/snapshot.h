@@ -15,16 +15,18 @@ struct sqlite3_stmt;
 
 namespace guiyi::cms {
 
-/// A query's row; columns by position. Values are texts; NULL is empty. Lasts until the next row.
+/// A query's row; columns by position. Values are texts; NULL is empty. Lasts as long as what it was made of:
+/// in a query until the next row.
 class SnapshotRow {
 public:
-    explicit SnapshotRow(sqlite3_stmt *statement) : m_statement(statement) {}
-    std::string_view text(int column) const;
+    explicit SnapshotRow(const std::vector<std::string_view> &cells) : m_cells(cells) {}
+    const std::vector<std::string_view> &cells() const { return m_cells; }
+    std::string_view text(int column) const { return m_cells[static_cast<std::size_t>(column)]; }
+    /// The whole number the text begins with; 0 when it begins with none.
     std::int64_t number(int column) const;
-    bool isNull(int column) const;
 
 private:
-    sqlite3_stmt *m_statement;
+    const std::vector<std::string_view> &m_cells;
 };
 
 /// The tables, filled once and then queried. Belongs to one thread; the file is scratch and goes with it.

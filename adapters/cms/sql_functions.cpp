@@ -120,6 +120,8 @@ void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {
 }
 
 void capturesFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    if (textOf(values[0]).empty())
+        return give(context, {});
     // Compiled once a query: SQLite keeps it as long as the argument is the same.
     auto *known = static_cast<QRegularExpression *>(sqlite3_get_auxdata(context, 1));
     const QRegularExpression expression =

@@ -14,6 +14,7 @@
 #include <QtCore/qcryptographichash.h>
 #include <QtCore/qdir.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -202,6 +203,11 @@ private:
         return {};
     }
 
+    /// Sites are read side by side; a single one, or a few large ones, may use the other threads.
+    int threadsASite() const {
+        return std::max(1, m_context.jobs / std::max(1, static_cast<int>(m_context.sites.size())));
+    }
+
     /// The site's records, by the adapter for its kind of source.
     Result<site::ExtractCounts> read(const Site &site, const SourceLocations &locations, RecordSink &sink) {
         const auto onTotal = [this](std::int64_t records) { m_context.progress.addTotal(records); };
@@ -215,7 +221,7 @@ private:
         if (locations.handOver)
             return cms::extractCms(site, site::Knowledge::builtIn(),
                                    {*locations.handOver, m_folder + "/" + site.id + ".tables", onTotal,
-                                    onRead, cancelled, keepFile},
+                                    onRead, cancelled, keepFile, threadsASite()},
                                    sink);
         return site::extractSite(site, site::Knowledge::builtIn(),
                                  {locations.files, m_folder, onTotal, onRead, cancelled, keepFile}, sink);

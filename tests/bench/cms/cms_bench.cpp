@@ -1,7 +1,7 @@
 // The adapter's steps alone, on one hand-over, with bytes, rows, seconds and CPU seconds as JSON:
 //   cms_bench scan FILE           a dump taken apart into rows that nobody keeps
 //   cms_bench tables SOURCE FILE  the hand-over's tables read into the scratch file
-//   cms_bench records SOURCE FILE the same, and canonical records made of them that nobody keeps
+//   cms_bench records SOURCE FILE THREADS  the same, and canonical records made of them that nobody keeps
 #include "adapters/cms/cms_extractor.h"
 #include "adapters/site/knowledge.h"
 
@@ -69,7 +69,7 @@ std::int64_t tables(const cms::HandOver &handOver, const std::string &scratch) {
     return (*snapshot)->rows();
 }
 
-std::int64_t records(const cms::HandOver &handOver, const std::string &scratch) {
+std::int64_t records(const cms::HandOver &handOver, const std::string &scratch, int threads) {
     Site site;
     site.id = "bench";
     site.host = "www.bench.example";
@@ -77,6 +77,7 @@ std::int64_t records(const cms::HandOver &handOver, const std::string &scratch) 
     cms::CmsExtractOptions options;
     options.handOver = handOver;
     options.scratchFile = scratch;
+    options.threads = threads;
     const auto counts = cms::extractCms(site, site::Knowledge::builtIn(), options, sink);
     if (!counts)
         fail(counts.error());
@@ -94,7 +95,8 @@ double cpuSeconds() {
 
 int main(int argc, char **argv) {
     if (argc < 3) {
-        std::fprintf(stderr, "usage: cms_bench scan FILE | tables SOURCE FILE | records SOURCE FILE\n");
+        std::fprintf(stderr,
+                     "usage: cms_bench scan FILE | tables SOURCE FILE | records SOURCE FILE [THREADS]\n");
         return 2;
     }
     const std::string mode = argv[1];
@@ -106,7 +108,8 @@ int main(int argc, char **argv) {
         const Result<cms::HandOver> handOver = cms::parseHandOver(argv[2], "/");
         if (!handOver)
             fail(handOver.error());
-        rows = mode == "tables" ? tables(*handOver, argv[3]) : records(*handOver, argv[3]);
+        rows = mode == "tables" ? tables(*handOver, argv[3])
+                                : records(*handOver, argv[3], argc > 4 ? std::atoi(argv[4]) : 1);
     }
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);

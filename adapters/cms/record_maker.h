@@ -1,0 +1,85 @@
+// Rows of a CMS's articles and letters turned into records, each by itself.
+#pragma once
+
+#include "adapters/cms/cms_extractor.h"
+#include "adapters/cms/column_rows.h"
+#include "adapters/site/body_writer.h"
+#include "adapters/site/inventory.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace guiyi::cms {
+
+constexpr std::string_view Published = "published"; ///< the state of rows that become records
+
+/// What one row gives; what became of its addresses is still to be settled, in the order of the rows.
+struct MadeRecord {
+    std::string key, state;
+    std::string leadsTo;                ///< of a row that is only a link: the address it leads to
+    bool onlyLink = false;              ///< true even where that address is none
+    std::string address;                ///< the product's own one; may be empty
+    std::vector<std::string> addresses; ///< all others
+    Article article; ///< with url, files not looked up yet; empty for rows that become no record
+    std::optional<Letter> letter;
+    std::vector<std::string> furtherPages; ///< addresses of the pages 2…n
+    std::vector<site::InlineImage> pictures;
+    std::vector<Finding> findings;
+};
+
+/// By the address a row leads to: the columns such rows stand in.
+using PlacedByLink = std::map<std::string, std::set<RecordId>>;
+
+/// Makes records of rows. Changes nothing it is given: any number of threads may ask at once, as long as
+/// nobody changes the columns, the inventory and the links.
+class RecordMaker {
+public:
+    RecordMaker(const Site &site, const site::Knowledge &knowledge, const CmsExtractOptions &options,
+                const Profile &profile, const site::Inventory &inventory, const ColumnRows &columns,
+                const PlacedByLink &placedByLink);
+
+    /// `url` is the address the article is to be known by; empty: its own or the first of the others.
+    MadeRecord article(const KeptRow &row, const std::string &url = {}) const;
+    /// The same of a letter, whose address is one made of its key where it has none.
+    MadeRecord letter(const KeptRow &row, const std::string &url = {}) const;
+    /// The record of a column that is a page.
+    MadeRecord page(const ColumnRow &column) const;
+    /// An address for a letter that has none of its own.
+    std::string letterAddress(const std::string &key) const;
+
+    /// An address of the CMS made absolute; empty for none and for what is no address.
+    std::string addressOf(std::string_view path) const;
+    std::vector<std::string> addressesOf(const std::vector<std::string> &lines) const;
+
+private:
+    struct Attached {
+        std::vector<std::string> attachments, images; ///< lines of path, tab, name
+    };
+    struct Text {
+        std::string_view body, pageUrl;
+    };
+
+    void find(MadeRecord &made, std::string_view rule, std::string message, Severity severity) const;
+    void fill(Article &a, const RowNames &names, const SnapshotRow &row) const;
+    void place(MadeRecord &made, const RowNames &names, const SnapshotRow &row) const;
+    std::optional<std::string> storedBody(MadeRecord &made, const RowNames &names,
+                                          const SnapshotRow &row) const;
+    std::string resolvedSource(const std::string &shown) const;
+    void write(MadeRecord &made, const Text &text, const Attached &attached) const;
+    int writeBody(MadeRecord &made, std::string_view body) const;
+    void addFile(Article &a, const std::string &line, FileRole role) const;
+
+    const Site &m_site;
+    const site::Knowledge &m_knowledge;
+    const CmsExtractOptions &m_options;
+    const Profile &m_profile;
+    const site::Inventory &m_inventory;
+    const ColumnRows &m_columns;
+    const PlacedByLink &m_placedByLink;
+    Url m_home;
+};
+
+} // namespace guiyi::cms
