@@ -69,7 +69,8 @@ Status AddressLedger::open(const std::string &file) {
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
     m_file = file;
-    if (sqlite3_open(file.c_str(), &m_db) != SQLITE_OK ||
+    if (sqlite3_open_v2(file.c_str(), &m_db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        nullptr) != SQLITE_OK ||
         sqlite3_exec(
             m_db,
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "

@@ -30,25 +30,35 @@ std::string paragraphsOfLines(const std::string &body) {
     return html;
 }
 
+QString joinedPages(const QStringList &parts, int &pages) {
+    // A mark before the first text, which gives the first page its title, parts nothing.
+    static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
+    pages =
+        std::max(1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
+                     return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
+                 })));
+    return parts.join(QStringLiteral("\n"));
+}
+
 } // namespace
 
 std::string markupOf(const Profile &profile, std::string_view body, int &pages) {
+    const bool strips = !profile.strip.pattern().isEmpty(), parts = !profile.pageBreak.pattern().isEmpty();
+    if (!strips && !parts)
+        return profile.linesAreParagraphs ? paragraphsOfLines(std::string(body)) : std::string(body);
     QString whole = text::toQString(body);
-    if (!profile.strip.pattern().isEmpty())
+    bool changed = false;
+    if (strips && profile.strip.match(whole).hasMatch()) {
         whole.remove(profile.strip);
-    if (!profile.pageBreak.pattern().isEmpty()) {
-        const QStringList parts = whole.split(profile.pageBreak);
-        // A mark before the first text, which gives the first page its title, parts nothing.
-        static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
-        if (parts.size() > 1)
-            pages = std::max(
-                1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
-                    return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
-                })));
-        if (parts.size() > 1)
-            whole = parts.join(QStringLiteral("\n"));
+        changed = true;
     }
-    return profile.linesAreParagraphs ? paragraphsOfLines(whole.toStdString()) : whole.toStdString();
+    // Most bodies have one page.
+    if (parts && profile.pageBreak.match(whole).hasMatch()) {
+        whole = joinedPages(whole.split(profile.pageBreak), pages);
+        changed = true;
+    }
+    std::string markup = changed ? whole.toStdString() : std::string(body);
+    return profile.linesAreParagraphs ? paragraphsOfLines(markup) : markup;
 }
 
 } // namespace guiyi::cms

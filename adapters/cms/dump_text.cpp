@@ -61,10 +61,9 @@ Result<bool> DumpText::more() {
 /// Behind the last line end; in a very long line before a byte that is never inside a character: no encoding
 /// of Chinese has one below '0' there.
 std::size_t DumpText::safeCut(std::size_t from) const {
-    for (std::size_t at = m_pending.size(); at > from; --at) {
-        if (m_pending[at - 1] == '\n')
-            return at;
-    }
+    const std::size_t lineEnd = std::string_view(m_pending).substr(from).rfind('\n');
+    if (lineEnd != std::string_view::npos)
+        return from + lineEnd + 1;
     std::size_t cut = m_pending.size() > LongLine ? m_pending.size() : 0;
     while (cut > 0 && static_cast<unsigned char>(m_pending[cut - 1]) >= 0x30)
         --cut;

@@ -61,7 +61,10 @@ Result<std::unique_ptr<Snapshot>> Snapshot::create(const std::string &file) {
     std::filesystem::remove(file, ignored);
     std::unique_ptr<Snapshot> snapshot(new Snapshot);
     snapshot->m_file = file;
-    if (sqlite3_open(file.c_str(), &snapshot->m_db) != SQLITE_OK)
+    // One thread at a time uses it: no locks.
+    if (sqlite3_open_v2(file.c_str(), &snapshot->m_db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        nullptr) != SQLITE_OK)
         return snapshot->failure("making the scratch database");
     registerFunctions(snapshot->m_db);
     // Scratch: made anew by the next run, so nothing is kept safe against a crash.

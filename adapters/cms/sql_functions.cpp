@@ -10,7 +10,6 @@
 #include "schema/url/escape.h"
 
 #include <QtCore/qcryptographichash.h>
-#include <QtCore/qdatetime.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
@@ -20,6 +19,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <iterator>
 
 namespace guiyi::cms {
@@ -285,11 +286,20 @@ std::optional<std::string> fromForm(std::string_view text, std::string_view key)
 }
 
 std::string isoOfUnix(std::int64_t seconds) {
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(seconds + BeijingSeconds, Qt::UTC);
+    constexpr std::int64_t SecondsOfDay = 86'400, LatestSecond = 4'200'000'000; // in 2103
     // The first day of 1970 is a zero that went through somebody's clock.
-    if (seconds < 86'400 || time.date().year() > LastYear)
+    if (seconds < SecondsOfDay || seconds > LatestSecond)
         return {};
-    return time.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")).toStdString() + "+08:00";
+    const std::int64_t local = seconds + BeijingSeconds;
+    const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(local / SecondsOfDay))};
+    if (int(day.year()) > LastYear)
+        return {};
+    const std::int64_t time = local % SecondsOfDay;
+    char iso[32];
+    const int length = std::snprintf(iso, sizeof iso, "%04d-%02u-%02uT%02d:%02d:%02d+08:00", int(day.year()),
+                                     unsigned(day.month()), unsigned(day.day()), int(time / 3600),
+                                     int(time / 60 % 60), int(time % 60));
+    return {iso, static_cast<std::size_t>(length)};
 }
 
 } // namespace

@@ -11,14 +11,15 @@ using html::Tag;
 bool BodyNoise::isTool(std::int32_t i) const {
     const PageItem &item = m_view[i];
     const std::size_t length = item.text + item.linkText;
-    if (length == 0 || length > 400 || !isBlockTag(item.node.tag()))
+    // Both kinds are links for half at least: the text of other blocks need not be looked at.
+    if (length == 0 || length > 400 || item.linkText * 2 < length || !isBlockTag(item.node.tag()))
         return false;
     const std::string squashed = text::squash(m_view.text(i));
     const bool shortTool =
         length <= 30 &&
         std::any_of(m_knowledge.noiseWords.begin(), m_knowledge.noiseWords.end(),
                     [&](const std::string &word) { return text::startsWith(squashed, text::squash(word)); });
-    if (shortTool && item.linkText * 2 >= length)
+    if (shortTool)
         return true;
     // "上一篇：…" and lists of related articles are mostly links.
     return item.linkText * 3 >= length * 2 &&

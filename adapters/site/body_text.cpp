@@ -19,9 +19,11 @@ void BodyText::add(std::string_view text, std::size_t visible, bool inLink, bool
 }
 
 void BodyText::endLine(bool inTable) {
-    m_line.text = std::string(text::trim(m_line.text));
+    const std::string_view trimmed = text::trim(m_line.text);
+    if (trimmed.size() < m_line.text.size())
+        m_line.text = std::string(trimmed);
     if (!m_line.text.empty())
-        (inTable ? m_cellLines : m_lines).push_back(m_line);
+        (inTable ? m_cellLines : m_lines).push_back(std::move(m_line));
     m_line = {};
 }
 
@@ -61,6 +63,10 @@ std::string BodyText::finish() const {
                                                          isFileLabel(text::squash(kept.back()->text)))))
         kept.pop_back();
     std::string text;
+    std::size_t size = 0;
+    for (const TextLine *line : kept)
+        size += line->text.size() + 1;
+    text.reserve(size);
     for (const TextLine *line : kept) {
         if (!text.empty())
             text += '\n';

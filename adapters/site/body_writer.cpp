@@ -68,7 +68,7 @@ public:
             }
             if (item.node.isText()) {
                 if (!item.silent && i >= m_options.from)
-                    characters(item.node.text());
+                    characters(item);
             } else if (item.node.isElement()) {
                 if (m_noise.endsBody(i, end))
                     break;
@@ -263,12 +263,14 @@ private:
         }
     }
 
-    void characters(std::string_view raw) {
-        if (text::visibleLength(raw) == 0) {
+    void characters(const PageItem &item) {
+        if (item.text + item.linkText == 0) {
             m_pendingSpace = m_pendingSpace || !m_text.lineIsEmpty();
             return;
         }
+        const std::string_view raw = item.node.text();
         std::string s;
+        s.reserve(raw.size());
         // Inline text keeps its blanks as one; runs of layout blanks (NBSP, U+3000) become one space.
         bool blank = false;
         for (std::size_t at = 0; at < raw.size();) {
@@ -283,6 +285,8 @@ private:
             if (blank && (!s.empty() || m_hasText))
                 s += ' ';
             blank = false;
+            while (at < raw.size() && isPlain(raw[at]))
+                ++at;
             s.append(raw, begin, at - begin);
         }
         if (m_pendingSpace && m_hasText && !text::startsWith(s, " "))
@@ -292,6 +296,12 @@ private:
         m_paragraph += text::escapeHtml(s);
         m_hasText = true;
         m_text.add(s, text::visibleLength(s), m_linkDepth, m_linkIsFile);
+    }
+
+    /// A byte that neither is nor begins a blank or a control character.
+    static bool isPlain(char byte) {
+        const auto b = static_cast<unsigned char>(byte);
+        return b > 0x20 && b != 0x7F && b != 0xC2 && (b < 0xE1 || b > 0xE3) && b != 0xEF;
     }
 
     void writeInlineOpenings() {

@@ -105,7 +105,7 @@ std::optional<Url> Inventory::own(const Url &url) const {
     std::int32_t index = findTarget(url.target());
     if (index < 0 && mirror::isDirectoryIndex(url.target()))
         index = findTarget(mirror::foldDirectoryIndex(url.target()));
-    if (index < 0) {
+    if (index < 0 && !m_byLowerTarget.empty()) {
         // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source
         // alone.
         const auto lower = m_byLowerTarget.find(hashOf(text::lower(percentDecode(url.target()))));
@@ -113,7 +113,8 @@ std::optional<Url> Inventory::own(const Url &url) const {
             index = lower->second;
     }
     if (index < 0)
-        return Url::of("http", m_mainHost, url.target());
+        return url.scheme() == "http" && url.host() == m_mainHost ? url
+                                                                  : Url::of("http", m_mainHost, url.target());
     return Url::parse(m_items[static_cast<std::size_t>(index)].resource.url);
 }
 

@@ -222,25 +222,18 @@ std::string head(std::string_view s, std::size_t characters) {
 std::string escapeHtml(std::string_view s) {
     std::string out;
     out.reserve(s.size());
-    for (char c : s) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
+    for (;;) {
+        const auto markup = static_cast<std::size_t>(
+            std::find_if(s.begin(), s.end(),
+                         [](char c) { return c == '&' || c == '<' || c == '>' || c == '"'; }) -
+            s.begin());
+        out += s.substr(0, markup);
+        if (markup == s.size())
+            return out;
+        const char c = s[markup];
+        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
+        s.remove_prefix(markup + 1);
     }
-    return out;
 }
 
 QString toQString(std::string_view utf8) {

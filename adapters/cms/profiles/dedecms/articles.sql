@@ -1,23 +1,25 @@
 -- LIMIT -1: made row by row and once, in the order of ids. Dates in addresses are those of the row's making (senddate), at the site's own offset.
+-- What is worked out goes from step to step, the row's own columns are looked up at the end.
 WITH setting(path, hours) AS (
   SELECT coalesce([[?sysconfig: SELECT value FROM sysconfig WHERE varname = 'cfg_cmspath']], ''),
          coalesce([[?sysconfig: SELECT value FROM sysconfig WHERE varname = 'cfg_cli_time']], '8') || ' hours'
 ), row AS (
-  SELECT a.*, path, strftime('%Y', a.senddate, 'unixepoch', hours) AS y,
-         strftime('%m', a.senddate, 'unixepoch', hours) AS m, strftime('%d', a.senddate, 'unixepoch', hours) AS d,
+  SELECT a.rowid AS row_place, a.id, path, strftime('%Y%m%d', a.senddate, 'unixepoch', hours) AS row_day,
          rtrim(replace(coalesce(t.typedir, ''), '{cmspath}', path), '/') AS folder, lower(coalesce(t.namerule, '')) AS rule
   FROM archives a LEFT JOIN arctype t ON t.id = a.typeid, setting
   WHERE a.channel = :channel ORDER BY a.id LIMIT -1
 ), made AS (
-  SELECT *, fill(rule, 'typedir', folder, 'cmspath', path, 'y', y, 'm', m, 'd', d, 'timestamp', senddate, 'aid', id,
-                 'cc', CASE WHEN instr(rule, '{cc}') > 0 THEN letter_code(m || d || id || y) END,
-                 'pinyin', CASE WHEN instr(rule, '{pinyin}') > 0 THEN pinyin(title, 0) || '_' || id END,
-                 'py', CASE WHEN instr(rule, '{py}') > 0 THEN pinyin(title, 1) || '_' || id END) AS address,
-         path || '/plus/view.php?aid=' || id AS dynamic
-  FROM row LIMIT -1
+  SELECT row.row_place, a.ismake, a.arcrank, a.typeid, [[a=archives.money|0]] AS row_price, [[a=archives.filename|'']] AS filename,
+         fill(rule, 'typedir', folder, 'cmspath', path, 'y', substr(row_day, 1, 4), 'm', substr(row_day, 5, 2), 'd', substr(row_day, 7, 2),
+                 'timestamp', a.senddate, 'aid', a.id,
+                 'cc', CASE WHEN instr(rule, '{cc}') > 0 THEN letter_code(substr(row_day, 5, 4) || a.id || substr(row_day, 1, 4)) END,
+                 'pinyin', CASE WHEN instr(rule, '{pinyin}') > 0 THEN pinyin(a.title, 0) || '_' || a.id END,
+                 'py', CASE WHEN instr(rule, '{py}') > 0 THEN pinyin(a.title, 1) || '_' || a.id END) AS address,
+         path, path || '/plus/view.php?aid=' || a.id AS dynamic
+  FROM row CROSS JOIN archives a ON a.rowid = row.row_place LIMIT -1
 ), named AS (
-  SELECT *, CASE WHEN ismake = -1 OR arcrank <> 0 OR typeid = 0 OR [[=archives.money|0]] > 0 THEN NULL
-                 WHEN [[=archives.filename|'']] <> ''
+  SELECT row_place, path, dynamic, CASE WHEN ismake = -1 OR arcrank <> 0 OR typeid = 0 OR row_price > 0 THEN NULL
+                 WHEN filename <> ''
                  THEN dir(address) || filename || CASE WHEN instr(filename, '.') > 0 THEN '' ELSE '.html' END
                  ELSE nullif(address, '') END AS static
   FROM made LIMIT -1
@@ -28,8 +30,8 @@ SELECT n.id, n.typeid AS "column", n.typeid2 AS columns, n.title,
        dynamic || char(10) || path || '/plus/view-' || n.id || '-1.html' || char(10) || path || '/m/view.php?aid=' || n.id AS urls,
        CASE WHEN static IS NOT NULL AND instr(static, '.') > 0
             THEN replace(static, '.htm', '_{page}.htm') ELSE dynamic || '&pageno={page}' END AS page_url,
-       CASE WHEN arcrank = 0 THEN 'published' WHEN arcrank = -1 THEN 'waiting for approval'
-            WHEN arcrank = -2 THEN 'in the recycle bin' ELSE 'for members only' END AS state,
+       CASE WHEN n.arcrank = 0 THEN 'published' WHEN n.arcrank = -1 THEN 'waiting for approval'
+            WHEN n.arcrank = -2 THEN 'in the recycle bin' ELSE 'for members only' END AS state,
        CASE WHEN ',' || [[n=archives.flag|'j']] || ',' LIKE '%,j,%'
             THEN nullif(coalesce([[:table.redirecturl|NULL]], [[n=archives.redirecturl|NULL]], ''), '') END AS link,
        n.pubdate AS published, iso(n.senddate) AS created, nullif(n.source, '') AS source, n.writer AS author, n.keywords,
@@ -40,4 +42,4 @@ SELECT n.id, n.typeid AS "column", n.typeid2 AS columns, n.title,
        CASE WHEN ',' || [[n=archives.flag|'']] || ',' LIKE '%,c,%' OR ',' || [[n=archives.flag|'']] || ',' LIKE '%,a,%' THEN '1' END AS recommended,
        nullif([[n=archives.flag|'']], '') AS marks, n.litpic AS thumbnail, n.description,
        [[?taglist: SELECT group_concat(tag) FROM (SELECT tag FROM taglist WHERE aid = n.id ORDER BY tid)]] AS tags[[*n=archives]][[*:table]]
-FROM named n LEFT JOIN [[table]] ON [[table]].aid = n.id
+FROM named CROSS JOIN archives n ON n.rowid = named.row_place LEFT JOIN [[table]] ON [[table]].aid = n.id
