@@ -76,20 +76,20 @@ std::string BodyText::finish() const {
 }
 
 bool isFileLabel(std::string_view squashed) {
-    std::string s(squashed);
-    for (std::string_view mark :
-         {":", "：", "【", "】", "[", "]", "（", "）", "(", ")", "、", ".", "．", "*", "●", "·", ">", "＞"})
-        s = text::replaceAll(std::move(s), mark, "");
+    static constexpr std::u32string_view Marks = U":：【】[]（）()、.．*●·>＞";
+    constexpr std::size_t LongestLabel = std::string_view("附件点击下载").size();
     // A line of digits alone is content (the end of a table); only punctuation announces nothing.
     std::string letters;
     bool digits = false;
-    for (std::size_t at = 0; at < s.size();) {
+    for (std::size_t at = 0; at < squashed.size();) {
         const std::size_t begin = at;
-        const char32_t c = text::next(s, at);
+        const char32_t c = text::next(squashed, at);
         if (c >= '0' && c <= '9')
             digits = true;
-        else
-            letters.append(s, begin, at - begin);
+        else if (Marks.find(c) == Marks.npos)
+            letters.append(squashed, begin, at - begin);
+        if (letters.size() > LongestLabel)
+            return false;
     }
     if (letters.empty() && digits)
         return false;
