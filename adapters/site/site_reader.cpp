@@ -336,22 +336,20 @@ public:
             finding.site = m_s.site.id;
             m_s.findings.push_back(std::move(finding));
         }
-        const bool content = draft.form == PageForm::Article || draft.form == PageForm::Letter ||
-                             (draft.form == PageForm::Other && (f.bodyCharacters > 0 || f.hasFiles));
-        if (content) {
+        const bool record = f.form == PageForm::Article || f.form == PageForm::Letter;
+        if (record || (f.form == PageForm::Other && (f.bodyCharacters > 0 || f.hasFiles))) {
             Result<long> place = m_s.drafts->write(draft.article, draft.letter);
             if (!place)
                 return place.error();
             f.draft = *place;
         }
-        // A column's page shows the documents its rows lead to; they are no attachments of it.
-        const bool record = f.form == PageForm::Article || f.form == PageForm::Letter;
         // Cut off above its content, a page may be cut off in its crumbs: what is taken for them then is a
         // menu.
         if (record || !draft.truncated)
             f.crumbs = internCrumbs(draft);
-        for (const FileReference &file : draft.article.files) {
-            if (record)
+        // A column's page shows the documents its rows lead to; they are no attachments of it.
+        if (record) {
+            for (const FileReference &file : draft.article.files)
                 m_s.attached.insert(file.url);
         }
         if (Status s = keepInlineImages(draft); !s)

@@ -16,9 +16,8 @@ struct HostList {
 HostList readHostList(std::string_view bytes, const std::string &fileName);
 
 /// Facts of a resolver or scanner: CSV with host and any of dns, ipv6, https, certificate, https_redirect,
-/// footer,
-/// delta_run, each yes, no or empty, and site_domain and site_id_code as pages of the host have them. Hosts
-/// that are not in the list are counted, nothing else.
+/// footer and delta_run, each yes, no or empty, and site_domain and site_id_code as pages of the host have
+/// them. Hosts that are not in the list are counted, nothing else.
 std::vector<Error> addFacts(std::string_view bytes, const std::string &fileName,
                             std::vector<mapping::HostEntry> &hosts, std::size_t &unknownHosts);
 

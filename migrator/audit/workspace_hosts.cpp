@@ -118,6 +118,7 @@ Result<std::vector<HostEntry>> hostsOfWorkspace(const Workspace &workspace) {
     if (!plan)
         return plan.error();
     const std::optional<std::set<std::string>> faulty = faultySites(workspace);
+    const auto policy = domainPolicyOf(workspace);
     std::vector<HostEntry> hosts;
     for (const HostRecord &record : allHosts(workspace.sites(), workspace.hostTable())) {
         const Site &site = *workspace.site(record.site);
@@ -135,7 +136,7 @@ Result<std::vector<HostEntry>> hostsOfWorkspace(const Workspace &workspace) {
         e.registrant = record.registrant;
         e.approval = record.approval;
         e.code = site.code;
-        const std::string newHost = mapping::tenantAddress(site, domainPolicyOf(workspace)).host;
+        const std::string newHost = mapping::tenantAddress(site, policy).host;
         if (isSwitched && e.state.empty() && canonicalHost(e.host) != newHost)
             e.state = "redirects";
         if (!record.filing.empty())

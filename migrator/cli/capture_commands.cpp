@@ -14,9 +14,9 @@ namespace guiyi {
 namespace {
 
 void declareCapture(QCommandLineParser &parser) {
+    declareWave(parser);
     parser.addOptions(
-        {{QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")},
-         {QStringLiteral("verify"), CliText::tr("Ask nobody: check digests and index of what was captured.")},
+        {{QStringLiteral("verify"), CliText::tr("Ask nobody: check digests and index of what was captured.")},
          {QStringLiteral("retry-failed"), CliText::tr("Ask again for what failed.")},
          {QStringLiteral("fast"),
           CliText::tr("No pauses and many connections: for own or local servers only.")},

@@ -121,8 +121,15 @@ QJsonObject toJson(const Error &error);
 /// Finds the command in `arguments` (program name left out) and runs it; never asks anything.
 ExitCode runProgram(const QStringList &arguments, CancelToken &cancel);
 
+/// --wave, by which Session::chosenSites() goes.
+void declareWave(QCommandLineParser &parser);
+/// --output FILE, which writeOutput() writes.
+QCommandLineOption outputOption();
+
 /// Opens the workspace, chooses the sites and hands both to `work`.
 ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work);
+/// The same under the workspace's lock, for commands that take no arguments.
+ExitCode withLockedWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work);
 
 /// A word of JSON; null for "".
 QJsonValue orNull(std::string_view value);

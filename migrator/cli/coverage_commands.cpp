@@ -211,8 +211,8 @@ void declareLeaderboard(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("host"), CliText::tr("The host of lines that name none."), QStringLiteral("HOST")},
          {QStringLiteral("top"), CliText::tr("How many addresses to list."), QStringLiteral("N"),
-          QStringLiteral("50")},
-         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
+          QStringLiteral("50")}});
+    declareWave(parser);
 }
 
 /// The failed addresses with the site that owns them: by the owner's sum of hits, then by hits.
@@ -241,16 +241,8 @@ std::vector<Failed> failedByOwner(const Workspace &workspace, const LogTally &ta
     return all;
 }
 
-ExitCode runLeaderboard(Session &session) {
-    if (logFiles(session).empty())
-        return session.usage(CliText::tr("cutover leaderboard needs --log FILE"));
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    const Result<mapping::RedirectTable> table = redirectTable(*workspace, *sites);
+ExitCode showLeaderboard(Session &session, StageContext &context) {
+    const Result<mapping::RedirectTable> table = redirectTable(context.workspace, context.sites);
     if (!table)
         return session.fail(table.error());
     const Result<LogNoise> noise = LogNoise::builtIn();
@@ -260,7 +252,7 @@ ExitCode runLeaderboard(Session &session) {
     readLogs(session, tally);
     TextTable shown({CliText::tr("site").toStdString(), CliText::tr("hits").toStdString(),
                      CliText::tr("not found").toStdString()});
-    const std::vector<Failed> all = failedByOwner(*workspace, tally);
+    const std::vector<Failed> all = failedByOwner(context.workspace, tally);
     const auto most = static_cast<std::size_t>(std::max(0, text::toQString(session.value("top")).toInt()));
     for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
         shown.add({all[i].site.empty() ? "-" : all[i].site, std::to_string(all[i].hits), all[i].address});
@@ -271,6 +263,12 @@ ExitCode runLeaderboard(Session &session) {
     }
     session.say(shown.text());
     return std::max(session.failure(), all.empty() ? ExitCode::Done : ExitCode::Findings);
+}
+
+ExitCode runLeaderboard(Session &session) {
+    if (logFiles(session).empty())
+        return session.usage(CliText::tr("cutover leaderboard needs --log FILE"));
+    return withWorkspace(session, [&](StageContext &context) { return showLeaderboard(session, context); });
 }
 
 } // namespace

@@ -59,26 +59,15 @@ ExitCode runCutover(Session &session) {
     return ExitCode::Done;
 }
 
-void declareDelta(QCommandLineParser &parser) {
-    parser.addOption(
-        {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")});
-}
-
 void declareFreeze(QCommandLineParser &parser) {
-    declareDelta(parser);
+    declareWave(parser);
     parser.addOption(
         {QStringLiteral("again"), CliText::tr("Forget the earlier freeze and what changed since.")});
 }
 
 /// Gives `work` the chosen sites under the workspace's lock.
 ExitCode withSites(Session &session, const std::function<ExitCode(StageContext &, WorkspaceStore &)> &work) {
-    if (!session.arguments().empty())
-        return session.usage(
-            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
-    return withWorkspace(session, [&](StageContext &context) -> ExitCode {
-        const Result<WorkspaceLock> lock = WorkspaceLock::take(context.workspace);
-        if (!lock)
-            return session.fail(lock.error());
+    return withLockedWorkspace(session, [&](StageContext &context) {
         Result<WorkspaceStore> store = WorkspaceStore::open(context.workspace);
         return store ? work(context, *store) : session.fail(store.error());
     });
@@ -152,7 +141,7 @@ std::vector<Command> cutoverCommands() {
             {"cutover delta",
              CliText::tr("what the old sites changed after the freeze, by a new capture and extraction"),
              {},
-             declareDelta,
+             declareWave,
              runDelta}};
 }
 

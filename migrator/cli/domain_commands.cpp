@@ -28,7 +28,7 @@ void declareAudit(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("format"), CliText::tr("html, xlsx, json or csv."), QStringLiteral("FORMAT"),
           QStringLiteral("json")},
-         fileOption("output", CliText::tr("Write to this file; without it to standard output.")),
+         outputOption(),
          fileOption("facts", CliText::tr("Measured facts: CSV with host,dns,ipv6,https,certificate,"
                                          "https_redirect, each yes or no.")),
          {QStringLiteral("resolve"), CliText::tr("Ask the system's resolver for addresses of every host.")},

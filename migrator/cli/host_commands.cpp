@@ -16,19 +16,13 @@ namespace guiyi {
 
 namespace {
 
-QCommandLineOption outputOption() {
-    return {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-            QStringLiteral("FILE")};
-}
-
 // ---- the host table
 
 void declareExport(QCommandLineParser &parser) {
-    parser.addOptions(
-        {{QStringLiteral("format"), CliText::tr("csv or jsonl."), QStringLiteral("FORMAT"),
-          QStringLiteral("csv")},
-         outputOption(),
-         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
+    parser.addOptions({{QStringLiteral("format"), CliText::tr("csv or jsonl."), QStringLiteral("FORMAT"),
+                        QStringLiteral("csv")},
+                       outputOption()});
+    declareWave(parser);
 }
 
 Status writeRecords(const std::vector<HostRecord> &records, TableFormat format, std::ostream &out) {

@@ -113,12 +113,6 @@ QJsonObject toJson(const ListItem &item, const mapping::Match &match) {
             {QStringLiteral("reason"), text::toQString(match.reason)}};
 }
 
-void declareOutput(QCommandLineParser &parser) {
-    parser.addOption({QStringLiteral("output"),
-                      CliText::tr("Write to this file; without it to standard output."),
-                      QStringLiteral("FILE")});
-}
-
 void declareMatch(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("input"),
@@ -127,7 +121,7 @@ void declareMatch(QCommandLineParser &parser) {
           QStringLiteral("FILE")},
          {QStringLiteral("taxonomy"), CliText::tr("A taxonomy file; without it the built-in one."),
           QStringLiteral("FILE")}});
-    declareOutput(parser);
+    parser.addOption(outputOption());
 }
 
 ExitCode runMatch(Session &session) {

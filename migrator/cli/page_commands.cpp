@@ -14,11 +14,6 @@ namespace guiyi {
 
 namespace {
 
-QCommandLineOption outputOption() {
-    return {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-            QStringLiteral("FILE")};
-}
-
 void declareExtract(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("input"),

@@ -14,12 +14,6 @@ namespace guiyi {
 
 namespace {
 
-void declareOutput(QCommandLineParser &parser) {
-    parser.addOption({QStringLiteral("output"),
-                      CliText::tr("Write to this file; without it to standard output."),
-                      QStringLiteral("FILE")});
-}
-
 /// Opens the platform and hands it to `work`.
 ExitCode withPlatform(Session &session, const std::function<ExitCode(Platform &)> &work) {
     const std::optional<Workspace> workspace = session.openWorkspace();
@@ -220,7 +214,7 @@ std::vector<Command> platformCommands() {
         {"platform dump",
          CliText::tr("all contents of the platform as text, the same on every engine"),
          {},
-         declareOutput,
+         [](QCommandLineParser &parser) { parser.addOption(outputOption()); },
          runDump},
         {"platform hash", CliText::tr("one number for all contents of the platform"), {}, {}, runHash},
         {"platform batches", CliText::tr("what apply and rollback did"), {}, {}, runBatches},

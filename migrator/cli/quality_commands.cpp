@@ -17,20 +17,16 @@ namespace {
 using Work = std::function<Result<ExitCode>(Session &, const Workspace &, const Site &)>;
 
 ExitCode eachSite(Session &session, const Work &work) {
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    if (const std::vector<Error> mistakes = checkRules(*sites); !mistakes.empty())
-        return session.fail(mistakes);
-    ExitCode code = ExitCode::Done;
-    for (const Site &site : *sites) {
-        const Result<ExitCode> done = work(session, *workspace, site);
-        code = std::max(code, done ? *done : session.fail(done.error()));
-    }
-    return code;
+    return withWorkspace(session, [&](StageContext &context) {
+        if (const std::vector<Error> mistakes = checkRules(context.sites); !mistakes.empty())
+            return session.fail(mistakes);
+        ExitCode code = ExitCode::Done;
+        for (const Site &site : context.sites) {
+            const Result<ExitCode> done = work(session, context.workspace, site);
+            code = std::max(code, done ? *done : session.fail(done.error()));
+        }
+        return code;
+    });
 }
 
 Result<ExitCode> preview(Session &session, const Workspace &workspace, const Site &site) {

@@ -127,8 +127,7 @@ ExitCode runImport(Session &session) {
 void declareFold(QCommandLineParser &parser) {
     declareRedirectSource(parser);
     parser.addOptions(
-        {{QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-          QStringLiteral("FILE")},
+        {outputOption(),
          {QStringLiteral("rejects"), CliText::tr("Write refused lines here."), QStringLiteral("FILE")}});
 }
 

@@ -43,8 +43,8 @@ void declareRedirectSource(QCommandLineParser &parser) {
          {QStringLiteral("allow"),
           CliText::tr("With --map: a host redirects may lead to; may be repeated. Without it "
                       "every host of a target."),
-          QStringLiteral("HOST")},
-         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
+          QStringLiteral("HOST")}});
+    declareWave(parser);
 }
 
 void showRedirectFindings(const std::vector<Finding> &findings) {

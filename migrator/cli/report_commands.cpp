@@ -36,11 +36,8 @@ private:
 };
 
 void declareFormat(QCommandLineParser &parser, const QString &formats, const QString &usual) {
-    parser.addOptions(
-        {{QStringLiteral("format"), formats, QStringLiteral("FORMAT"), usual},
-         {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-          QStringLiteral("FILE")},
-         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")}});
+    parser.addOptions({{QStringLiteral("format"), formats, QStringLiteral("FORMAT"), usual}, outputOption()});
+    declareWave(parser);
 }
 
 void declareExport(QCommandLineParser &parser) {

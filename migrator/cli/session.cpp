@@ -195,6 +195,16 @@ void Session::tellErrors() {
     m_errors.clear();
 }
 
+void declareWave(QCommandLineParser &parser) {
+    parser.addOption(
+        {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")});
+}
+
+QCommandLineOption outputOption() {
+    return {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
+            QStringLiteral("FILE")};
+}
+
 ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
     const std::optional<Workspace> workspace = session.openWorkspace();
     if (!workspace)
@@ -204,6 +214,16 @@ ExitCode withWorkspace(Session &session, const std::function<ExitCode(StageConte
         return session.failure();
     StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
     return work(context);
+}
+
+ExitCode withLockedWorkspace(Session &session, const std::function<ExitCode(StageContext &)> &work) {
+    if (!session.arguments().empty())
+        return session.usage(
+            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
+    return withWorkspace(session, [&](StageContext &context) {
+        const Result<WorkspaceLock> lock = WorkspaceLock::take(context.workspace);
+        return lock ? work(context) : session.fail(lock.error());
+    });
 }
 
 QJsonValue orNull(std::string_view value) {

@@ -187,28 +187,22 @@ std::optional<ExitCode> runSheets(Session &session) {
     }
     if (out && !in.empty())
         return session.usage(CliText::tr("write a sheet or take one in, not both in one run"));
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    const Result<WorkspaceLock> lock = WorkspaceLock::take(*workspace);
-    if (!lock)
-        return session.fail(lock.error());
-    const auto taxonomy = loadTaxonomy(*workspace);
-    if (!taxonomy)
-        return session.fail(taxonomy.error());
-    std::vector<Error> errors;
-    std::map<std::string, mapping::MappingFile> files =
-        readFiles(*workspace, *taxonomy.value(), *sites, errors);
-    if (!errors.empty())
-        return session.fail(errors);
-    if (files.empty())
-        return session.fail(Error{ErrorKind::Usage, "reading decisions", workspace->root(),
-                                  "no site has a mapping file yet", "run `guiyi map` first"});
-    return out ? writeSheets(session, *taxonomy.value(), files)
-               : takeSheet(session, *workspace, *taxonomy.value(), files, in);
+    return withLockedWorkspace(session, [&](StageContext &context) {
+        const Workspace &workspace = context.workspace;
+        const auto taxonomy = loadTaxonomy(workspace);
+        if (!taxonomy)
+            return session.fail(taxonomy.error());
+        std::vector<Error> errors;
+        std::map<std::string, mapping::MappingFile> files =
+            readFiles(workspace, *taxonomy.value(), context.sites, errors);
+        if (!errors.empty())
+            return session.fail(errors);
+        if (files.empty())
+            return session.fail(Error{ErrorKind::Usage, "reading decisions", workspace.root(),
+                                      "no site has a mapping file yet", "run `guiyi map` first"});
+        return out ? writeSheets(session, *taxonomy.value(), files)
+                   : takeSheet(session, workspace, *taxonomy.value(), files, in);
+    });
 }
 
 } // namespace guiyi

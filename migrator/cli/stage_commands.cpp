@@ -17,11 +17,6 @@ namespace guiyi {
 
 namespace {
 
-void declareWave(QCommandLineParser &parser) {
-    parser.addOption(
-        {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")});
-}
-
 void declareRun(QCommandLineParser &parser) {
     declareWave(parser);
     parser.addOption({QStringLiteral("to"), CliText::tr("The last stage to run: extract, map or plan."),
@@ -180,6 +175,13 @@ ExitCode runMapCommand(Session &session) {
     return runChain(session, {mapStage()});
 }
 
+ExitCode runShown(Session &session, StageContext &context, const std::vector<Stage> &chain) {
+    ExitCode code = ExitCode::Done;
+    runStages(chain, context,
+              [&](const StageReport &report) { code = std::max(code, show(session, report)); });
+    return code;
+}
+
 ExitCode runRun(Session &session) {
     const std::array chain{extractStage(), mapStage(), planStage()};
     const auto gate = std::find_if(chain.begin(), chain.end(),
@@ -189,43 +191,24 @@ ExitCode runRun(Session &session) {
             CliText::tr("--to %1: expected extract, map or plan; only \"guiyi apply\" writes to the platform")
                 .arg(text::toQString(session.value("to"))));
     std::vector<Stage> stages(chain.begin(), gate + 1);
-    // Sites that are read over HTTP are captured first; what was captured is asked for again by capture
-    // alone.
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    const std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    if (std::any_of(sites->begin(), sites->end(),
-                    [&](const Site &site) { return awaitsCapture(*workspace, site); })) {
-        CaptureOptions options;
-        options.unfinishedOnly = true;
-        stages.insert(stages.begin(), captureStage(options));
-    }
-    return runChain(session, stages);
+    return withLockedWorkspace(session, [&](StageContext &context) {
+        // Sites that are read over HTTP are captured first; what was captured is asked for again by capture
+        // alone.
+        if (std::any_of(context.sites.begin(), context.sites.end(),
+                        [&](const Site &site) { return awaitsCapture(context.workspace, site); })) {
+            CaptureOptions options;
+            options.unfinishedOnly = true;
+            stages.insert(stages.begin(), captureStage(options));
+        }
+        return runShown(session, context, stages);
+    });
 }
 
 } // namespace
 
 ExitCode runChain(Session &session, const std::vector<Stage> &chain) {
-    if (!session.arguments().empty())
-        return session.usage(
-            CliText::tr("unexpected argument \"%1\"").arg(text::toQString(session.arguments().front())));
-    const std::optional<Workspace> workspace = session.openWorkspace();
-    if (!workspace)
-        return session.failure();
-    std::optional<std::vector<Site>> sites = session.chosenSites(*workspace);
-    if (!sites)
-        return session.failure();
-    const Result<WorkspaceLock> lock = WorkspaceLock::take(*workspace);
-    if (!lock)
-        return session.fail(lock.error());
-    StageContext context{*workspace, std::move(*sites), session.jobs(), session.progress(), session.cancel()};
-    ExitCode code = ExitCode::Done;
-    runStages(chain, context,
-              [&](const StageReport &report) { code = std::max(code, show(session, report)); });
-    return code;
+    return withLockedWorkspace(session,
+                               [&](StageContext &context) { return runShown(session, context, chain); });
 }
 
 std::vector<Command> stageCommands() {

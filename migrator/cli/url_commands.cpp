@@ -196,11 +196,10 @@ void declareTable(QCommandLineParser &parser) {
     parser.addOptions(
         {{QStringLiteral("workspace"),
           CliText::tr("Take the addresses of the workspace's extracted sites instead of standard input.")},
-         {QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")},
          {QStringLiteral("format"), CliText::tr("csv or jsonl."), QStringLiteral("FORMAT"),
           QStringLiteral("csv")},
-         {QStringLiteral("output"), CliText::tr("Write to this file; without it to standard output."),
-          QStringLiteral("FILE")}});
+         outputOption()});
+    declareWave(parser);
 }
 
 /// The addresses of one site, with what the server answered where that is known.

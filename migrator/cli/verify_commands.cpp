@@ -12,9 +12,9 @@ namespace guiyi {
 namespace {
 
 void declareVerify(QCommandLineParser &parser) {
+    declareWave(parser);
     parser.addOptions(
-        {{QStringLiteral("wave"), CliText::tr("Only the sites of this wave."), QStringLiteral("N")},
-         {QStringLiteral("confidence"), CliText::tr("Of the sample for people, in percent (95 without it)."),
+        {{QStringLiteral("confidence"), CliText::tr("Of the sample for people, in percent (95 without it)."),
           QStringLiteral("PERCENT"), QStringLiteral("95")},
          {QStringLiteral("tolerated"),
           CliText::tr("Share of wrong articles the sample must be able to show, in percent (1 without it)."),

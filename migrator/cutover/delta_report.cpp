@@ -42,9 +42,6 @@ td.n{text-align:right}td.w{white-space:nowrap}.verdict{display:inline-block;padd
 std::string e(std::string_view s) {
     return text::escapeHtml(s);
 }
-std::string said(const char *words) {
-    return e(reportText(words));
-}
 
 /// A file that takes its place when it is whole.
 class NewFile {

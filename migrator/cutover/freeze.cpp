@@ -344,10 +344,7 @@ Result<std::optional<Freeze>> freezeOf(const Workspace &workspace, WorkspaceStor
     std::error_code unused;
     if (!run.value() || !fs::exists(frozenFile(workspace, site), unused))
         return std::optional<Freeze>();
-    Freeze freeze{run.value()->outputHash, 0};
-    for (const auto &[word, number] : run.value()->counts)
-        freeze.articles += word == "articles" ? number : 0;
-    return std::optional<Freeze>(std::move(freeze));
+    return std::optional(Freeze{run.value()->outputHash, countOf(run.value()->counts, "articles")});
 }
 
 Status eachSourceChange(const std::string &site, Staging &before, Staging &after,

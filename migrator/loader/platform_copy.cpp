@@ -31,6 +31,8 @@ public:
             return revision.error();
         if (Status s = start(); !s)
             return s;
+        if (Status s = waitForDisk(false); !s)
+            return s;
         const auto began = Clock::now();
         for (const PlatformTable &table : platformTables()) {
             if (Status s = copyTable(table); !s)
@@ -45,6 +47,8 @@ public:
                          "somebody changed it meanwhile",
                          "let nobody edit and run the command again, it starts over"};
         if (Status s = compare(); !s)
+            return s;
+        if (Status s = waitForDisk(true); !s)
             return s;
         return finish(revision.value());
     }
@@ -78,6 +82,14 @@ private:
         return mark(0, CopyUnderWay);
     }
 
+    /// Whether each commit waits until it is on the disk. A copy that breaks off starts over, so only the
+    /// last one must, which PostgreSQL puts there with all before it (manual, "Asynchronous Commit").
+    Status waitForDisk(bool wait) {
+        if (m_to.kind() != TargetKind::PostgreSql)
+            return {};
+        return ran(m_to.run(wait ? "SET synchronous_commit=on" : "SET synchronous_commit=off"));
+    }
+
     Status clear(const PlatformTable &table) {
         for (const PlatformColumn &column : table.columns) {
             // MariaDB looks row by row whether others refer to what goes.
@@ -96,30 +108,21 @@ private:
                             ",\"loading\"=" + std::to_string(state)));
     }
 
+    /// While a batch is written the next one is read.
     Status copyTable(const PlatformTable &table) {
-        RowSet rows(table.columnNames());
-        std::size_t bytes = 0;
-        const Status read = m_from.each("SELECT " + quotedList(rows.columns()) + " FROM " +
-                                            quoted(table.name) + " ORDER BY " + quotedList(table.primaryKey),
-                                        {}, [&](const SqlRow &row) -> Status {
-                                            for (const SqlValue &value : row) {
-                                                if (value)
-                                                    rows.addOwned(std::string(*value));
-                                                else
-                                                    rows.add({});
-                                                bytes += value ? value->size() : 0;
-                                            }
-                                            if (bytes < m_options.bytesAtOnce)
-                                                return {};
-                                            const Status s = write(table, rows, bytes);
-                                            rows = RowSet(table.columnNames());
-                                            bytes = 0;
-                                            return s;
-                                        });
-        if (!read)
-            return read;
-        if (Status s = write(table, rows, bytes); !s)
-            return s;
+        Batch batch(table);
+        const std::string query = "SELECT " + quotedList(batch.rows.columns()) + " FROM " +
+                                  quoted(table.name) + " ORDER BY " + quotedList(table.primaryKey);
+        Status s = m_from.each(query, {}, [&](const SqlRow &row) -> Status {
+            for (const SqlValue &value : row)
+                batch.add(value);
+            return batch.held < m_options.bytesAtOnce ? Status()
+                                                      : startWriting(std::exchange(batch, Batch(table)));
+        });
+        s = s ? startWriting(std::move(batch)) : s;
+        const Status written = finishWriting();
+        if (!s || !written)
+            return s ? written : s;
         const auto &numbered = numberedTables();
         if (std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
             return {};
@@ -127,25 +130,53 @@ private:
         return last ? advanceIds(m_to, table.name, last.value()) : Status(last.error());
     }
 
-    Status write(const PlatformTable &table, const RowSet &rows, std::size_t bytes) {
+    struct Batch {
+        explicit Batch(const PlatformTable &of) : table(of.name), rows(of.columnNames()) {}
+        void add(const SqlValue &value) {
+            if (value)
+                rows.addOwned(std::string(*value));
+            else
+                rows.add({});
+            bytes += value ? value->size() : 0;
+            held += (value ? value->size() : 0) + sizeof(SqlValue) + sizeof(std::string);
+        }
+        std::string_view table;
+        RowSet rows;
+        std::size_t bytes = 0; ///< of texts
+        std::size_t held = 0;  ///< in memory
+    };
+
+    /// Waits for the batch before this one, so that two are held at most.
+    Status startWriting(Batch batch) {
+        if (Status s = finishWriting(); !s)
+            return s;
         if (m_cancel.cancelled())
             return cancelled();
-        if (rows.empty())
+        m_writing = std::async(std::launch::async, [this, given = std::move(batch)] { return write(given); });
+        return {};
+    }
+
+    Status finishWriting() { return m_writing.valid() ? m_writing.get() : Status(); }
+
+    /// In a thread of its own; what it changes is read after finishWriting() only.
+    Status write(const Batch &batch) {
+        if (batch.rows.empty())
             return {};
         Status s = m_to.begin();
-        Result<std::int64_t> added = s ? m_to.insert(table.name, rows) : Result<std::int64_t>(s.error());
-        if (added && added.value() != static_cast<std::int64_t>(rows.size()))
-            added = Error{ErrorKind::Failed, "copying the platform", std::string(table.name),
+        Result<std::int64_t> added =
+            s ? m_to.insert(batch.table, batch.rows) : Result<std::int64_t>(s.error());
+        if (added && added.value() != static_cast<std::int64_t>(batch.rows.size()))
+            added = Error{ErrorKind::Failed, "copying the platform", std::string(batch.table),
                           "the server took " + std::to_string(added.value()) + " of " +
-                              std::to_string(rows.size()) + " rows",
+                              std::to_string(batch.rows.size()) + " rows",
                           "look at the server's log, then run the command again"};
         s = added ? m_to.commit() : Status(added.error());
         if (!s) {
             m_to.rollback();
             return s;
         }
-        m_result.rows[std::string(table.name)] += added.value();
-        m_result.bytes += bytes;
+        m_result.rows[std::string(batch.table)] += added.value();
+        m_result.bytes += batch.bytes;
         m_progress.advance(added.value());
         return {};
     }
@@ -187,6 +218,7 @@ private:
     CancelToken &m_cancel;
     const CopyOptions &m_options;
     CopyResult m_result;
+    std::future<Status> m_writing; ///< last, so that it ends before what it writes to
 };
 
 /// The platform that is there, locked so that no other Guiyi writes to it.

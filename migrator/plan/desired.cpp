@@ -269,26 +269,19 @@ Result<std::string> Desired::newAddressOf(const Site &site, RecordId article) {
     return address;
 }
 
-Result<std::int64_t> Desired::clusterOf(const Site &site, RecordId article) {
+Status Desired::eachOfCluster(const Site &site, RecordId article,
+                              const std::function<void(const Statement &)> &visit) {
     m_member->bind(site.id).bind(article);
     if (Status s = m_member->start(); !s)
-        return s.error();
+        return s;
     const Result<bool> member = m_member->next();
     if (!member)
         return member.error();
     const std::int64_t cluster = member.value() ? m_member->integer(0) : 0;
     m_member->finish();
-    return cluster;
-}
-
-Status Desired::addMergedFiles(const Site &site, RecordId article, std::vector<PlatformFile> &files) {
-    const Result<std::int64_t> cluster = clusterOf(site, article);
-    if (!cluster)
-        return cluster.error();
-    if (cluster.value() == 0)
+    if (cluster == 0)
         return {};
-    std::vector<std::pair<std::string, RecordId>> others;
-    m_merged->bind(cluster.value());
+    m_merged->bind(cluster);
     if (Status s = m_merged->start(); !s)
         return s;
     for (;;) {
@@ -297,10 +290,20 @@ Status Desired::addMergedFiles(const Site &site, RecordId article, std::vector<P
             return more.error();
         if (!more.value())
             break;
-        if (m_merged->integer(3) == 0)
-            others.emplace_back(m_merged->text(0), m_merged->integer(2));
+        visit(*m_merged);
     }
     m_merged->finish();
+    return {};
+}
+
+Status Desired::addMergedFiles(const Site &site, RecordId article, std::vector<PlatformFile> &files) {
+    std::vector<std::pair<std::string, RecordId>> others;
+    const Status read = eachOfCluster(site, article, [&](const Statement &member) {
+        if (member.integer(3) == 0)
+            others.emplace_back(member.text(0), member.integer(2));
+    });
+    if (!read)
+        return read;
     for (const auto &[otherSite, id] : others) {
         const Site *from = m_workspace.site(otherSite);
         if (from == nullptr)
@@ -327,28 +330,13 @@ Status Desired::addMergedFiles(const Site &site, RecordId article, std::vector<P
 }
 
 Status Desired::addMerged(const Site &site, RecordId article, PlatformPlacements &placements) {
-    const Result<std::int64_t> cluster = clusterOf(site, article);
-    if (!cluster)
-        return cluster.error();
-    if (cluster.value() == 0)
-        return {};
-    m_merged->bind(cluster.value());
-    if (Status s = m_merged->start(); !s)
-        return s;
-    for (;;) {
-        const Result<bool> more = m_merged->next();
-        if (!more)
-            return more.error();
-        if (!more.value())
-            break;
-        for (const std::string &code : fromJsonArray(m_merged->text(1))) {
-            const std::pair<std::string, std::string> place(m_merged->text(0), code);
+    return eachOfCluster(site, article, [&](const Statement &member) {
+        for (const std::string &code : fromJsonArray(member.text(1))) {
+            const std::pair<std::string, std::string> place(member.text(0), code);
             if (std::find(placements.begin(), placements.end(), place) == placements.end())
                 placements.push_back(place);
         }
-    }
-    m_merged->finish();
-    return {};
+    });
 }
 
 Result<PlatformPlacements> Desired::placementsOf(const Site &site, const Article &article) {

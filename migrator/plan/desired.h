@@ -80,7 +80,9 @@ private:
                                               std::vector<Finding> *findings);
     /// The attachments of articles merged into this one that it lacks, by content.
     Status addMergedFiles(const Site &site, RecordId article, std::vector<PlatformFile> &files);
-    Result<std::int64_t> clusterOf(const Site &site, RecordId article);
+    /// The articles merged with this one, itself among them, as rows of duplicate_member in their order.
+    Status eachOfCluster(const Site &site, RecordId article,
+                         const std::function<void(const Statement &)> &visit);
     Status rewrite(const Site &site, const Article &article, std::string &body, const VisitLink &link);
     Status ledger(const Site &site, const Article &article, const std::vector<mapping::RewriteEntry> &found,
                   const VisitLink &link);

@@ -139,10 +139,7 @@ Result<std::int64_t> openInterpretations(WorkspaceStore &store) {
     const Result<std::optional<StageRun>> map = store.lastStage("*", "map");
     if (!map)
         return map.error();
-    std::int64_t open = 0;
-    for (const auto &[word, number] : map.value() ? map.value()->counts : StageCounts())
-        open += word == "interpretations open" ? number : 0;
-    return open;
+    return map.value() ? countOf(map.value()->counts, "interpretations open") : 0;
 }
 
 /// `rows`: of all rows, in order.

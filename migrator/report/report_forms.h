@@ -10,6 +10,8 @@ namespace guiyi {
 
 /// A word or sentence of the report in the reader's language (context "Report").
 std::string reportText(const char *words);
+/// The same with HTML's own characters escaped.
+std::string said(const char *words);
 /// 12345 → "12,345", as both languages group digits in tables.
 std::string withSeparators(std::int64_t number);
 

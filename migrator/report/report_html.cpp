@@ -17,6 +17,10 @@ std::string reportText(const char *words) {
     return text::fromQString(QCoreApplication::translate("Report", words));
 }
 
+std::string said(const char *words) {
+    return text::escapeHtml(reportText(words));
+}
+
 std::string withSeparators(std::int64_t number) {
     std::string digits = std::to_string(number);
     for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0);
@@ -152,9 +156,6 @@ del{background:#f9e3e1;text-decoration-color:#b8433a}ins{background:#dff1e7;text
 
 std::string escaped(std::string_view s) {
     return text::escapeHtml(s);
-}
-std::string said(const char *words) {
-    return escaped(reportText(words));
 }
 
 /// A word of the data in the reader's language.

@@ -77,9 +77,6 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border:1px solid #
 std::string e(std::string_view s) {
     return text::escapeHtml(s);
 }
-std::string said(const char *words) {
-    return e(reportText(words));
-}
 std::string withNumbers(const char *words, const std::vector<std::string> &numbers) {
     QString text = QCoreApplication::translate("Report", words);
     for (const std::string &number : numbers)

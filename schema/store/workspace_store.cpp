@@ -35,6 +35,13 @@ StageRun runOf(const Statement &row) {
 
 } // namespace
 
+std::int64_t countOf(const StageCounts &counts, std::string_view word) {
+    std::int64_t sum = 0;
+    for (const auto &[name, number] : counts)
+        sum += name == word ? number : 0;
+    return sum;
+}
+
 Result<WorkspaceStore> WorkspaceStore::open(const Workspace &workspace) {
     const QString folder = QFileInfo(text::toQString(workspace.stateFile())).absolutePath();
     if (!QDir().mkpath(folder))

@@ -15,6 +15,8 @@ namespace guiyi {
 
 /// Counts of a stage in the order to show.
 using StageCounts = std::vector<std::pair<std::string, std::int64_t>>;
+/// What is counted under this word; 0 when nothing is.
+std::int64_t countOf(const StageCounts &counts, std::string_view word);
 
 /// One line of the stage ledger. `site` is "*" for stages that work on all sites together.
 struct StageRun {
