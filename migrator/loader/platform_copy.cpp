@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <mutex>
 
 namespace guiyi {
 
@@ -22,8 +23,15 @@ Error cancelled() {
 
 class Copy {
 public:
-    Copy(SqlEngine &from, SqlEngine &to, Progress &progress, CancelToken &cancel, const CopyOptions &options)
-        : m_from(from), m_to(to), m_progress(progress), m_cancel(cancel), m_options(options) {}
+    /// `second`: another connection to `from`, or nothing.
+    Copy(SqlEngine &from, SqlEngine *second, SqlEngine &to, Progress &progress, CancelToken &cancel,
+         const CopyOptions &options)
+        : m_from(from),
+          m_second(second),
+          m_to(to),
+          m_progress(progress),
+          m_cancel(cancel),
+          m_options(options) {}
 
     Status run() {
         const Result<std::int64_t> revision = sourceRevision();
@@ -108,26 +116,63 @@ private:
                             ",\"loading\"=" + std::to_string(state)));
     }
 
-    /// While a batch is written the next one is read.
+    /// While a batch is written the next ones are read.
     Status copyTable(const PlatformTable &table) {
+        const Result<std::int64_t> middle = middleOf(table);
+        if (!middle)
+            return middle.error();
+        std::future<Status> upper;
+        std::string range;
+        if (middle.value() != 0) {
+            range = " WHERE \"id\"<=" + std::to_string(middle.value());
+            upper = std::async(std::launch::async, [this, &table, &middle] {
+                return read(*m_second, table, " WHERE \"id\">" + std::to_string(middle.value()));
+            });
+        }
+        Status s = read(m_from, table, range);
+        const Status other = upper.valid() ? upper.get() : Status();
+        const Status written = finishWriting();
+        for (const Status &part : {s, other, written}) {
+            if (!part)
+                return part;
+        }
+        const auto &numbered = numberedTables();
+        if (std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
+            return {};
+        const Result<std::int64_t> last = m_to.number("SELECT max(\"id\") FROM " + quoted(table.name));
+        return last ? advanceIds(m_to, table.name, last.value()) : Status(last.error());
+    }
+
+    /// The id up to which the first connection reads when the second reads the rest; 0 when one reads all.
+    Result<std::int64_t> middleOf(const PlatformTable &table) {
+        const auto &numbered = numberedTables();
+        const bool inAnyOrder =
+            std::none_of(table.columns.begin(), table.columns.end(),
+                         [&](const PlatformColumn &column) { return column.references == table.name; });
+        if (m_second == nullptr || !inAnyOrder ||
+            std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
+            return 0;
+        const std::string of = "(\"id\") FROM " + quoted(table.name);
+        const Result<std::int64_t> first = m_from.number("SELECT min" + of);
+        const Result<std::int64_t> last = first ? m_from.number("SELECT max" + of) : first;
+        return last ? Result<std::int64_t>((*first + *last) / 2) : last;
+    }
+
+    /// In the thread that `from` belongs to meanwhile.
+    Status read(SqlEngine &from, const PlatformTable &table, const std::string &range) {
         Batch batch(table);
         const std::string query = "SELECT " + quotedList(batch.rows.columns()) + " FROM " +
-                                  quoted(table.name) + " ORDER BY " + quotedList(table.primaryKey);
-        Status s = m_from.each(query, {}, [&](const SqlRow &row) -> Status {
+                                  quoted(table.name) + range + " ORDER BY " + quotedList(table.primaryKey);
+        Status s = from.each(query, {}, [&](const SqlRow &row) -> Status {
             for (const SqlValue &value : row)
                 batch.add(value);
             return batch.held < m_options.bytesAtOnce ? Status()
                                                       : startWriting(std::exchange(batch, Batch(table)));
         });
         s = s ? startWriting(std::move(batch)) : s;
-        const Status written = finishWriting();
-        if (!s || !written)
-            return s ? written : s;
-        const auto &numbered = numberedTables();
-        if (std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
-            return {};
-        const Result<std::int64_t> last = m_to.number("SELECT max(\"id\") FROM " + quoted(table.name));
-        return last ? advanceIds(m_to, table.name, last.value()) : Status(last.error());
+        const std::lock_guard<std::mutex> turn(m_turn);
+        m_failed = m_failed ? s : m_failed;
+        return m_failed;
     }
 
     struct Batch {
@@ -146,12 +191,14 @@ private:
         std::size_t held = 0;  ///< in memory
     };
 
-    /// Waits for the batch before this one, so that two are held at most.
+    /// Waits for the batch before this one, so that each reader holds one and one is written. What failed for
+    /// one reader stops the other.
     Status startWriting(Batch batch) {
-        if (Status s = finishWriting(); !s)
-            return s;
-        if (m_cancel.cancelled())
-            return cancelled();
+        const std::lock_guard<std::mutex> turn(m_turn);
+        m_failed = m_failed ? finishWriting() : m_failed;
+        m_failed = m_failed && m_cancel.cancelled() ? Status(cancelled()) : m_failed;
+        if (!m_failed)
+            return m_failed;
         m_writing = std::async(std::launch::async, [this, given = std::move(batch)] { return write(given); });
         return {};
     }
@@ -213,11 +260,14 @@ private:
     }
 
     SqlEngine &m_from;
+    SqlEngine *m_second;
     SqlEngine &m_to;
     Progress &m_progress;
     CancelToken &m_cancel;
     const CopyOptions &m_options;
     CopyResult m_result;
+    std::mutex m_turn;             ///< of the readers
+    Status m_failed;               ///< what happened first
     std::future<Status> m_writing; ///< last, so that it ends before what it writes to
 };
 
@@ -272,7 +322,15 @@ Result<CopyResult> copyPlatform(const TargetAddress &from, const TargetAddress &
         total += rows.value();
     }
     progress.begin("copy", total, "rows");
-    Copy copy(*source.value(), *target.value(), progress, cancel, options);
+    // A server answers two readers faster than one. SQLite's own reading is no wait, and as a target it wants
+    // its rows in order.
+    std::unique_ptr<SqlEngine> second;
+    if (from.kind != TargetKind::Sqlite && to.kind != TargetKind::Sqlite) {
+        Result<std::unique_ptr<SqlEngine>> opened = SqlEngine::open(from, SqlEngine::Access::Read);
+        if (opened) // a server without another free connection is read by one
+            second = std::move(opened).value();
+    }
+    Copy copy(*source.value(), second.get(), *target.value(), progress, cancel, options);
     if (Status s = copy.run(); !s)
         return s.error();
     progress.end();

@@ -12,7 +12,7 @@
 namespace guiyi {
 
 struct CopyOptions {
-    std::size_t bytesAtOnce = 8U << 20U; ///< of memory the rows of a transaction take; two are held
+    std::size_t bytesAtOnce = 8U << 20U; ///< of memory the rows of a transaction take; up to three are held
     SqlEngine::Fault fault;              ///< fails operations of the new database's engine; for tests
 };
 
