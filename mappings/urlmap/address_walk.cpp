@@ -100,6 +100,12 @@ std::size_t refreshTarget(std::string_view raw) {
     return number > 0 ? word : std::string_view::npos;
 }
 
+/// isAbsoluteAddress() of an attribute's value, which is copied only for its references.
+bool isAbsoluteValue(std::string_view raw) {
+    return isPlain(raw, Syntax::Attribute) ? isAbsoluteAddress(raw)
+                                           : isAbsoluteAddress(decode(raw, Syntax::Attribute));
+}
+
 /// Bytes an address in running text may have.
 constexpr ByteSet AddressBytes = ByteSet::graphic() - ByteSet("\"<>\\^`{}|");
 
@@ -416,14 +422,14 @@ void AddressWalk::loose(const Attribute &a) {
         return;
     if (value[0] == '{' || value[0] == '[') // JSON: its strings are read as those of a script
         script(a.begin, a.end, Syntax::ScriptInAttribute);
-    else if (isAbsoluteAddress(decode(value, Syntax::Attribute)))
+    else if (isAbsoluteValue(value))
         found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute);
 }
 
 /// <param name="src" value="…"> of players, <option value="http://…"> of jump menus. What a form sends is
 /// data, but an address in it may be meant to lead somewhere: it is reported.
 void AddressWalk::value(const Attribute &a) {
-    const bool absolute = isAbsoluteAddress(decode(text::trim(slice(a.begin, a.end)), Syntax::Attribute));
+    const bool absolute = isAbsoluteValue(text::trim(slice(a.begin, a.end)));
     if (m_element == "param" ? absolute || playerParameter() : absolute && m_element == "option")
         found(a.begin, a.end, Syntax::Attribute, FoundIn::Attribute);
     else if (absolute && (m_element == "input" || m_element == "button"))

@@ -284,10 +284,11 @@ public:
         std::size_t tail = 0;
         const HostMap::Rule *rule = marked(found, tail);
         // Nearly always only the tail has escapes, and stays as it is.
-        if (rule == nullptr)
+        if (rule == nullptr) {
             rule = m_owner.m_map.find(raw, tail);
-        if (rule != nullptr && !isPlain(raw.substr(0, tail), found.syntax))
-            rule = nullptr;
+            if (rule != nullptr && !isPlain(raw.substr(0, tail), found.syntax))
+                rule = nullptr;
+        }
         if (rule != nullptr) {
             take(found, *rule, raw.substr(tail), raw, found.begin + tail);
             return;
@@ -305,7 +306,7 @@ public:
 
 private:
     /// The rule of the host that was found at the mark of the index, when the address is "http://", or
-    /// "https://", or "//" and that host.
+    /// "https://", or "//" and that host, without escapes up to where the rule ends.
     const HostMap::Rule *marked(const FoundAddress &found, std::size_t &tail) {
         const std::span<const std::uint32_t> marks = m_owner.m_index.marks();
         while (m_mark < marks.size() && marks[m_mark] < found.begin)
@@ -319,8 +320,9 @@ private:
             m_input[marks[m_mark] + 1] != '/')
             return nullptr;
         const HostMap::Rule *rule = HostMap::pick(rules, m_input.substr(path, found.end - path));
-        if (rule != nullptr)
-            tail = path - found.begin + rule->path.size();
+        if (rule == nullptr || (!rule->path.empty() && !isPlain(rule->path, found.syntax)))
+            return nullptr;
+        tail = path - found.begin + rule->path.size();
         return rule;
     }
 
@@ -331,11 +333,11 @@ private:
         m_owner.m_hits.push_back({found.begin, found.end, &rule, found.where, change});
         if (!change)
             return;
-        std::string &out = m_owner.m_out;
+        PageText &out = m_owner.m_out;
         std::size_t lead = 0; // blanks before the address stay
         while (lead < raw.size() && ascii::isSpace(raw[lead]))
             ++lead;
-        out.append(m_input.data() + m_copied, found.begin + lead - m_copied);
+        out += m_input.substr(m_copied, found.begin + lead - m_copied);
         const bool script = found.syntax == Syntax::Script || found.syntax == Syntax::ScriptInAttribute;
         if (script && text::contains(raw, "\\/"))
             out += encode(rule.target, raw, found.syntax);
@@ -344,7 +346,7 @@ private:
         // "https://new.host?x" and "https://new.host" are whole addresses; a path on the new host wants its
         // slash.
         if ((rest.empty() || rest[0] == '?' || rest[0] == '#') && !rule.path.empty())
-            out += '/';
+            out += "/";
         if (copyFrom == found.end)
             out += rest;
         m_copied = copyFrom;
@@ -401,8 +403,8 @@ std::string_view HostRewriter::page(std::string_view html) {
     }
     if (sink.copied() == 0)
         return html;
-    m_out.append(html, sink.copied(), html.size() - sink.copied());
-    return m_out;
+    m_out += html.substr(sink.copied());
+    return m_out.text();
 }
 
 } // namespace guiyi::mapping

@@ -5,6 +5,7 @@
 #include "schema/base/result.h"
 
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <span>
 #include <string>
@@ -61,6 +62,33 @@ struct HostHit {
     bool rewritten = false; ///< not: running text, or part of a script's expression
 };
 
+/// A page put together from pieces, most of them shorter than a call to copy them is worth.
+class PageText {
+public:
+    void clear() { m_size = 0; }
+    std::string_view text() const { return {m_bytes.data(), m_size}; }
+    PageText &operator+=(std::string_view piece) {
+        if (m_bytes.size() < m_size + piece.size() + Block)
+            m_bytes.resize(2 * (m_size + piece.size()) + Block);
+        char *to = m_bytes.data() + m_size;
+        const char *from = piece.data();
+        std::size_t left = piece.size();
+        for (; left >= Block; left -= Block, from += Block, to += Block)
+            std::memcpy(to, from, Block);
+        for (; left >= 8; left -= 8, from += 8, to += 8)
+            std::memcpy(to, from, 8);
+        for (; left > 0; --left)
+            *to++ = *from++;
+        m_size += piece.size();
+        return *this;
+    }
+
+private:
+    static constexpr std::size_t Block = 64;
+    std::vector<char> m_bytes;
+    std::size_t m_size = 0;
+};
+
 /// Rewrites one page after another; keeps its buffers. One thread.
 class HostRewriter {
 public:
@@ -84,7 +112,7 @@ private:
     HostMap::HostRules m_last;                   ///< of the host met last: pages link to few hosts
     std::vector<HostMap::HostRules> m_markRules; ///< beside the marks of m_index
     PageIndex m_index;
-    std::string m_out;
+    PageText m_out;
     std::vector<HostHit> m_hits;
 };
 

@@ -131,15 +131,20 @@ public:
     /// the second is left out.
     std::uint64_t until(std::uint64_t from, std::uint64_t stops) {
         // Adding a place to what lies between stops carries on to the first stop.
+#ifdef __x86_64__
+        unsigned long long sum = 0;
+        m_carry = _addcarry_u64(m_carry, ~stops, from, &sum);
+#else
         std::uint64_t sum = 0;
         const bool over = __builtin_add_overflow(~stops, from, &sum);
-        const bool overAgain = __builtin_add_overflow(sum, m_carry, &sum);
-        m_carry = static_cast<std::uint64_t>(over | overAgain);
+        const bool overAgain = __builtin_add_overflow(sum, std::uint64_t{m_carry}, &sum);
+        m_carry = static_cast<unsigned char>(over | overAgain);
+#endif
         return ~sum & ~stops;
     }
 
 private:
-    std::uint64_t m_carry = 0;
+    unsigned char m_carry = 0;
 };
 
 /// The bytes before those of `bits`, over the borders of words.
@@ -216,27 +221,37 @@ bool isOddMarkup(const char *behind) {
     return (look(0) & look(1) & look(2)) != 0;
 }
 
+/// Whether a numeric character reference with these bytes behind "&#" may be one of ASCII: numbers of four
+/// digits (hexadecimal ones of three) that begin with no zero are beyond.
+bool mayBeAscii(const char *behind) {
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto isHexDigit = [&](char c) { return isDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); };
+    if ((behind[0] | 32) == 'x')
+        return behind[1] == '0' || !isHexDigit(behind[1]) || !isHexDigit(behind[2]) || !isHexDigit(behind[3]);
+    return behind[0] == '0' || !isDigit(behind[0]) || !isDigit(behind[1]) || !isDigit(behind[2]) ||
+           !isDigit(behind[3]);
+}
+
 /// Of candidates for marks that are no slashes, the true ones.
 std::uint64_t rareMarks(const char *bytes, std::uint64_t candidates) {
     std::uint64_t marks = 0;
     for (; candidates != 0; candidates &= candidates - 1) {
         const auto i = static_cast<std::size_t>(std::countr_zero(candidates));
         const char next = bytes[i + 1];
-        if (bytes[i] == '&' ? next == '#'
+        if (bytes[i] == '&' ? next == '#' && mayBeAscii(bytes + i + 2)
                             : next == '\\' || next == '2' || next == '0') // CSS: "\2f", "\00002f"
             marks |= 1ULL << i;
     }
     return marks;
 }
 
-/// Calls `each` for the places of the bits, and twice at least (with 64 when there are none): most words have
-/// so few, and a loop that ends sooner or later each time costs more than a call in vain.
-template <typename Each>
+/// Calls `each` for the places of the bits, and `Least` times at least (with 64 when there are none): most
+/// words have so few, and a loop that ends sooner or later each time costs more than a call in vain.
+template <unsigned Least, typename Each>
 [[gnu::always_inline]] inline void forBits(std::uint64_t bits, Each each) {
-    each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
-    bits &= bits - 1;
-    each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
-    for (bits &= bits - 1; bits != 0; bits &= bits - 1)
+    for (unsigned i = 0; i < Least; ++i, bits &= bits - 1)
+        each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
+    for (; bits != 0; bits &= bits - 1)
         each(static_cast<std::size_t>(std::countr_zero(bits)), bits & (~bits + 1));
 }
 
@@ -251,18 +266,17 @@ template <typename Block>
     const typename Block::Byte less('<'), greater('>'), doubleQuote('"'), singleQuote('\''), equals('='),
         blank(' '), slash('/'), backslash('\\'), ampersand('&');
     TagForm form;
-    std::array<char, Step + Ahead> rest{}; // the page's end, and bytes of no interest behind it
+    std::uint32_t *mark = m_marks.data();
+    // The page's last blocks, and bytes of no interest behind them.
+    const std::size_t whole = page.size() < Step + Ahead ? 0 : (page.size() - Ahead) / Step;
+    std::array<char, 2 * Step + Ahead> rest{};
+    std::copy(page.begin() + static_cast<std::ptrdiff_t>(whole * Step), page.end(), rest.begin());
     for (std::size_t word = 0; word < m_words; ++word) {
-        const char *bytes = page.data() + word * Step;
-        if (const std::size_t left = page.size() - word * Step; left < Step + Ahead) {
-            std::copy_n(bytes, left, rest.begin());
-            std::fill(rest.begin() + static_cast<std::ptrdiff_t>(left), rest.end(), '\0');
-            bytes = rest.data();
-        }
+        const char *const bytes =
+            word < whole ? page.data() + word * Step : rest.data() + (word - whole) * Step;
         const Block block(bytes);
         TagBytes tags;
         const std::uint64_t opens = block.is(less), slashes = block.is(slash);
-        const std::uint64_t others = block.isEither(backslash, ampersand);
         tags.close = block.is(greater);
         tags.doubleQuote = block.is(doubleQuote);
         tags.singleQuote = block.is(singleQuote);
@@ -270,7 +284,7 @@ template <typename Block>
         tags.blank = block.isUpTo(blank);
         const std::uint64_t beforeSlash = slashes >> 1 | static_cast<std::uint64_t>(bytes[Step] == '/') << 63;
         std::uint64_t oddMarkup = 0;
-        forBits(opens & ~beforeSlash, [&](std::size_t i, std::uint64_t bit) {
+        forBits<2>(opens & ~beforeSlash, [&](std::size_t i, std::uint64_t bit) {
             oddMarkup |= (~static_cast<std::uint64_t>(isOddMarkup(bytes + i + 1)) + 1) & bit;
         });
         tags.open = opens & ~oddMarkup;
@@ -279,16 +293,14 @@ template <typename Block>
         odd[word] = oddMarkup | form.misfits(tags);
         // "/\\" counts too, over the border of two words as well.
         std::uint64_t marks = slashes & (beforeSlash | static_cast<std::uint64_t>(bytes[Step] == '\\') << 63);
-        if (others != 0)
+        if (const std::uint64_t others = block.isEither(backslash, ampersand); others != 0)
             marks |= (slashes & block.is(backslash) >> 1) | rareMarks(bytes, others);
-        std::uint32_t *const out = m_marks.data() + m_markCount;
-        std::uint32_t count = 0;
-        forBits(marks, [&](std::size_t i, std::uint64_t bit) {
-            out[count] = static_cast<std::uint32_t>(word * Step + i);
-            count += static_cast<std::uint32_t>(bit != 0);
+        forBits<1>(marks, [&](std::size_t i, std::uint64_t bit) {
+            *mark = static_cast<std::uint32_t>(word * Step + i);
+            mark += static_cast<std::size_t>(bit != 0);
         });
-        m_markCount += count;
     }
+    m_markCount = static_cast<std::size_t>(mark - m_marks.data());
 }
 
 #ifdef __SSE2__

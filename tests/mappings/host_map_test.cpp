@@ -155,6 +155,8 @@ private Q_SLOTS:
                                               "http://b.gov.cn/",
                                               "//a.gov.cn'x",
                                               "&nbsp;&#160;",
+                                              "&#8226;&#x4e2d;",
+                                              "http:&#x02F;&#0047;a.gov.cn",
                                               " ",
                                               "src=//a.gov.cn/y",
                                               "<script>",
@@ -231,6 +233,28 @@ private Q_SLOTS:
     }
 
     /// Positions over the borders of words, and what is asked for behind the end.
+    /// Of numeric references those that may be ASCII are marks, wherever the words' borders are.
+    void references() {
+        PageIndex wide, narrow(false);
+        for (std::size_t before = 0; before < 140; ++before) {
+            for (const std::string reference :
+                 {"&#47;", "&#0047;", "&#x2f;", "&#X02F", "&#58", "&#12", "&#"}) {
+                const std::string page = std::string(before, 'x') + reference;
+                for (PageIndex *index : {&wide, &narrow}) {
+                    index->read(page);
+                    QCOMPARE(index->marks().size(), std::size_t{1});
+                    QCOMPARE(std::size_t{index->marks()[0]}, before);
+                }
+            }
+            for (const std::string reference : {"&#8226;", "&#20013;", "&#x4e2d;", "&#XFF0", "&amp;", "&"}) {
+                for (PageIndex *index : {&wide, &narrow}) {
+                    index->read(std::string(before, 'x') + reference);
+                    QVERIFY(index->marks().empty());
+                }
+            }
+        }
+    }
+
     void index() {
         using Kind = PageIndex::Kind;
         PageIndex index;
