@@ -51,11 +51,13 @@ Status CmsDatabase::open(const std::string &scratchFile) {
                        std::to_string(m_snapshot->foreignLines()) +
                            " lines of the dump were in GB18030 and not in UTF-8 as the rest; read as that",
                        Severity::Info);
-    if (m_snapshot->repaired() > 0)
-        m_findings.add({}, "dump.encoding",
-                       std::to_string(m_snapshot->repaired()) +
-                           " values of columns declared latin1 held GBK or UTF-8 and were put right",
-                       Severity::Info);
+    for (const RepairedColumn &repaired : m_snapshot->repaired())
+        m_findings.add(
+            {}, "dump.encoding",
+            "table " + repaired.table + ", column " + repaired.column + ": declared latin1, holds " +
+                repaired.encoding + "; " + std::to_string(repaired.values) + " values were put right, " +
+                std::to_string(repaired.lost) + " characters could not be read and stand as U+FFFD",
+            repaired.lost > 0 ? Severity::Warning : Severity::Info);
     if (Status s = chooseInstall(); !s)
         return s;
     if (Status s = m_snapshot->usePrefix(m_install.prefix); !s)
@@ -169,6 +171,8 @@ Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, 
     const Result<std::vector<std::string>> names = namesOf(*sql, query.file);
     if (!names)
         return names.error();
+    if (Status s = indexFor(*sql, context, *m_snapshot); !s)
+        return s;
     const auto rowNames = std::make_shared<const RowNames>(*names);
     return m_snapshot->query(*sql, shownName(query.file), variables, [&](const SnapshotRow &row) -> Status {
         if (m_cancelled && m_cancelled())

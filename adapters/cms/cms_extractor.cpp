@@ -24,6 +24,9 @@ using site::ExtractCounts;
 /// Rows are made into records batch by batch: whatever their size, threads meet seldom and memory is bounded.
 constexpr std::size_t RowsPerBatch = 64, BytesPerBatch = std::size_t(1) << 20;
 
+constexpr std::int64_t MostListPages =
+    10'000; ///< of one column; the source says how many articles a page has
+
 struct Batch {
     std::vector<KeptRow> rows;
     std::vector<MadeRecord> made;
@@ -100,6 +103,8 @@ private:
         c.column.name = text::collapse(names.text(row, "name"));
         c.url = m_maker->addressOf(names.text(row, "url"));
         c.urls = m_maker->addressesOf(names.lines(row, "urls"));
+        c.listPages = names.lines(row, "list_pages");
+        c.listSize = names.number(row, "list_size");
         c.body = names.text(row, "body");
         c.updated = isoTime(names.text(row, "updated"));
         c.column.type = names.text(row, "type");
@@ -158,7 +163,24 @@ private:
         return {};
     }
 
+    /// The pages 2…n of a column's list: as many as its articles and those below it fill.
+    void addListPages(const ColumnRow &c) {
+        if (c.listPages.empty() || c.listSize <= 0)
+            return;
+        const std::int64_t pages = std::min(MostListPages, (c.listed + c.listSize - 1) / c.listSize);
+        for (const std::string &rule : c.listPages) {
+            if (!text::contains(rule, "{page"))
+                continue;
+            for (std::int64_t page = 2; page <= pages; ++page) {
+                const std::string path = text::replaceAll(rule, "{page-1}", std::to_string(page - 1));
+                m_ledger.add(m_maker->addressOf(text::replaceAll(path, "{page}", std::to_string(page))),
+                             "column", c.column.id);
+            }
+        }
+    }
+
     Status emitColumns() {
+        m_columns.countBelow();
         std::set<std::string> taken;
         for (const std::size_t i : m_columns.ordered()) {
             ColumnRow &c = m_columns.rows()[i];
@@ -195,6 +217,7 @@ private:
                     m_ledger.add(url, "column", column.id);
                 if (!c.url.empty() && c.url != column.url)
                     m_ledger.add(c.url, "column", column.id);
+                addListPages(c);
             }
             if (Status s = m_sink.add(column); !s)
                 return s;

@@ -71,6 +71,16 @@ void ColumnRows::order() {
     }
 }
 
+void ColumnRows::countBelow() {
+    for (ColumnRow &c : m_rows)
+        c.listed = c.column.articles;
+    for (auto i = m_order.rbegin(); i != m_order.rend(); ++i) {
+        const ColumnRow &c = m_rows[*i];
+        if (ColumnRow *parent = c.parent.empty() ? nullptr : find(c.parent))
+            parent->listed += c.listed;
+    }
+}
+
 bool ColumnRows::leadsToItself(std::size_t start) const {
     std::size_t at = start;
     for (std::size_t steps = 0; steps <= m_rows.size(); ++steps) {

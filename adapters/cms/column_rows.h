@@ -13,7 +13,10 @@ namespace guiyi::cms {
 struct ColumnRow {
     std::string key, parent; ///< as the CMS knows them; no parent: empty
     std::string url, body, updated;
-    std::vector<std::string> urls; ///< further addresses
+    std::vector<std::string> urls;      ///< further addresses
+    std::vector<std::string> listPages; ///< addresses of its list pages, with {page} or {page-1}
+    std::int64_t listSize = 0;          ///< articles a list page shows
+    std::int64_t listed = 0;            ///< articles in it and below; after countBelow()
     Column column;
     std::int64_t position = 0;
     std::int64_t children = 0;
@@ -29,6 +32,9 @@ public:
     /// Parents first, siblings by position; parents that are missing or lead in a circle become none, with
     /// findings. Gives every column its id, path and place among its siblings.
     void order();
+
+    /// Works out for every column how many articles it and those below it have; after order().
+    void countBelow();
 
     ColumnRow *find(const std::string &key);
     const ColumnRow *find(const std::string &key) const;

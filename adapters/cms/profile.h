@@ -93,6 +93,18 @@ constexpr char ExtraMark = '+';
 /// are bound where the query says `:name`. Rejected for unknown variables.
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context);
 
+struct TableKey {
+    std::string table, column; ///< the table with its prefix
+    bool operator==(const TableKey &) const = default;
+};
+
+/// The columns by which a query looks rows of one table up for each row of another: those it compares with a
+/// column of another table (`x.aid = n.id`, `u.source = 'node/' || n.nid`). `sql` is filled in.
+std::vector<TableKey> lookedUpBy(const std::string &sql, const QueryContext &context);
+
+/// Indexes for all lookedUpBy(): without them a subquery would look through its whole table for each row.
+Status indexFor(const std::string &sql, const QueryContext &context, Snapshot &snapshot);
+
 /// The variables of `context` with the columns of each row of the query's `for`. `what` names that in errors.
 Result<std::vector<Variables>> roundsOf(const ProfileQuery &query, const std::string &what,
                                         Snapshot &snapshot, const QueryContext &context);

@@ -96,8 +96,9 @@ private:
             if (std::find(names->begin(), names->end(), wanted) == names->end())
                 check.mistakes.push_back("gives no column named " + wanted);
         }
-        const Status s =
-            m_snapshot.query(*sql, check.query, variables, [&](const SnapshotRow &row) -> Status {
+        Status s = indexFor(*sql, context, m_snapshot);
+        if (s)
+            s = m_snapshot.query(*sql, check.query, variables, [&](const SnapshotRow &row) -> Status {
                 if (check.rows++ == 0 && first)
                     first(std::string(row.text(0)));
                 return {};

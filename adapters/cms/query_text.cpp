@@ -1,6 +1,8 @@
 #include "adapters/cms/profile.h"
 #include "schema/base/text.h"
 
+#include <QtCore/qregularexpression.h>
+
 #include <algorithm>
 #include <set>
 
@@ -172,6 +174,42 @@ bool QueryContext::canRun(const ProfileQuery &query) const {
 
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context) {
     return QueryFiller(sql, file, context).fill();
+}
+
+std::vector<TableKey> lookedUpBy(const std::string &sql, const QueryContext &context) {
+    static const QRegularExpression comparison(
+        QStringLiteral("\\b(\\w+)\"?\\s*=\\s*('[^']*'\\s*\\|\\|\\s*|CAST\\()?\"?\\w+\"?\\.\"?(\\w+)"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression word(QStringLiteral("\\w+"));
+    const QString text = text::toQString(sql);
+    std::set<std::string> words, compared;
+    for (auto all = word.globalMatch(text); all.hasNext();)
+        words.insert(text::lower(text::fromQString(all.next().captured())));
+    for (auto all = comparison.globalMatch(text); all.hasNext();) {
+        const QRegularExpressionMatch match = all.next();
+        compared.insert(text::lower(text::fromQString(match.captured(1))));
+        if (match.capturedLength(2) == 0)
+            compared.insert(text::lower(text::fromQString(match.captured(3))));
+    }
+    std::vector<TableKey> keys;
+    for (const auto &[name, shape] : context.tables) {
+        if (!text::startsWith(name, text::lower(context.prefix)) ||
+            !words.contains(name.substr(context.prefix.size())))
+            continue;
+        for (const TableColumn &column : shape.columns) {
+            if (compared.contains(text::lower(column.name)))
+                keys.push_back({shape.name, column.name});
+        }
+    }
+    return keys;
+}
+
+Status indexFor(const std::string &sql, const QueryContext &context, Snapshot &snapshot) {
+    for (const TableKey &key : lookedUpBy(sql, context)) {
+        if (Status s = snapshot.index(key.table, key.column); !s)
+            return s;
+    }
+    return {};
 }
 
 Result<std::vector<Variables>> roundsOf(const ProfileQuery &query, const std::string &what,

@@ -1,5 +1,6 @@
 #include "adapters/cms/snapshot.h"
 
+#include "adapters/cms/latin1_text.h"
 #include "adapters/cms/sql_functions.h"
 #include "adapters/html/decode.h"
 #include "schema/base/text.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <optional>
 
 namespace guiyi::cms {
 
@@ -179,12 +181,8 @@ Status Snapshot::finish() {
         for (const TableColumn &column : shape.columns) {
             if (column.charset != "latin1" || affinityOf(column.type) != "TEXT")
                 continue;
-            const std::string name = quotedName(column.name);
-            if (Status s = run("UPDATE " + quotedName(shape.name) + " SET " + name + " = repair(" + name +
-                               ") WHERE repair(" + name + ") IS NOT " + name);
-                !s)
+            if (Status s = repairColumn(shape.name, column.name); !s)
                 return s;
-            m_repaired += sqlite3_changes64(m_db);
         }
     }
     if (Status s = run("COMMIT"); !s)
@@ -193,12 +191,49 @@ Status Snapshot::finish() {
     for (const auto &[key, shape] : m_shapes) {
         if (shape.columns.empty())
             continue;
-        if (Status s = run("CREATE INDEX " + quotedName("by " + key) + " ON " + quotedName(shape.name) + "(" +
-                           quotedName(shape.columns.front().name) + ")");
-            !s)
+        if (Status s = index(shape.name, shape.columns.front().name); !s)
             return s;
     }
     return {};
+}
+
+/// Two passes: all values say what the column holds, then each is read so.
+Status Snapshot::repairColumn(const std::string &table, const std::string &column) {
+    const std::string name = quotedName(column);
+    const std::string values =
+        "SELECT rowid, " + name + " FROM " + quotedName(table) + " WHERE " + name + " IS NOT NULL";
+    Latin1Column held;
+    if (Status s = query(values, table, {},
+                         [&](const SnapshotRow &row) -> Status {
+                             held.add(row.text(1));
+                             return {};
+                         });
+        !s)
+        return s;
+    if (held.encoding().empty())
+        return {};
+    RepairedColumn repaired{table, column, std::string(held.encoding()), 0, 0};
+    Writer update;
+    const std::string sql = "UPDATE " + quotedName(table) + " SET " + name + " = ? WHERE rowid = ?";
+    if (sqlite3_prepare_v2(m_db, sql.c_str(), -1, &update.statement, nullptr) != SQLITE_OK)
+        return failure("putting a column's encoding right");
+    // Rows keep their places while their texts change, so the query goes on behind each.
+    const Status s = query(values, table, {}, [&](const SnapshotRow &row) -> Status {
+        const std::optional<Latin1Text> read = readLatin1(row.text(1), held.encoding());
+        if (!read || read->text == row.text(1))
+            return {};
+        ++repaired.values;
+        repaired.lost += read->lost;
+        sqlite3_bind_text64(update.statement, 1, read->text.data(), read->text.size(), SQLITE_STATIC,
+                            SQLITE_UTF8);
+        sqlite3_bind_int64(update.statement, 2, row.number(0));
+        const int done = sqlite3_step(update.statement);
+        sqlite3_reset(update.statement);
+        return done == SQLITE_DONE ? Status() : Status(failure("putting a column's encoding right"));
+    });
+    if (repaired.values > 0)
+        m_repaired.push_back(std::move(repaired));
+    return s;
 }
 
 Status Snapshot::usePrefix(std::string_view prefix) {
@@ -216,6 +251,12 @@ Status Snapshot::usePrefix(std::string_view prefix) {
             return s;
     }
     return {};
+}
+
+Status Snapshot::index(const std::string &table, const std::string &column) {
+    return run("CREATE INDEX IF NOT EXISTS main." +
+               quotedName("by " + text::lower(table) + "." + text::lower(column)) + " ON " +
+               quotedName(table) + "(" + quotedName(column) + ")");
 }
 
 Status Snapshot::emptyTable(const std::string &name) {

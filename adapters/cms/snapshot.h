@@ -29,6 +29,12 @@ private:
     const std::vector<std::string_view> &m_cells;
 };
 
+/// A column declared latin1 that held Chinese text, which was put right.
+struct RepairedColumn {
+    std::string table, column, encoding;
+    std::int64_t values = 0, lost = 0; ///< values changed, and characters in them that could not be read
+};
+
 /// The tables, filled once and then queried. Belongs to one thread; the file is scratch and goes with it.
 class Snapshot : public DumpVisitor {
 public:
@@ -50,12 +56,14 @@ public:
     const std::map<std::string, TableShape> &tables() const { return m_shapes; } ///< by lower-case name
     const std::vector<BadStatement> &rejects() const { return m_rejects; }
     std::int64_t rows() const { return m_rows; }
-    std::int64_t repaired() const { return m_repaired; }         ///< values whose encoding was put right
+    const std::vector<RepairedColumn> &repaired() const { return m_repaired; }
     std::int64_t lost() const { return m_lost; }                 ///< characters that could not be read
     std::int64_t foreignLines() const { return m_foreignLines; } ///< lines in another encoding than the rest
 
     /// Makes the tables that begin with `prefix` known without it, for the queries of a profile.
     Status usePrefix(std::string_view prefix);
+    /// Makes rows of a table (with its prefix) quick to find by this column.
+    Status index(const std::string &table, const std::string &column);
     /// Makes a table known that has no rows, and of whose columns nothing is known.
     Status emptyTable(const std::string &name);
     using Values = std::map<std::string, std::string>;
@@ -70,6 +78,7 @@ private:
     Snapshot() = default;
     Error failure(const std::string &doing) const;
     Status run(const std::string &sql);
+    Status repairColumn(const std::string &table, const std::string &column);
     Result<Writer *> writerFor(const std::string &table, const std::vector<std::string> &columns,
                                std::size_t cells);
 
@@ -78,7 +87,8 @@ private:
     std::map<std::string, TableShape> m_shapes;
     std::map<std::string, std::unique_ptr<Writer>> m_writers;
     std::vector<BadStatement> m_rejects;
-    std::int64_t m_rows = 0, m_repaired = 0, m_lost = 0, m_foreignLines = 0;
+    std::vector<RepairedColumn> m_repaired;
+    std::int64_t m_rows = 0, m_lost = 0, m_foreignLines = 0;
 };
 
 /// A name in double quotes for SQL.

@@ -1,8 +1,8 @@
 #include "adapters/cms/sql_functions.h"
 
+#include "adapters/cms/latin1_text.h"
 #include "adapters/cms/php_value.h"
 #include "adapters/cms/pinyin.h"
-#include "adapters/html/decode.h"
 #include "adapters/html/serialize.h"
 #include "adapters/html/tree.h"
 #include "adapters/site/dates.h"
@@ -21,7 +21,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <iterator>
 
 namespace guiyi::cms {
 
@@ -68,50 +67,13 @@ void unhtmlFunction(sqlite3_context *context, int, sqlite3_value **values) {
     give(context, html::textContent(page.root()));
 }
 
-/// The characters of the bytes 0x80 to 0x9F; those without one stand for themselves.
-constexpr char32_t Windows1252[] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
-/// Latin-1 characters back to the bytes they were read from; nothing when some are not of Latin-1.
-std::optional<std::string> bytesOfLatin1(std::string_view text) {
-    std::string bytes;
-    bool high = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        // MySQL's latin1 is windows-1252, which has characters of its own from 0x80 to 0x9F.
-        const auto *const own =
-            c > 0xFF ? std::find(std::begin(Windows1252), std::end(Windows1252), c) : std::end(Windows1252);
-        if (c > 0xFF && own == std::end(Windows1252))
-            return std::nullopt;
-        high = high || c > 0x7F;
-        bytes += static_cast<char>(c > 0xFF ? 0x80 + (own - std::begin(Windows1252)) : c);
-    }
-    return high ? std::optional(bytes) : std::nullopt;
-}
-
 void repairFunction(sqlite3_context *context, int, sqlite3_value **values) {
-    if (sqlite3_value_type(values[0]) != SQLITE_TEXT)
-        return sqlite3_result_value(context, values[0]);
-    const std::string_view text = textOf(values[0]);
-    if (const auto repaired = html::repairDoubleEncoding(text))
-        return give(context, *repaired);
-    if (const auto bytes = bytesOfLatin1(text)) {
-        for (const char *label : {"utf-8", "gb18030"}) {
-            const html::Decoded decoded = html::decodeAs(*bytes, label);
-            const bool chinese = [&] {
-                for (std::size_t at = 0; at < decoded.text.size();) {
-                    if (text::isHan(text::next(decoded.text, at)))
-                        return true;
-                }
-                return false;
-            }();
-            if (decoded.malformed == 0 && chinese)
-                return give(context, decoded.text);
-        }
-    }
-    sqlite3_result_value(context, values[0]);
+    const auto repaired =
+        sqlite3_value_type(values[0]) == SQLITE_TEXT ? repairLatin1(textOf(values[0])) : std::nullopt;
+    if (repaired)
+        give(context, *repaired);
+    else
+        sqlite3_result_value(context, values[0]);
 }
 
 void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {

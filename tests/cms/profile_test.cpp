@@ -27,6 +27,7 @@ private Q_SLOTS:
     void tellsEveryMistake();
     void findsInstalls();
     void fillsQueries();
+    void knowsWhatQueriesLookUpBy();
 };
 
 void CmsProfileTest::readsTheBuiltInOnes() {
@@ -83,6 +84,28 @@ void CmsProfileTest::fillsQueries() {
              std::string("SELECT 1, \"n\".\"id\" AS \"+id\", (SELECT \"news\".\"title\"), NULL -- COLOR"));
     QCOMPARE(filled("SELECT 'open [[news"), std::string("[[news]] is not closed"));
     QCOMPARE(filled("[[unknown]]"), std::string("[[unknown]] names no variable"));
+}
+
+void CmsProfileTest::knowsWhatQueriesLookUpBy() {
+    std::map<std::string, TableShape> shapes;
+    shapes["p_tag"] = {"p_tag", {{"tid", "int", {}}, {"aid", "int", {}}, {"name", "text", {}}}};
+    shapes["p_alias"] = {"p_alias", {{"id", "int", {}}, {"source", "text", {}}}};
+    shapes["p_news"] = {"p_news", {{"id", "int", {}}, {"aid", "int", {}}, {"channel", "int", {}}}};
+    shapes["q_tag"] = {"q_tag", {{"aid", "int", {}}}};
+    const QueryContext context{{}, shapes, "p_"};
+    const auto keys = [&](const std::string &sql) {
+        std::string found;
+        for (const TableKey &key : lookedUpBy(sql, context))
+            found += key.table + "." + key.column + " ";
+        return found;
+    };
+    QCOMPARE(
+        keys("SELECT (SELECT name FROM tag WHERE AID = n.id AND name = 'x') FROM news n WHERE channel = :c"),
+        std::string("p_news.id p_news.aid p_tag.aid "));
+    QCOMPARE(
+        keys("SELECT (SELECT 1 FROM \"alias\" WHERE \"alias\".\"source\" = 'node/' || n.id) FROM posts n"),
+        std::string("p_alias.source "));
+    QCOMPARE(keys("SELECT id FROM news WHERE id = 3"), std::string());
 }
 
 QTEST_APPLESS_MAIN(CmsProfileTest)

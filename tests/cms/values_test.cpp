@@ -1,4 +1,5 @@
 // Values as CMSs keep them: PHP's serialized data, settings, times, texts in the wrong encoding.
+#include "adapters/cms/latin1_text.h"
 #include "adapters/cms/php_value.h"
 #include "adapters/cms/snapshot.h"
 #include "adapters/cms/sql_functions.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void runsFunctions_data();
     void runsFunctions();
     void keepsRowsOfALatin1Table();
+    void readsLatin1ColumnsByAllTheirValues();
 };
 
 void CmsValuesTest::readsSettings_data() {
@@ -147,9 +149,40 @@ void CmsValuesTest::keepsRowsOfALatin1Table() {
                                    return {};
                                }));
     QCOMPARE(got, std::string("1 中国人民政府网站\n2 café\n"));
-    QCOMPARE((*snapshot)->repaired(), 1);
+    QCOMPARE((*snapshot)->repaired().size(), 1U);
+    const RepairedColumn &repaired = (*snapshot)->repaired().front();
+    QCOMPARE(repaired.column, std::string("title"));
+    QCOMPARE(repaired.encoding, std::string("gb18030"));
+    QCOMPARE(repaired.values, 1);
     QCOMPARE((*snapshot)->rejects().size(), 1U);
     QVERIFY(!(*snapshot)->query("SELECT :unknown", "test", {}, [](const SnapshotRow &) { return Status(); }));
+}
+
+void CmsValuesTest::readsLatin1ColumnsByAllTheirValues() {
+    const auto latin1 = [](const QByteArray &bytes) { return QString::fromLatin1(bytes).toStdString(); };
+    const QByteArray utf8("关于春耕的通知"), cut = utf8.chopped(1), gbk("\xB9\xAB\xCA\xBE"); // 公示
+    Latin1Column held;
+    QCOMPARE(std::string(held.encoding()), std::string());
+    held.add("ASCII");
+    held.add("café");
+    QCOMPARE(std::string(held.encoding()), std::string());
+    held.add(latin1(gbk));
+    QCOMPARE(std::string(held.encoding()), std::string("gb18030"));
+    held.add(latin1(utf8));
+    held.add(latin1(utf8 + "二"));
+    QCOMPARE(std::string(held.encoding()), std::string("utf-8"));
+
+    QVERIFY(!readLatin1("ASCII", "utf-8"));
+    QVERIFY(!readLatin1("café", "utf-8"));
+    QVERIFY(!readLatin1("已是中文", "utf-8"));
+    QCOMPARE(readLatin1(latin1(utf8), "utf-8")->text, utf8.toStdString());
+    QCOMPARE(readLatin1(latin1(utf8), "gb18030")->text, utf8.toStdString());
+    QCOMPARE(readLatin1(latin1(gbk), "utf-8")->text, std::string("公示"));
+    const auto lossy = readLatin1(latin1(cut), "utf-8");
+    QVERIFY(lossy);
+    QCOMPARE(lossy->text, std::string("关于春耕的通\xEF\xBF\xBD"));
+    QCOMPARE(lossy->lost, 1);
+    QCOMPARE(readLatin1(latin1("\xB9\xAB\xCA\xBE\xB9\xAB\xCA"), "gb18030")->lost, 1);
 }
 
 QTEST_APPLESS_MAIN(CmsValuesTest)

@@ -61,6 +61,22 @@ class HomeGrownTest(CmsCase):
         self.assertEqual(outcomes['http://www.old.example/show.asp?id=1'], 'loaded')
         self.assertEqual(outcomes[picture[0]['url']], 'loaded')
 
+    def test_list_pages_lead_to_their_column(self):
+        folder = os.path.join(self.folder, 'paged')
+        shutil.copytree(os.path.join(harness.ROOT, 'examples', 'cms-profile'), folder)
+        path = os.path.join(folder, 'columns.sql')
+        with open(path, encoding='utf-8') as f:
+            text = f.read()
+        changed = re.sub(r'^SELECT ', "SELECT '/list.asp?id=' || lm_id || '&p={page}' AS list_pages, 1 AS list_size, ", text, count=1, flags=re.M)
+        self.assertNotEqual(changed, text)
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(changed)
+        workspace = self.extracted('paged', self.SOURCE.split('?')[0] + '?profile=' + folder)
+        self.check(workspace.run('map'), harness.DONE, harness.FINDINGS)
+        pages = [row['url'] for row in workspace.rows('outcomes') if '&p=' in row['url'].replace('&amp;', '&')]
+        self.assertTrue(any(url.endswith('&p=2') for url in pages), pages)
+        self.assertFalse([url for url in pages if url.endswith('&p=1') or url.endswith('&p=50')])
+
     def test_check_names_everything_missing_at_once(self):
         folder = os.path.join(self.folder, 'profile')
         os.makedirs(folder)

@@ -16,6 +16,11 @@ SELECT id, reid AS parent, typename AS name, sortrank AS position, ishidden AS h
          replace(replace(replace(replace(coalesce(nullif(namerule2, ''), '{typedir}/list_{tid}_{page}.html'),
                  '{typedir}', rtrim(folder, '/')), '{cmspath}', path), '{tid}', id), '{page}', '1')
        END AS urls,
+       -- How many articles a list page has, stands in the template: few are taken, so that no page is left out.
+       CASE WHEN ispart = 0 AND isdefault <> -1 THEN
+         replace(replace(replace(coalesce(nullif(namerule2, ''), '{typedir}/list_{tid}_{page}.html'),
+                 '{typedir}', rtrim(folder, '/')), '{cmspath}', path), '{tid}', id) END AS list_pages,
+       10 AS list_size,
        CASE WHEN ispart = 1 THEN content END AS body
 FROM placed
 ORDER BY sortrank, id
