@@ -147,8 +147,8 @@ std::size_t AddressWalk::find(std::string_view needle, std::size_t from) const {
 void AddressWalk::html() {
     m_index = m_marked;
     if (m_index == nullptr) {
-        m_own.read(m_input);
-        m_index = &m_own;
+        m_room->read(m_input);
+        m_index = m_room;
     }
     for (; m_pos < m_input.size(); skip()) {
         const std::size_t lt = m_index->next(PageIndex::Kind::LessThan, m_pos);
@@ -158,7 +158,11 @@ void AddressWalk::html() {
             inText(m_pos, lt, FoundIn::Text, Syntax::Plain);
         }
         m_pos = lt;
-        if (lt < m_input.size())
+        if (lt >= m_input.size())
+            return;
+        if (m_marked == nullptr)
+            m_pos = m_sink.behindKnown(lt);
+        if (m_pos == lt)
             markup();
     }
 }

@@ -39,6 +39,9 @@ public:
     virtual void address(const FoundAddress &found) = 0;
     /// The href of <base>: resolves the links after it, is no link itself.
     virtual void base(const FoundAddress &found) = 0;
+    /// Told by walks that look at everything, where markup begins that stands in no other: the walk goes on
+    /// at the place that is returned, `at` or a later one of the same kind.
+    virtual std::size_t behindKnown(std::size_t at) { return at; }
 };
 
 /// What is looked at: attributes that carry addresses (carriers.h), srcset, meta refresh and meta addresses,
@@ -48,7 +51,10 @@ public:
 /// list data (CDATA), templates and conditional comments (VML) is walked; other comments are left alone.
 class AddressWalk {
 public:
-    AddressWalk(std::string_view input, AddressSink &sink) : m_input(input), m_sink(sink) {}
+    AddressWalk(std::string_view input, AddressSink &sink) : AddressWalk(input, sink, &m_own) {}
+    /// The same with an index to read the page into, which keeps its room from page to page.
+    AddressWalk(std::string_view input, AddressSink &sink, PageIndex *room)
+        : m_input(input), m_sink(sink), m_room(room) {}
     /// Looks only at values, literals and text with a mark in them, and ends at the last mark: all that a
     /// change of hosts is about, at many times the speed. `marked` is the index of `input` and must outlive
     /// the walk.
@@ -109,7 +115,8 @@ private:
     AddressSink &m_sink;
     const PageIndex *const m_marked = nullptr; ///< null: everything is looked at
     PageIndex m_own;
-    const PageIndex *m_index = nullptr; ///< m_marked or m_own
+    PageIndex *const m_room = &m_own;
+    const PageIndex *m_index = nullptr; ///< m_marked or m_room
     std::size_t m_pos = 0;
     std::size_t m_mark = 0; ///< the first mark that is not behind
     std::vector<Attribute> m_attributes;

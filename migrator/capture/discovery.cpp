@@ -1,9 +1,7 @@
 #include "migrator/capture/discovery.h"
 
 #include "adapters/html/decode.h"
-#include "adapters/mirror/naming.h"
 #include "adapters/mirror/sniff.h"
-#include "adapters/site/list_rows.h"
 #include "adapters/warc/record.h"
 #include "mappings/urlmap/address_walk.h"
 #include "schema/base/text.h"
@@ -12,8 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstring>
 
 namespace guiyi::capture {
 
@@ -31,7 +27,8 @@ bool isRequisite(const mapping::FoundAddress &found) {
     if (found.where == mapping::FoundIn::Css || found.where == mapping::FoundIn::SourceSet ||
         found.attribute == "background")
         return true;
-    return std::find(Elements.begin(), Elements.end(), found.element) != Elements.end();
+    return found.element.size() > 1 &&
+           std::find(Elements.begin(), Elements.end(), found.element) != Elements.end();
 }
 
 /// Addresses that are none to fetch.
@@ -40,187 +37,42 @@ bool isOutside(std::string_view href) {
         "javascript:", "mailto:", "data:", "tel:", "about:", "ftp:", "file:", "thunder:"};
     if (href.empty() || href.front() == '#')
         return true;
+    if (std::string_view("jmdtafJMDTAF").find(href.front()) == std::string_view::npos)
+        return false;
     return std::any_of(Schemes.begin(), Schemes.end(), [&](std::string_view scheme) {
         return mapping::ascii::startsWithNoCase(href, scheme);
     });
 }
 
+/// Means the same in every folder of a host.
 bool isAbsolute(std::string_view href) {
-    return href.front() == '/' || mapping::ascii::startsWithNoCase(href, "http");
+    return href.front() == '/' || mapping::ascii::startsWithNoCase(href, "http://") ||
+           mapping::ascii::startsWithNoCase(href, "https://");
 }
 
-/// The number at the end of `s` before its extension, or the value of its last parameter: where it stands.
-std::pair<std::size_t, std::size_t> pageNumber(std::string_view target) {
-    std::size_t end = target.find('?') == std::string_view::npos ? target.rfind('.') : target.size();
-    if (end == std::string_view::npos)
-        return {0, 0};
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    while (end > 0 && !isDigit(target[end - 1]) && target.find('?') != std::string_view::npos &&
-           target[end - 1] != '?')
-        --end;
-    std::size_t begin = end;
-    while (begin > 0 && isDigit(target[begin - 1]))
-        --begin;
-    return {begin, end};
+bool isAscii(std::string_view s) {
+    return std::none_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-int numberAt(std::string_view s, std::size_t &at) {
-    while (at < s.size() && (s[at] == ' ' || s[at] == '\t'))
-        ++at;
-    int value = -1;
-    const auto [end, code] = std::from_chars(s.data() + at, s.data() + s.size(), value);
-    if (code != std::errc())
-        return -1;
-    at = static_cast<std::size_t>(end - s.data());
-    while (at < s.size() && (s[at] == ' ' || s[at] == '\t'))
-        ++at;
-    return value;
-}
-
-/// The next string literal behind a comma; empty when there is none.
-std::string_view literalAt(std::string_view s, std::size_t &at) {
-    const std::size_t open = s.find_first_not_of(", \t", at);
-    if (open == std::string_view::npos || (s[open] != '"' && s[open] != '\''))
-        return {};
-    const std::size_t close = s.find(s[open], open + 1);
-    if (close == std::string_view::npos || close - open > 100)
-        return {};
-    at = close + 1;
-    return s.substr(open + 1, close - open - 1);
-}
-
-/// createPageHTML(4, 0, "index", "html") and createPage(…).
-void pagesOfCall(std::string_view call, const Url &base, std::vector<Link> &links) {
-    std::size_t at = call.find('(');
-    if (at == std::string_view::npos || at > 14)
-        return;
-    ++at;
-    const int total = numberAt(call, at);
-    if (total < 2 || total > MostPagesByScript || at >= call.size() || call[at] != ',')
-        return;
-    ++at;
-    if (numberAt(call, at) < 0)
-        return;
-    const std::string name(literalAt(call, at));
-    const std::string extension(literalAt(call, at));
-    if (name.empty() || extension.empty())
-        return;
-    for (int n = 1; n < total; ++n) {
-        if (const auto url = base.resolve(name + "_" + std::to_string(n) + "." + extension))
-            links.push_back({*url, false, false});
+/// Whether tags, quotes and escapes can be told from text byte by byte: not so in UTF-16, and where a
+/// backslash may be the second byte of a character of GBK or Big5.
+bool hasAsciiMarkup(std::string_view bytes) {
+    constexpr std::size_t Head = 256;
+    if (text::startsWith(bytes, "\xff\xfe") || text::startsWith(bytes, "\xfe\xff") ||
+        bytes.substr(0, Head).find('\0') != std::string_view::npos)
+        return false;
+    for (std::size_t at = bytes.find('\\', 1); at != std::string_view::npos; at = bytes.find('\\', at + 1)) {
+        if (static_cast<unsigned char>(bytes[at - 1]) >= 0x80)
+            return false;
     }
-}
-
-/// As std::string_view::find, but quick where the first letter of `name` is frequent.
-std::size_t findName(std::string_view page, std::string_view name, std::size_t from) {
-    if (from >= page.size())
-        return std::string_view::npos;
-    const void *const at = memmem(page.data() + from, page.size() - from, name.data(), name.size());
-    return at == nullptr ? std::string_view::npos
-                         : static_cast<std::size_t>(static_cast<const char *>(at) - page.data());
-}
-
-/// The number behind "totalPage = ", "pageCount:" and their kin; 0 when there is none.
-int totalOf(std::string_view page) {
-    // All of them hold "age"; of several in a page an earlier one of the list counts.
-    static constexpr std::string_view Common = "age";
-    static constexpr std::array<std::string_view, 5> Names{"otalPage", "otalpage", "ageCount", "agecount",
-                                                           "ountPage"};
-    std::array<int, Names.size()> totals{};
-    for (std::size_t at = findName(page, Common, 0); at != std::string_view::npos;
-         at = findName(page, Common, at + 1)) {
-        for (std::size_t n = 0; n < Names.size(); ++n) {
-            const std::size_t within = Names[n].find(Common);
-            if (totals[n] > 0 || at < within || !text::startsWith(page.substr(at - within), Names[n]))
-                continue;
-            const std::size_t end = at - within + Names[n].size();
-            std::size_t i = end;
-            while (i < page.size() && i < end + 6 &&
-                   std::string_view(" \t\"'s=:").find(page[i]) != std::string_view::npos)
-                ++i;
-            const int total = numberAt(page, i);
-            if (total > 1 && total <= MostPagesByScript)
-                totals[n] = total;
-        }
-    }
-    const auto first = std::find_if(totals.begin(), totals.end(), [](int total) { return total > 0; });
-    return first == totals.end() ? 0 : *first;
-}
-
-/// What stands between the name of a navigation and its literal: ".href = ", ".replace(", "(".
-std::size_t literalBehind(std::string_view page, std::size_t at) {
-    for (const std::string_view part : {".href", ".replace", ".assign"}) {
-        if (text::startsWith(page.substr(at), part)) {
-            at += part.size();
-            break;
-        }
-    }
-    const auto skipBlanks = [&] {
-        while (at < page.size() && (page[at] == ' ' || page[at] == '\t'))
-            ++at;
-    };
-    skipBlanks();
-    if (at >= page.size() || (page[at] != '=' && page[at] != '('))
-        return std::string_view::npos;
-    ++at;
-    skipBlanks();
-    return at;
-}
-
-/// Relative addresses scripts and event handlers send the browser to: location.href='show.asp?id=1'. The
-/// walk over the page takes absolute ones and those that begin with a slash.
-void navigations(std::string_view page, const std::function<void(std::string_view)> &visit) {
-    for (const std::string_view name : {std::string_view("location"), std::string_view("window.open")}) {
-        for (std::size_t at = findName(page, name, 0); at != std::string_view::npos;
-             at = findName(page, name, at + 1)) {
-            const std::size_t open = literalBehind(page, at + name.size());
-            if (open >= page.size() || (page[open] != '"' && page[open] != '\''))
-                continue;
-            const std::size_t close = page.find_first_of("\"'<>\\\n", open + 1);
-            if (close == std::string_view::npos || page[close] != page[open] || close == open + 1)
-                continue;
-            const std::size_t after = page.find_first_not_of(" \t", close + 1);
-            if (after == std::string_view::npos || page[after] != '+')
-                visit(page.substr(open + 1, close - open - 1));
-        }
-    }
+    return true;
 }
 
 } // namespace
 
-std::vector<Link> pagesByScript(const Url &page, const Url &base, std::string_view utf8,
-                                const std::vector<Url> &siblings) {
-    std::vector<Link> links;
-    for (std::size_t at = findName(utf8, "createPage", 0); at != std::string_view::npos;
-         at = findName(utf8, "createPage", at + 1))
-        pagesOfCall(utf8.substr(at, 300), base, links);
-    const int total = links.empty() ? totalOf(utf8) : 0;
-    if (total < 2)
-        return links;
-    const std::string own = site::withoutPageNumber(mirror::foldDirectoryIndex(page.target()));
-    for (const Url &sibling : siblings) {
-        const std::string &target = sibling.target();
-        const auto [begin, end] = pageNumber(target);
-        const std::string stem = site::withoutPageNumber(target);
-        if (begin == end || (stem != own && mirror::foldDirectoryIndex(stem) != own) || stem == target)
-            continue;
-        for (int n = 1; n <= total; ++n)
-            links.push_back(
-                {sibling.withTarget(target.substr(0, begin) + std::to_string(n) + target.substr(end)), false,
-                 true});
-        return links;
-    }
-    // No numbered page is linked: as the pagers of static sites call them.
-    const std::string folder(page.path().substr(0, page.path().rfind('/') + 1));
-    if (mirror::isDirectoryIndex(page.target())) {
-        for (int n = 1; n < total; ++n)
-            links.push_back({page.withTarget(folder + "index_" + std::to_string(n) + ".html"), false, true});
-    }
-    return links;
-}
-
 class LinkSink final : public mapping::AddressSink {
 public:
+    /// `charset` is empty when `input` are the page's bytes as they came.
     LinkSink(Discovery &discovery, const Url &page, std::string_view input, std::string_view charset,
              const Discovery::Visitor &visit)
         : m_discovery(discovery),
@@ -239,17 +91,27 @@ public:
         const std::string_view raw = text::trim(m_input.substr(found.begin, found.end - found.begin));
         if (raw.empty() || isOutside(raw))
             return;
-        const std::uint64_t hash =
-            XXH3_64bits_withSeed(raw.data(), raw.size(), isAbsolute(raw) ? m_hostHash : m_baseHash);
-        if (!m_discovery.isNew(hash))
+        const bool absolute = isAbsolute(raw), requisite = isRequisite(found);
+        m_isRelative = m_isRelative || !absolute;
+        std::uint64_t seed = absolute ? m_hostHash : m_baseHash;
+        if (raw.front() == '?') { // the page with another query
+            m_isPlain = false;
+            seed = XXH3_64bits_withSeed(m_base.target().data(), m_base.path().size(), seed);
+        }
+        if (!m_discovery.isNew(XXH3_64bits_withSeed(raw.data(), raw.size(), seed + (requisite ? 1 : 0))))
             return;
         const bool plain = mapping::isPlain(raw, found.syntax);
         const std::string decoded = plain ? std::string() : mapping::decode(raw, found.syntax);
         const std::string_view href = plain ? raw : std::string_view(decoded);
         if (isOutside(href))
             return;
+        if (m_charset.empty() && !isAscii(href)) {
+            m_needsText = true;
+            m_isPlain = false;
+            return;
+        }
         if (const std::optional<Url> url = m_base.resolve(href, m_charset)) {
-            m_visit({*url, isRequisite(found), false});
+            m_visit({*url, requisite, false});
             if (url->host() == m_page.host())
                 m_siblings.push_back(*url);
         }
@@ -258,12 +120,45 @@ public:
     void base(const mapping::FoundAddress &found) override {
         const std::string href =
             mapping::decode(text::trim(m_input.substr(found.begin, found.end - found.begin)), found.syntax);
+        m_isPlain = false;
         if (const std::optional<Url> url = m_page.resolve(href))
             setBase(*url);
     }
 
-    const Url &baseUrl() const { return m_base; }
-    const std::vector<Url> &siblings() const { return m_siblings; }
+    std::size_t behindKnown(std::size_t at) override {
+        if (m_needsText)
+            return m_input.size(); // what follows is read as text
+        if (!KnownMarkup::mayCut(m_input, at))
+            return at;
+        std::size_t behind = at;
+        while (const std::size_t length = knownAt(behind))
+            behind += length;
+        if (behind > at || at - m_begin >= LeastStretch) {
+            endStretch(at);
+            m_begin = behind;
+        }
+        return behind;
+    }
+
+    /// Reads what is left, and hands over where scripts lead. False when the addresses cannot be read without
+    /// knowing the page's encoding.
+    bool end() {
+        if (m_needsText)
+            return false;
+        endStretch(m_input.size());
+        for (const std::string_view href : m_scripts.navigations()) {
+            if (m_charset.empty() && !isAscii(href))
+                return false;
+            const std::optional<Url> url = isOutside(href) ? std::nullopt : m_base.resolve(href, m_charset);
+            if (url)
+                m_visit({*url, false, false});
+        }
+        for (const Link &link : m_scripts.pages(m_page, m_base, m_siblings))
+            m_visit(link);
+        return true;
+    }
+
+    bool needsText() const { return m_needsText; }
 
 private:
     void setBase(const Url &base) {
@@ -277,6 +172,28 @@ private:
         m_hostHash = XXH3_64bits(host.data(), host.size());
     }
 
+    /// The length of a stretch that was read before and means the same here; 0 when there is none.
+    std::size_t knownAt(std::size_t at) {
+        for (const std::uint64_t seed : {m_hostHash, m_baseHash}) {
+            const std::size_t length = m_discovery.m_known.lengthAt(m_input, at, seed);
+            // Where text follows, an address in it may go on behind the stretch.
+            if (length > 0 && (at + length == m_input.size() || m_input[at + length] == '<'))
+                return length;
+        }
+        return 0;
+    }
+
+    void endStretch(std::size_t end) {
+        const std::string_view stretch = m_input.substr(m_begin, end - m_begin);
+        const bool leads = m_scripts.read(stretch);
+        if (m_isPlain && !leads)
+            m_discovery.m_known.remember(stretch, m_isRelative ? m_baseHash : m_hostHash);
+        m_isPlain = true;
+        m_isRelative = false;
+    }
+
+    static constexpr std::size_t LeastStretch = 256;
+
     Discovery &m_discovery;
     const Url &m_page;
     Url m_base;
@@ -284,6 +201,11 @@ private:
     const Discovery::Visitor &m_visit;
     std::uint64_t m_baseHash = 0, m_hostHash = 0;
     std::vector<Url> m_siblings;
+    PageScripts m_scripts;
+    std::size_t m_begin = 0;   ///< of the stretch that is being read
+    bool m_isRelative = false; ///< what the stretch means depends on the folder
+    bool m_isPlain = true;     ///< it means the same on every page of the folder
+    bool m_needsText = false;
 };
 
 Discovery::Discovery() : m_recent(RecentSlots, 0) {}
@@ -310,24 +232,25 @@ void Discovery::read(const Url &page, std::string_view bytes, std::string_view c
     const bool markup = sniffed.kind == ResourceKind::Page || text::startsWith(begin, "<");
     if (!style && !markup)
         return;
+    // Most addresses are ASCII, and so is the markup around them, whatever the text between is.
+    if (hasAsciiMarkup(bytes) && readText(page, bytes, {}, style, visit))
+        return;
     html::DecodeHints hints;
     hints.headerCharset = std::string(charset);
     const html::Decoded decoded = html::decodeHtml(bytes, hints);
-    LinkSink sink(*this, page, decoded.text, decoded.encoding, visit);
-    mapping::AddressWalk walk(decoded.text, sink);
+    readText(page, decoded.text, decoded.encoding, style, visit);
+}
+
+bool Discovery::readText(const Url &page, std::string_view text, std::string_view charset, bool style,
+                         const Visitor &visit) {
+    LinkSink sink(*this, page, text, charset, visit);
+    mapping::AddressWalk walk(text, sink, &m_index);
     if (style) {
-        walk.css(0, decoded.text.size(), mapping::Syntax::Css);
-        return;
+        walk.css(0, text.size(), mapping::Syntax::Css);
+        return !sink.needsText();
     }
     walk.html();
-    navigations(decoded.text, [&](std::string_view href) {
-        const std::optional<Url> url =
-            isOutside(href) ? std::nullopt : sink.baseUrl().resolve(href, decoded.encoding);
-        if (url)
-            visit({*url, false, false});
-    });
-    for (const Link &link : pagesByScript(page, sink.baseUrl(), decoded.text, sink.siblings()))
-        visit(link);
+    return sink.end();
 }
 
 } // namespace guiyi::capture

@@ -1,6 +1,9 @@
 // The addresses a captured document names: links, requisites, and the pages that only scripts lead to.
 #pragma once
 
+#include "mappings/urlmap/page_index.h"
+#include "migrator/capture/known_markup.h"
+#include "migrator/capture/page_scripts.h"
 #include "schema/url/url.h"
 
 #include <cstdint>
@@ -10,14 +13,9 @@
 
 namespace guiyi::capture {
 
-struct Link {
-    Url url;
-    bool requisite = false; ///< the page shows or runs it
-    bool guess = false;     ///< made from what a pager script says, may not exist
-};
-
-/// Reads documents of one site. Remembers, in bounded memory, which hrefs it handed over, so that menus and
-/// footers cost next to nothing; the caller drops what it knows. One thread.
+/// Reads documents of one site. Remembers, in bounded memory, which hrefs it handed over and which stretches
+/// of markup it read, so that menus and footers cost next to nothing; the caller drops what it knows. One
+/// thread.
 class Discovery {
 public:
     using Visitor = std::function<void(const Link &)>;
@@ -30,13 +28,12 @@ public:
 private:
     friend class LinkSink;
     bool isNew(std::uint64_t hash);
-    std::vector<std::uint64_t> m_recent; ///< hashes of base and href
-};
+    bool readText(const Url &page, std::string_view text, std::string_view charset, bool style,
+                  const Visitor &visit);
 
-/// The other pages of a list that a script builds its pager for (adapters/site/data, pagers):
-/// createPageHTML(total, current, "index", "html") of TRS WCM, and a total ("totalpage=12") beside a numbered
-/// page. `siblings` are the page's own links.
-std::vector<Link> pagesByScript(const Url &page, const Url &base, std::string_view utf8,
-                                const std::vector<Url> &siblings);
+    std::vector<std::uint64_t> m_recent; ///< hashes of base and href
+    KnownMarkup m_known;
+    mapping::PageIndex m_index;
+};
 
 } // namespace guiyi::capture
