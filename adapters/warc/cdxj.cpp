@@ -3,6 +3,8 @@
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 
+#include <algorithm>
+
 namespace guiyi::warc {
 
 namespace {
@@ -11,9 +13,20 @@ QString qt(std::string_view s) {
     return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size()));
 }
 
+/// Stands in JSON as it is.
+bool isPlain(std::string_view s) {
+    return std::all_of(s.begin(), s.end(),
+                       [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
 } // namespace
 
 std::string CdxLine::text() const {
+    if (isPlain(url) && isPlain(mime) && isPlain(digest) && isPlain(file))
+        return key + " " + time + " {\"digest\":\"" + digest + "\",\"filename\":\"" + file +
+               "\",\"length\":\"" + std::to_string(length) + "\",\"mime\":\"" + mime +
+               "\",\"offset\":\"" + std::to_string(offset) + "\",\"status\":\"" + std::to_string(status) +
+               "\",\"url\":\"" + url + "\"}";
     // Numbers as texts: the form pywb and its kin write.
     const QJsonObject json{{QStringLiteral("url"), qt(url)},
                            {QStringLiteral("mime"), qt(mime)},

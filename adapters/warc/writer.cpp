@@ -2,7 +2,11 @@
 
 #include "schema/base/sha256.h"
 
+#ifdef GUIYI_HAS_ISAL
+#include <isa-l/igzip_lib.h>
+#else
 #include <libdeflate.h>
+#endif
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,8 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Level 1 packs pages about a tenth worse than level 6 in a third of the time.
-constexpr int PackLevel = 1;
+constexpr std::size_t LargestKept = 8 << 20; ///< bytes of a buffer
 
 Error cannotWrite(const std::string &file, const std::string &why) {
     return {ErrorKind::Failed, "writing the capture", file, why,
@@ -47,20 +50,50 @@ void line(std::string &out, std::string_view name, std::string_view value) {
 
 /// The digest of a block that comes in two parts.
 std::string blockDigest(std::string_view first, std::string_view second) {
-    std::string whole(first);
-    whole += second;
-    return "sha256:" + sha256Hex(whole);
+    Sha256 digest;
+    digest.add(first);
+    digest.add(second);
+    return "sha256:" + digest.hex();
 }
 
 } // namespace
 
+#ifdef GUIYI_HAS_ISAL
+/// ISA-L's level 0 takes four tenths of the time of libdeflate's level 1 for a fifth more bytes.
 struct Writer::Packer {
-    libdeflate_compressor *compressor = libdeflate_alloc_compressor(PackLevel);
+    isal_zstream stream{};
+
+    /// More than what does not pack takes in stored blocks.
+    static std::size_t bound(std::size_t size) { return size + size / 256 + 1024; }
+
+    std::size_t pack(const std::string &plain, char *out, std::size_t room) {
+        isal_deflate_stateless_init(&stream);
+        stream.gzip_flag = IGZIP_GZIP;
+        stream.end_of_stream = 1;
+        stream.flush = NO_FLUSH;
+        stream.next_in = reinterpret_cast<std::uint8_t *>(const_cast<char *>(plain.data()));
+        stream.avail_in = static_cast<std::uint32_t>(plain.size());
+        stream.next_out = reinterpret_cast<std::uint8_t *>(out);
+        stream.avail_out = static_cast<std::uint32_t>(room);
+        return isal_deflate_stateless(&stream) == COMP_OK && stream.avail_in == 0 ? stream.total_out : 0;
+    }
+};
+#else
+/// Level 1 packs pages about a tenth worse than level 6 in a third of the time.
+struct Writer::Packer {
+    libdeflate_compressor *compressor = libdeflate_alloc_compressor(1);
     Packer() = default;
     ~Packer() { libdeflate_free_compressor(compressor); }
     Packer(const Packer &) = delete;
     Packer &operator=(const Packer &) = delete;
+
+    std::size_t bound(std::size_t size) { return libdeflate_gzip_compress_bound(compressor, size); }
+
+    std::size_t pack(const std::string &plain, char *out, std::size_t room) {
+        return libdeflate_gzip_compress(compressor, plain.data(), plain.size(), out, room);
+    }
 };
+#endif
 
 Writer::Writer(std::string folder, std::string prefix, std::int64_t rotateBytes, std::string about)
     : m_folder(std::move(folder)),
@@ -134,19 +167,28 @@ Status Writer::append(std::string_view bytes) {
     return {};
 }
 
-void Writer::pack(std::string &out, const std::string &headers, std::string_view first,
-                  std::string_view second) {
+void Writer::pack(const std::string &headers, std::string_view first, std::string_view second) {
     m_plain = headers;
     m_plain += first;
     m_plain += second;
     m_plain += "\r\n\r\n";
-    const std::size_t at = out.size();
-    out.resize(at + libdeflate_gzip_compress_bound(m_packer->compressor, m_plain.size()));
-    out.resize(at + libdeflate_gzip_compress(m_packer->compressor, m_plain.data(), m_plain.size(),
-                                             out.data() + at, out.size() - at));
+    const std::size_t most = m_membersSize + m_packer->bound(m_plain.size());
+    if (m_members.size() < most)
+        m_members.resize(most);
+    m_membersSize +=
+        m_packer->pack(m_plain, m_members.data() + m_membersSize, m_members.size() - m_membersSize);
     // One large file must not keep its room for the rest of the capture.
-    if (m_plain.capacity() > (std::size_t(8) << 20))
+    if (m_plain.capacity() > LargestKept)
         std::string().swap(m_plain);
+}
+
+/// Puts what was packed at the end of the file.
+Status Writer::write() {
+    const Status written = append(std::string_view(m_members).substr(0, m_membersSize));
+    m_membersSize = 0;
+    if (m_members.capacity() > LargestKept)
+        std::string().swap(m_members);
+    return written;
 }
 
 Status Writer::rotate() {
@@ -164,9 +206,8 @@ Status Writer::rotate() {
     line(headers, "WARC-Block-Digest", "sha256:" + sha256Hex(m_about));
     line(headers, "Content-Length", std::to_string(m_about.size()));
     headers += "\r\n";
-    std::string member;
-    pack(member, headers, m_about, {});
-    return append(member);
+    pack(headers, m_about, {});
+    return write();
 }
 
 Result<Written> Writer::exchange(const Exchange &e) {
@@ -176,7 +217,6 @@ Result<Written> Writer::exchange(const Exchange &e) {
     }
     const bool revisit = e.known != nullptr;
     const std::string responseId = recordId(e, revisit ? "revisit" : "response");
-    m_members.clear();
 
     std::string headers = "WARC/1.1\r\nWARC-Type: request\r\n";
     line(headers, "WARC-Record-ID", recordId(e, "request"));
@@ -187,7 +227,7 @@ Result<Written> Writer::exchange(const Exchange &e) {
     line(headers, "WARC-Block-Digest", "sha256:" + sha256Hex(e.request));
     line(headers, "Content-Length", std::to_string(e.request.size()));
     headers += "\r\n";
-    pack(m_members, headers, e.request, {});
+    pack(headers, e.request, {});
 
     const std::string_view body = revisit ? std::string_view() : e.body;
     headers = std::string("WARC/1.1\r\nWARC-Type: ") + (revisit ? "revisit" : "response") + "\r\n";
@@ -208,15 +248,13 @@ Result<Written> Writer::exchange(const Exchange &e) {
     line(headers, "WARC-Block-Digest", blockDigest(e.head, body));
     line(headers, "Content-Length", std::to_string(e.head.size() + body.size()));
     headers += "\r\n";
-    const std::size_t at = m_members.size();
-    pack(m_members, headers, e.head, body);
+    const std::size_t at = m_membersSize;
+    pack(headers, e.head, body);
 
     const Written written{m_position.file, m_position.size + static_cast<std::int64_t>(at),
-                          static_cast<std::int64_t>(m_members.size() - at)};
-    if (Status s = append(m_members); !s)
+                          static_cast<std::int64_t>(m_membersSize - at)};
+    if (Status s = write(); !s)
         return s.error();
-    if (m_members.capacity() > (std::size_t(8) << 20))
-        std::string().swap(m_members);
     return written;
 }
 

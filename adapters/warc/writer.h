@@ -66,14 +66,17 @@ private:
     Status openFile(int file, std::int64_t size);
     Status rotate();
     Status append(std::string_view bytes);
-    void pack(std::string &out, const std::string &headers, std::string_view first, std::string_view second);
+    Status write();
+    void pack(const std::string &headers, std::string_view first, std::string_view second);
 
     std::string m_folder, m_prefix, m_about;
     std::int64_t m_rotateBytes;
     int m_fd = -1;
     Position m_position;
     std::unique_ptr<Packer> m_packer;
-    std::string m_members, m_plain;
+    std::string m_plain;
+    std::string m_members;         ///< room for gzip members, which keeps its size
+    std::size_t m_membersSize = 0; ///< bytes of it that are in use
 };
 
 /// Microseconds of UTC as 2020-01-02T03:04:05Z: fractions are allowed since WARC 1.1, but not all readers

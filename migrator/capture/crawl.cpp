@@ -337,10 +337,22 @@ private:
             f.payload = *written;
         warc::HttpResponse response = http;
         response.body = reply.body;
-        Result<std::string> body = notModified ? stored(f.payload) : plainBody(response, f);
-        if (!body)
-            return body.error();
-        learn(item, url, response, f, *body);
+        std::string_view body = reply.body;
+        std::string unpacked;
+        if (notModified) {
+            Result<std::string> archived = stored(f.payload);
+            if (!archived)
+                return archived.error();
+            unpacked = std::move(*archived);
+            body = unpacked;
+        } else if (isCoded(http)) {
+            warc::Payload payload = warc::decodePayload(response, MostPayload);
+            if (f.why.empty())
+                f.why = payload.damage;
+            unpacked = std::move(payload.bytes);
+            body = unpacked;
+        }
+        learn(item, url, response, f, body);
         if (m_delta && !isSpecial(url))
             count(changeSince(before, f));
         if (f.status >= 400)
@@ -348,17 +360,12 @@ private:
         return finish(f);
     }
 
-    static std::string plainBody(const warc::HttpResponse &http, Finished &f) {
-        if (http.header("Transfer-Encoding").empty() && http.header("Content-Encoding").empty())
-            return std::string(http.body);
-        warc::Payload payload = warc::decodePayload(http, MostPayload);
-        if (f.why.empty())
-            f.why = payload.damage;
-        return std::move(payload.bytes);
+    static bool isCoded(const warc::HttpResponse &http) {
+        return !http.header("Transfer-Encoding").empty() || !http.header("Content-Encoding").empty();
     }
 
     void learn(const Item &item, const Url &url, const warc::HttpResponse &http, Finished &f,
-               const std::string &body) {
+               std::string_view body) {
         if (item.reason == Reason::Robots) {
             learnRobots(url.host(), f, body);
             return;
@@ -406,7 +413,7 @@ private:
             add(link.url.text(), Reason::Requisite, from.id);
     }
 
-    void learnRobots(const std::string &name, const Finished &answer, const std::string &body) {
+    void learnRobots(const std::string &name, const Finished &answer, std::string_view body) {
         Robots robots;
         // RFC 9309, 2.3.1: 4xx allows everything; what cannot be reached or read disallows it.
         if (answer.status == 200)
@@ -423,7 +430,7 @@ private:
         m_turns.setRobots(name, std::move(robots));
     }
 
-    void learnProbe(const Url &url, int status, const std::string &body) {
+    void learnProbe(const Url &url, int status, std::string_view body) {
         if (status != 200)
             return;
         m_probe = warc::answerKey(body, url.target());

@@ -192,7 +192,7 @@ private:
         m_isRelative = false;
     }
 
-    static constexpr std::size_t LeastStretch = 256;
+    static constexpr std::size_t LeastStretch = 128;
 
     Discovery &m_discovery;
     const Url &m_page;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t Begin = 64; ///< bytes a stretch is looked up by
 constexpr std::size_t Look = 16;  ///< bytes that decide where to cut: a name and some of what follows
-constexpr unsigned OneIn = 2;     ///< bits: a quarter of all places
+constexpr unsigned OneIn = 1;     ///< bits: half of all places
 constexpr std::uint32_t MostUses = 8;
 
 std::uint64_t wordAt(std::string_view page, std::size_t at) {

@@ -8,7 +8,7 @@
 
 namespace guiyi::capture {
 
-/// Remembers stretches by their bytes, in bounded memory: 96 KiB. What was met again stays, what was met once
+/// Remembers stretches by their bytes, in bounded memory: 192 KiB. What was met again stays, what was met once
 /// makes room. Forgetting costs time only. One thread.
 class KnownMarkup {
 public:
@@ -24,7 +24,7 @@ public:
     void remember(std::string_view stretch, std::uint64_t seed);
 
 private:
-    static constexpr std::size_t Slots = 1 << 12;
+    static constexpr std::size_t Slots = 1 << 13;
     struct Slot {
         std::uint64_t begin = 0; ///< hash of the first bytes
         std::uint64_t whole = 0; ///< hash of all; 0: the slot is empty

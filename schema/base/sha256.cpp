@@ -30,13 +30,18 @@ EVP_MD_CTX *context(const auto &owner) {
     return static_cast<EVP_MD_CTX *>(owner.get());
 }
 
+/// Looked up once: OpenSSL 3 searches its providers each time it is given EVP_sha256().
+const EVP_MD *algorithm() {
+    static const EVP_MD *const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched;
+}
+
 } // namespace
 
 std::string sha256Hex(std::string_view bytes) {
-    Digest digest{};
-    unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    return hexDigest(digest, length);
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.hex();
 }
 
 void Sha256::FreeContext::operator()(void *context) const {
@@ -44,7 +49,7 @@ void Sha256::FreeContext::operator()(void *context) const {
 }
 
 Sha256::Sha256() : m_context(EVP_MD_CTX_new()) {
-    EVP_DigestInit_ex(context(m_context), EVP_sha256(), nullptr);
+    EVP_DigestInit_ex2(context(m_context), algorithm(), nullptr);
 }
 
 void Sha256::add(std::string_view bytes) {
