@@ -24,9 +24,9 @@ bool isPlain(std::string_view s) {
 std::string CdxLine::text() const {
     if (isPlain(url) && isPlain(mime) && isPlain(digest) && isPlain(file))
         return key + " " + time + " {\"digest\":\"" + digest + "\",\"filename\":\"" + file +
-               "\",\"length\":\"" + std::to_string(length) + "\",\"mime\":\"" + mime +
-               "\",\"offset\":\"" + std::to_string(offset) + "\",\"status\":\"" + std::to_string(status) +
-               "\",\"url\":\"" + url + "\"}";
+               "\",\"length\":\"" + std::to_string(length) + "\",\"mime\":\"" + mime + "\",\"offset\":\"" +
+               std::to_string(offset) + "\",\"status\":\"" + std::to_string(status) + "\",\"url\":\"" + url +
+               "\"}";
     // Numbers as texts: the form pywb and its kin write.
     const QJsonObject json{{QStringLiteral("url"), qt(url)},
                            {QStringLiteral("mime"), qt(mime)},

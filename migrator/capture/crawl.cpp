@@ -466,7 +466,7 @@ private:
         if (traps == m_savedTraps)
             return {};
         m_savedTraps = traps;
-        return replaceFile(path(TrapsState), traps);
+        return writeFile(path(TrapsState), traps);
     }
 
     Status keepUp() {
@@ -505,7 +505,7 @@ private:
             if (Status s = writeDelta(m_options.folder, m_frontier); !s)
                 return s.error();
         }
-        if (Status s = replaceFile(path("complete"), ""); !s)
+        if (Status s = writeFile(path("complete"), ""); !s)
             return s.error();
         return m_counts;
     }

@@ -5,6 +5,7 @@
 #include "adapters/warc/warc_source.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
+#include "schema/config/files.h"
 #include "schema/url/profile.h"
 
 #include <QtCore/qjsonarray.h>
@@ -152,15 +153,6 @@ std::string cdxText(const Finished &f, const std::string &prefix) {
 
 } // namespace
 
-Status replaceFile(const std::string &file, std::string_view text) {
-    std::ofstream out(file + ".part", std::ios::binary);
-    out << text;
-    out.close();
-    std::error_code code;
-    fs::rename(file + ".part", file, code);
-    return out && !code ? Status() : Status(cannotWrite(file));
-}
-
 /// The lines of earlier captures and those of the journals; equal ones are one.
 Status writeIndex(const std::string &folder, const std::string &prefix) {
     LineSorter sorter(folder + "/index.cdxj");
@@ -234,7 +226,7 @@ Result<std::int64_t> writeFailures(const std::string &folder, Frontier &frontier
     std::string text;
     for (const std::string &line : lines)
         text += line;
-    if (Status s = replaceFile(folder + "/failures.jsonl", text); !s)
+    if (Status s = writeFile(folder + "/failures.jsonl", text); !s)
         return s.error();
     return static_cast<std::int64_t>(lines.size());
 }
@@ -256,7 +248,7 @@ Status writeDelta(const std::string &folder, Frontier &frontier) {
     std::string all;
     for (const std::string &line : lines)
         all += line;
-    return replaceFile(folder + "/delta.jsonl", all);
+    return writeFile(folder + "/delta.jsonl", all);
 }
 
 Status writeTraps(const std::string &folder, const std::map<std::string, Trap> &traps) {
@@ -270,7 +262,7 @@ Status writeTraps(const std::string &folder, const std::map<std::string, Trap> &
                          {QStringLiteral("refused"), static_cast<qint64>(trap.refused)},
                          {QStringLiteral("examples"), examples}});
     }
-    return replaceFile(folder + "/traps.jsonl", out);
+    return writeFile(folder + "/traps.jsonl", out);
 }
 
 Result<Verified> verifyCapture(const std::string &folder) {

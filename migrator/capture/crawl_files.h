@@ -21,9 +21,6 @@ Status writeDelta(const std::string &folder, Frontier &frontier);
 /// traps.jsonl.
 Status writeTraps(const std::string &folder, const std::map<std::string, Trap> &traps);
 
-/// Puts `text` into the file at once.
-Status replaceFile(const std::string &file, std::string_view text);
-
 /// What `guiyi capture --verify` found.
 struct Verified {
     std::int64_t files = 0, records = 0, lines = 0;

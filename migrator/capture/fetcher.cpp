@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t MostHeaderBytes = 256 << 10;
 constexpr long ConnectSeconds = 20;
+constexpr curl_off_t MostBelieved = 1 << 20; ///< bytes room is made for because a server says so
 
 std::int64_t now() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -88,6 +89,10 @@ struct Fetcher::State {
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *user) {
         auto *t = static_cast<Transfer *>(user);
         const std::size_t bytes = size * count;
+        curl_off_t told = 0;
+        if (t->reply.body.empty() &&
+            curl_easy_getinfo(t->handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &told) == CURLE_OK && told > 0)
+            t->reply.body.reserve(static_cast<std::size_t>(std::min<curl_off_t>(told, MostBelieved)));
         const auto room = static_cast<std::size_t>(t->maxBytes) - t->reply.body.size();
         t->reply.body.append(data, std::min(bytes, room));
         t->tooLong = bytes > room;

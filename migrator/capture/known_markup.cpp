@@ -49,7 +49,7 @@ void KnownMarkup::remember(std::string_view stretch, std::uint64_t seed) {
         return;
     const std::uint64_t begin = XXH3_64bits_withSeed(stretch.data(), Begin, seed);
     Slot &slot = m_slots[begin % Slots];
-    if (slot.uses > 0 && slot.begin != begin) {
+    if (slot.uses > 0) {
         --slot.uses;
         return;
     }

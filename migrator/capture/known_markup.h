@@ -8,8 +8,8 @@
 
 namespace guiyi::capture {
 
-/// Remembers stretches by their bytes, in bounded memory: 192 KiB. What was met again stays, what was met once
-/// makes room. Forgetting costs time only. One thread.
+/// Remembers stretches by their bytes, in bounded memory: 192 KiB. What was met again stays, what was met
+/// once makes room. Forgetting costs time only. One thread.
 class KnownMarkup {
 public:
     KnownMarkup() : m_slots(Slots) {}

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void decodesPayloads();
     void boundsBombs();
     void writesAndReadsBack();
+    void packsWhatDoesNotPack();
     void cutsOffWhatWasNotFinished();
     void isReadByLibarchive();
     void linesOfTheIndexReadBack();
@@ -299,6 +300,35 @@ void WarcTest::writesAndReadsBack() {
     }
     QCOMPARE(infos, (*writer)->position().file);
     QCOMPARE(revisits, 1);
+}
+
+/// Pictures and packages are packed already: they come back whole and grow by little.
+void WarcTest::packsWhatDoesNotPack() {
+    QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    auto writer = Writer::open(path, "s", 1 << 30, {}, "x: y\r\n");
+    const std::string head = "HTTP/1.1 200 OK\r\n\r\n";
+    std::uint64_t state = 1;
+    std::vector<std::string> bodies;
+    for (const std::size_t size : {0, 1, 1000, 65535, 65536, 3000000}) {
+        std::string body(size, '\0');
+        for (char &c : body) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            c = static_cast<char>(state >> 56U);
+        }
+        QVERIFY((*writer)->exchange(exchangeOf("http://a.cn/" + std::to_string(size), head, body)).ok());
+        bodies.push_back(std::move(body));
+    }
+    const std::int64_t all = 3000000 + 65536 + 65535 + 1000 + 1;
+    QVERIFY((*writer)->position().size < all + all / 100 + 12 * 1000);
+    Result<Reader> reader = Reader::open(path + "/s-00001.warc.gz");
+    std::size_t at = 0;
+    while (std::optional<Record> r = reader->next()) {
+        if (r->type() == "response")
+            QVERIFY(r->block == head + bodies.at(at++));
+    }
+    QCOMPARE(at, bodies.size());
+    QVERIFY(reader->rejects().empty());
 }
 
 void WarcTest::cutsOffWhatWasNotFinished() {

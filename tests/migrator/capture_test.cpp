@@ -17,6 +17,7 @@
 #include <netinet/in.h>
 
 #include <algorithm>
+#include <set>
 
 using namespace guiyi;
 using namespace guiyi::capture;
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void patternsEnd();
     void discoversLinks();
     void discoversPagers();
+    void commonMarkupHidesNothing();
+    void repeatedLinksKeepTheirMeaning();
     void frontierGoesOn();
     void frontierRetries();
     void frontierStartsOver();
@@ -154,6 +157,51 @@ void CaptureTest::discoversPagers() {
     QCOMPARE(
         linksOf("http://a.cn/x/", "<html><script>createPageHTML(900000, 0, \"index\", \"html\");</script>"),
         joined(List{}));
+}
+
+/// What all pages of a site have in common is read once: of all pages together the same links are found as by
+/// reading each alone.
+void CaptureTest::commonMarkupHidesNothing() {
+    std::string head = "<html><head><title>", menu = "<div class=nav>";
+    for (int i = 0; i < 60; ++i) {
+        const std::string n = std::to_string(i);
+        menu += "<li class=i" + n + "><a href='/menu/" + n + ".html'>m</a><a href=\"side" + n +
+                ".htm\">s</a></li>\n";
+        if (i % 9 == 0)
+            menu += "<script>if(x" + n + "){location.href='go" + n + ".asp'}</script><!-- <a href=no" + n +
+                    ">-->";
+    }
+    std::vector<std::pair<std::string, std::string>> pages;
+    for (int i = 0; i < 120; ++i) {
+        const std::string n = std::to_string(i);
+        std::string page = head + n + "</title>" + menu;
+        // Something of its own at another place of each page.
+        page.insert(page.find('<', head.size() + static_cast<std::size_t>(i * 53) % menu.size()),
+                    "<p><a href='own" + n + ".html'>o</a>http://a.cn/text" + (i % 2 == 0 ? "" : n) +
+                        (i % 3 == 0 ? "<a href='\xD6\xD0" + n + ".doc'>gbk</a>" : "") + "</p>");
+        pages.emplace_back("http://a.cn/d" + std::to_string(i % 4) + "/" + n + ".html", std::move(page));
+    }
+    Discovery common;
+    std::set<std::string> together, alone;
+    for (const auto &[address, html] : pages) {
+        Discovery fresh;
+        common.read(*Url::parse(address), html, {}, [&](const Link &l) { together.insert(l.url.text()); });
+        fresh.read(*Url::parse(address), html, {}, [&](const Link &l) { alone.insert(l.url.text()); });
+    }
+    QVERIFY(alone.size() > 300);
+    QCOMPARE(joined({together.begin(), together.end()}), joined({alone.begin(), alone.end()}));
+}
+
+void CaptureTest::repeatedLinksKeepTheirMeaning() {
+    Discovery discovery;
+    std::set<std::string> links;
+    for (const char *address : {"http://a.cn/d/a.asp", "http://a.cn/d/b.asp", "http://a.cn/e/c.asp"})
+        discovery.read(*Url::parse(address),
+                       "<a href='?p=2'>2</a><a href='httpd.html'>h</a><a href='/x'>x</a>", {},
+                       [&](const Link &link) { links.insert(link.url.text()); });
+    QCOMPARE(joined({links.begin(), links.end()}),
+             joined(List{"http://a.cn/d/a.asp?p=2", "http://a.cn/d/b.asp?p=2", "http://a.cn/e/c.asp?p=2",
+                         "http://a.cn/d/httpd.html", "http://a.cn/e/httpd.html", "http://a.cn/x"}));
 }
 
 void CaptureTest::frontierGoesOn() {
