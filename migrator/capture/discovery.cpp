@@ -16,7 +16,6 @@ namespace guiyi::capture {
 namespace {
 
 constexpr std::size_t RecentSlots = 1 << 15;
-constexpr int MostPagesByScript = 5000;
 constexpr std::size_t MostUnpacked = 64 << 20;
 
 /// Elements whose addresses a browser asks for to show the page.
