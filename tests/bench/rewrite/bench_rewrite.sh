@@ -68,7 +68,7 @@ guiyi=$4 sites=$5
 extraction=$(cpu "$guiyi" -C "$work/ws" --jobs 1 extract)
 python3 - "$work" > "$work/bodies" <<'PYTHON'
 import glob, os, sqlite3, sys
-folder = os.path.join(sys.argv[1], 'bodies')
+folder = os.path.join(sys.argv[1], 'body')
 os.mkdir(folder)
 count = 0
 for staging in sorted(glob.glob(os.path.join(sys.argv[1], 'ws/.guiyi/staging/*.db'))):
