@@ -21,6 +21,11 @@ Error cancelled() {
         ErrorKind::Cancelled, "copying the platform", {}, "stopped", "run the command again, it starts over"};
 }
 
+bool isNumbered(const PlatformTable &table) {
+    const auto &numbered = numberedTables();
+    return std::find(numbered.begin(), numbered.end(), table.name) != numbered.end();
+}
+
 class Copy {
 public:
     /// `second`: another connection to `from`, or nothing.
@@ -136,8 +141,7 @@ private:
             if (!part)
                 return part;
         }
-        const auto &numbered = numberedTables();
-        if (std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
+        if (!isNumbered(table))
             return {};
         const Result<std::int64_t> last = m_to.number("SELECT max(\"id\") FROM " + quoted(table.name));
         return last ? advanceIds(m_to, table.name, last.value()) : Status(last.error());
@@ -145,12 +149,10 @@ private:
 
     /// The id up to which the first connection reads when the second reads the rest; 0 when one reads all.
     Result<std::int64_t> middleOf(const PlatformTable &table) {
-        const auto &numbered = numberedTables();
         const bool inAnyOrder =
             std::none_of(table.columns.begin(), table.columns.end(),
                          [&](const PlatformColumn &column) { return column.references == table.name; });
-        if (m_second == nullptr || !inAnyOrder ||
-            std::find(numbered.begin(), numbered.end(), table.name) == numbered.end())
+        if (m_second == nullptr || !inAnyOrder || !isNumbered(table))
             return 0;
         const std::string of = "(\"id\") FROM " + quoted(table.name);
         const Result<std::int64_t> first = m_from.number("SELECT min" + of);

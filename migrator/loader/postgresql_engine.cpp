@@ -65,55 +65,40 @@ void appendNumber(std::string &out, Number number) {
     out.append(bytes.data(), bytes.size());
 }
 
-/// How values of a column travel: as their characters, or as a number of so many bytes.
-enum class Wire : std::uint8_t { Text = 0, Int2 = 2, Int4 = 4, Int8 = 8 };
+/// How values of a column travel: as their characters, or as a number of eight bytes.
+enum class Wire : std::uint8_t { Text, Number };
 
 /// The types the platform's tables are made of, by their numbers in the server's catalog (pg_type.dat).
 std::optional<Wire> wireOf(Oid type) {
     switch (type) {
     case 25:   // text
-    case 1042: // character
     case 1043: // character varying
         return Wire::Text;
-    case 21:
-        return Wire::Int2;
-    case 23:
-        return Wire::Int4;
-    case 20:
-        return Wire::Int8;
+    case 20: // bigint
+        return Wire::Number;
     default:
         return std::nullopt;
     }
 }
 
-/// False when the value is no number of that size.
-template <typename Number>
-bool appendNumberOf(std::string &out, std::string_view digits) {
-    Number number = 0;
-    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (failed != std::errc() || end != digits.data() + digits.size())
-        return false;
-    appendNumber(out, static_cast<std::int32_t>(sizeof(Number)));
-    appendNumber(out, number);
-    return true;
-}
-
+/// False when the value of a number's column is none.
 bool appendCopyValue(std::string &out, const SqlValue &value, Wire wire) {
     if (!value) {
         appendNumber(out, std::int32_t(-1));
         return true;
     }
-    switch (wire) {
-    case Wire::Int2:
-        return appendNumberOf<std::int16_t>(out, *value);
-    case Wire::Int4:
-        return appendNumberOf<std::int32_t>(out, *value);
-    case Wire::Int8:
-        return appendNumberOf<std::int64_t>(out, *value);
-    case Wire::Text:
+    if (wire == Wire::Text) {
         appendNumber(out, static_cast<std::int32_t>(value->size()));
         out += *value;
+        return true;
     }
+    std::int64_t number = 0;
+    const char *const past = value->data() + value->size();
+    const auto [end, failed] = std::from_chars(value->data(), past, number);
+    if (failed != std::errc() || end != past)
+        return false;
+    appendNumber(out, static_cast<std::int32_t>(sizeof number));
+    appendNumber(out, number);
     return true;
 }
 
