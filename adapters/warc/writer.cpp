@@ -68,9 +68,11 @@ struct Writer::Packer {
 
     std::size_t pack(const std::string &plain, char *out, std::size_t room) {
 #ifdef GUIYI_HAS_ISAL
-        // It counts in 32 bits.
-        if (room <= std::numeric_limits<std::uint32_t>::max())
-            return packQuick(plain, out, room);
+        // It counts in 32 bits. A record it could not pack would be lost without a word.
+        if (room <= std::numeric_limits<std::uint32_t>::max()) {
+            if (const std::size_t packed = packQuick(plain, out, room); packed > 0)
+                return packed;
+        }
 #endif
         if (!m_compressor)
             m_compressor.reset(libdeflate_alloc_compressor(1));
@@ -83,6 +85,7 @@ private:
     };
     std::unique_ptr<libdeflate_compressor, Free> m_compressor; ///< made when it is needed
 #ifdef GUIYI_HAS_ISAL
+    /// 0 when it fails.
     std::size_t packQuick(const std::string &plain, char *out, std::size_t room) {
         isal_deflate_stateless_init(&m_stream);
         m_stream.gzip_flag = IGZIP_GZIP;
