@@ -35,6 +35,15 @@ if(GUIYI_SANITIZE)
   target_link_options(guiyi_options INTERFACE -fsanitize=${sanitizers})
 endif()
 
+# The allocator of the programs people run: records are many small texts, made on one thread and freed on another.
+# Sanitizers bring their own.
+add_library(guiyi_allocator INTERFACE)
+add_library(guiyi::allocator ALIAS guiyi_allocator)
+if(NOT GUIYI_SANITIZE)
+  find_package(mimalloc 2 REQUIRED)
+  target_link_libraries(guiyi_allocator INTERFACE mimalloc)
+endif()
+
 # Precompiled headers serve the Qt-facing libraries; the HTML tree is plain C++ and needs none.
 function(guiyi_precompile_qt target)
   target_precompile_headers(${target} PRIVATE
@@ -69,9 +78,10 @@ function(guiyi_add_test name)
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=ignore_noninstrumented_modules=1")
 endfunction()
 
-# guiyi_add_fuzzer(name SOURCES ... LINK ...): a libFuzzer target; its corpus is tests/fuzz/corpus/<name>.
+# guiyi_add_fuzzer(name SOURCES ... LINK ... [SECONDS n]): a libFuzzer target; its corpus is
+# tests/fuzz/corpus/<name>. SECONDS is how long its test lasts, where that is not scripts/fuzz-one's own limit.
 function(guiyi_add_fuzzer name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "SECONDS" "SOURCES;LINK" ${ARGN})
   if(NOT GUIYI_FUZZ)
     return()
   endif()
@@ -80,6 +90,6 @@ function(guiyi_add_fuzzer name)
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   add_test(NAME ${name} COMMAND "${CMAKE_SOURCE_DIR}/scripts/fuzz-one" $<TARGET_FILE:${name}>
-           "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+           "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}" ${arg_SECONDS})
   set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300)
 endfunction()

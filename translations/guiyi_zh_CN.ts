@@ -690,20 +690,8 @@
         <translation>最多给出一个配置目录，并且需要 --source</translation>
     </message>
     <message>
-        <source>--source is no hand-over: expected dump:, sqlite: or mysql:</source>
-        <translation>--source 不是移交数据：应为 dump:、sqlite: 或 mysql:</translation>
-    </message>
-    <message>
-        <source>Try a CMS profile on a hand-over: every table and column it lacks</source>
-        <translation>在移交数据上试用 CMS 配置：列出缺少的每个表和字段</translation>
-    </message>
-    <message>
         <source>[PROFILE_FOLDER]</source>
         <translation>[配置目录]</translation>
-    </message>
-    <message>
-        <source>The hand-over: dump:FILE, sqlite:FILE or mysql://user@host:port/db.</source>
-        <translation>移交数据：dump:文件、sqlite:文件 或 mysql://用户@主机:端口/库名。</translation>
     </message>
     <message>
         <source>The site to switch.</source>
@@ -1244,6 +1232,18 @@
     <message>
         <source>The file contents stay in %1: write that as files: into guiyi.yaml too, or copy them with --files-to.</source>
         <translation>文件内容仍在 %1：请把它作为 files: 也写入 guiyi.yaml，或用 --files-to 复制。</translation>
+    </message>
+    <message>
+        <source>--source is no hand-over: expected dump:, sqlite:, mysql:, postgresql: or odbc:</source>
+        <translation>--source 不是移交的数据：应为 dump:、sqlite:、mysql:、postgresql: 或 odbc:</translation>
+    </message>
+    <message>
+        <source>Look into a hand-over: its installs, and what each query of their profiles gives or lacks; its tables where no profile fits</source>
+        <translation>查看移交的数据：其中有哪些系统，其配置的每条查询取得什么、缺少什么；没有合适的配置时列出各数据表</translation>
+    </message>
+    <message>
+        <source>The hand-over as a site&apos;s source names it: dump:FILE_OR_FOLDER (dump, backup folder, archive, WXR, Ghost, Access), sqlite:FILE, mysql://user@host:port/db, postgresql://user@host:port/db or odbc:DRIVER={…};…, with its options behind ?: prefix, cms, site, password_env, password_file.</source>
+        <translation>移交的数据，写法与站点的 source 相同：dump:文件或文件夹（转储、备份文件夹、压缩包、WXR、Ghost、Access）、sqlite:文件、mysql://用户@主机:端口/库、postgresql://用户@主机:端口/库 或 odbc:DRIVER={…};…，? 之后为选项：prefix、cms、site、password_env、password_file。</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <tuple>
+#include <utility>
 
 namespace guiyi::cms {
 
@@ -54,6 +54,7 @@ AddressLedger::~AddressLedger() {
     m_add.reset();
     m_take.reset();
     m_known.reset();
+    m_finding.reset();
     sqlite3_close(m_db);
     std::error_code ignored;
     std::filesystem::remove(m_file, ignored);
@@ -73,10 +74,12 @@ Status AddressLedger::open(const std::string &file) {
                         nullptr) != SQLITE_OK ||
         sqlite3_exec(
             m_db,
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; "
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=16384; PRAGMA "
+            "cache_size=-4096; "
             "PRAGMA locking_mode=EXCLUSIVE; BEGIN; "
             "CREATE TABLE address (url TEXT PRIMARY KEY, article INTEGER, role TEXT, record INTEGER, "
-            "reason TEXT, kind INTEGER, media TEXT, bytes INTEGER, sha256 TEXT, file TEXT) WITHOUT ROWID",
+            "reason TEXT, kind INTEGER, media TEXT, bytes INTEGER, sha256 TEXT, file TEXT) WITHOUT ROWID; "
+            "CREATE TABLE finding (url TEXT, rule TEXT, message TEXT, evidence TEXT, severity INTEGER)",
             nullptr, nullptr, nullptr) != SQLITE_OK) {
         failed();
         return m_status;
@@ -94,6 +97,7 @@ Status AddressLedger::open(const std::string &file) {
         "kind = iif(record = 0, excluded.kind, kind), record = iif(record = 0, excluded.record, record) "
         "WHERE article = 0");
     m_known = std::make_unique<Query>(m_db, "SELECT role, record, article FROM address WHERE url = ?");
+    m_finding = std::make_unique<Query>(m_db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?)");
     return {};
 }
 
@@ -278,17 +282,38 @@ Status AddressLedger::emit(const std::string &home, RecordSink &sink, site::Extr
     add(home, "home", 0, "the home page is made anew by the platform");
     if (Status s = m_status.ok() ? emitResources(sink, counts) : m_status; !s)
         return s;
-    std::vector<Finding> &findings = m_findings.list;
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding &a, const Finding &b) {
-        return std::tie(a.url, a.rule, a.message) < std::tie(b.url, b.rule, b.message);
-    });
     counts.files = static_cast<std::int64_t>(m_inventory.items().size());
-    counts.findings = static_cast<std::int64_t>(findings.size());
-    for (const Finding &f : findings) {
-        if (Status s = sink.add(f); !s)
+    return emitFindings(sink, counts);
+}
+
+void AddressLedger::keepFindings() {
+    for (const Finding &f : std::exchange(m_findings.list, {})) {
+        m_finding->bind(1, f.url);
+        m_finding->bind(2, f.rule);
+        m_finding->bind(3, f.message);
+        m_finding->bind(4, f.evidence);
+        m_finding->bind(5, static_cast<std::int64_t>(f.severity));
+        if (!m_finding->run())
+            failed();
+    }
+}
+
+Status AddressLedger::emitFindings(RecordSink &sink, site::ExtractCounts &counts) {
+    keepFindings();
+    Query rows(
+        m_db,
+        "SELECT url, rule, message, evidence, severity FROM finding ORDER BY url, rule, message, rowid");
+    int state = SQLITE_ROW;
+    while ((state = rows.step()) == SQLITE_ROW) {
+        ++counts.findings;
+        if (Status s = sink.add(Finding{m_findings.site, rows.text(0), rows.text(1), rows.text(2),
+                                        rows.text(3), static_cast<Severity>(rows.number(4))});
+            !s)
             return s;
     }
-    return {};
+    if (state != SQLITE_DONE)
+        failed();
+    return m_status;
 }
 
 } // namespace guiyi::cms

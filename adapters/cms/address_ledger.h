@@ -42,6 +42,8 @@ public:
     void settle(FileReference &file, const std::string &record);
     /// A picture that stood inside a body, and whose bytes are kept.
     void addInline(const site::InlineImage &image);
+    /// Puts the findings so far on disk too: a site may have one for each of its records.
+    void keepFindings();
     /// What went wrong with the disk so far.
     const Status &status() const { return m_status; }
     /// Hands every line to `sink`; last of all calls.
@@ -58,13 +60,14 @@ private:
     RecordId columnOfListPage(const std::string &url);
     /// The line of a file of the hand-over, with what was said of its address before.
     Resource settled(const site::InventoryItem &item, const Resource *before);
+    Status emitFindings(RecordSink &sink, site::ExtractCounts &counts);
     Status emitResources(RecordSink &sink, site::ExtractCounts &counts);
 
     site::Inventory &m_inventory;
     Findings &m_findings;
     std::string m_file;
     sqlite3 *m_db = nullptr;
-    std::unique_ptr<Query> m_add, m_take, m_known;
+    std::unique_ptr<Query> m_add, m_take, m_known, m_finding;
     Status m_status;
     std::vector<std::pair<std::string, std::string>> m_links;
     std::set<std::string> m_usedFiles;

@@ -2,8 +2,6 @@
 
 #include "schema/base/text.h"
 
-#include <QtCore/qregularexpression.h>
-
 #include <algorithm>
 
 namespace guiyi::cms {
@@ -12,52 +10,42 @@ namespace {
 
 /// Blank lines part paragraphs and line ends break lines, where no block element says so already.
 std::string paragraphsOfLines(const std::string &body) {
-    static const QRegularExpression blankLines(QStringLiteral("\\n\\s*\\n"));
-    static const QRegularExpression block(
-        QStringLiteral("^\\s*</?(?:p|div|h[1-6]|ul|ol|li|dl|table|thead|tbody|tr|td|th|blockquote|pre|figure|"
-                       "section|article|hr|!--|form|iframe|video|audio|address)\\b"),
-        QRegularExpression::CaseInsensitiveOption);
+    static const TextPattern blankLines = *TextPattern::compile("\\n\\s*\\n");
+    static const TextPattern block =
+        *TextPattern::compile("^(?:<!--|</?(?:p|div|h[1-6]|ul|ol|li|dl|table|thead|tbody|tr|td|th|blockquote|"
+                              "pre|figure|section|article|hr|form|iframe|video|audio|address)\\b)");
+    const std::string lines = text::replaceAll(body, "\r\n", "\n");
     std::string html;
-    for (const QString &part : text::toQString(text::replaceAll(body, "\r\n", "\n")).split(blankLines)) {
-        const QString trimmed = part.trimmed();
-        if (trimmed.isEmpty())
+    for (const std::string_view part : blankLines.split(lines)) {
+        const std::string trimmed(text::trim(part));
+        if (trimmed.empty())
             continue;
-        if (block.match(trimmed).hasMatch() || trimmed.startsWith(QStringLiteral("<!--")))
-            html += trimmed.toStdString() + "\n";
+        if (block.matches(trimmed))
+            html += trimmed + "\n";
         else
-            html += "<p>" + text::replaceAll(trimmed.toStdString(), "\n", "<br>\n") + "</p>\n";
+            html += "<p>" + text::replaceAll(trimmed, "\n", "<br>\n") + "</p>\n";
     }
     return html;
 }
 
-QString joinedPages(const QStringList &parts, int &pages) {
-    // A mark before the first text, which gives the first page its title, parts nothing.
-    static const QRegularExpression tags(QStringLiteral("<[^>]*>|&nbsp;|\\s"));
-    pages =
-        std::max(1, static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const QString &part) {
-                     return !QString(part).remove(tags).isEmpty() || part.contains(QStringLiteral("<img"));
-                 })));
-    return parts.join(QStringLiteral("\n"));
+/// A mark before the first text, which gives the first page its title, parts nothing.
+bool isPage(std::string_view part) {
+    static const TextPattern unseen = *TextPattern::compile("^(?:<(?!img)[^>]*>|&nbsp;|\\s)+$");
+    return !part.empty() && !unseen.matches(part);
 }
 
 } // namespace
 
 std::string markupOf(const Profile &profile, std::string_view body, int &pages) {
-    const bool strips = !profile.strip.pattern().isEmpty(), parts = !profile.pageBreak.pattern().isEmpty();
-    if (!strips && !parts)
-        return profile.linesAreParagraphs ? paragraphsOfLines(std::string(body)) : std::string(body);
-    QString whole = text::toQString(body);
-    bool changed = false;
-    if (strips && profile.strip.match(whole).hasMatch()) {
-        whole.remove(profile.strip);
-        changed = true;
-    }
+    std::string markup;
+    for (const std::string_view part : profile.strip.split(body))
+        markup += part;
     // Most bodies have one page.
-    if (parts && profile.pageBreak.match(whole).hasMatch()) {
-        whole = joinedPages(whole.split(profile.pageBreak), pages);
-        changed = true;
+    const std::vector<std::string_view> parts = profile.pageBreak.split(markup);
+    if (parts.size() > 1) {
+        pages = std::max(1, static_cast<int>(std::count_if(parts.begin(), parts.end(), isPage)));
+        markup = text::join(std::vector<std::string>(parts.begin(), parts.end()), "\n");
     }
-    std::string markup = changed ? whole.toStdString() : std::string(body);
     return profile.linesAreParagraphs ? paragraphsOfLines(markup) : markup;
 }
 

@@ -75,10 +75,14 @@ Status CmsDatabase::chooseInstall() {
         std::string names;
         for (const auto &[name, shape] : m_snapshot->tables())
             names += (names.empty() ? "" : ", ") + shape.name;
+        std::string nearly;
+        for (const Install &near : nearInstalls(m_snapshot->tables(), *profiles, m_handOver.prefix))
+            nearly += "; for " + near.profile->id + " with prefix \"" + near.prefix + "\" it lacks " +
+                      text::join(missingProof(m_snapshot->tables(), *near.profile, near.prefix), ", ");
         return Error{
             ErrorKind::Rejected, "recognising the CMS", m_handOver.path,
             "no known product has these " + std::to_string(m_snapshot->tables().size()) +
-                " tables: " + text::head(names, 400),
+                " tables: " + text::head(names, 400) + nearly,
             "name the product with ?cms=, or write a profile (docs/adapters/writing-a-cms-profile.md)"};
     }
     if (installs.size() > 1) {
@@ -166,8 +170,10 @@ Status CmsDatabase::once(const ProfileQuery &query, const Variables &variables, 
     Result<std::string> sql = fillQuery(query.sql, shownName(query.file), context);
     if (!sql)
         return sql.error();
+    // Who asks for few of a query's columns need not have the rest worked out, which `LIMIT -1` would do.
     if (!wrap.empty())
-        *sql = text::replaceAll(std::string(wrap), "()", "(\n" + *sql + "\n)");
+        *sql = text::replaceAll(std::string(wrap), "()",
+                                "(\n" + text::replaceAll(*sql, " LIMIT -1", "") + "\n)");
     const Result<std::vector<std::string>> names = namesOf(*sql, query.file);
     if (!names)
         return names.error();

@@ -172,9 +172,7 @@ private:
             if (!text::contains(rule, "{page"))
                 continue;
             for (std::int64_t page = 2; page <= pages; ++page) {
-                const std::string path = text::replaceAll(rule, "{page-1}", std::to_string(page - 1));
-                m_ledger.add(m_maker->addressOf(text::replaceAll(path, "{page}", std::to_string(page))),
-                             "column", c.column.id);
+                m_ledger.add(m_maker->addressOf(pageAddress(rule, page)), "column", c.column.id);
             }
         }
     }
@@ -265,6 +263,7 @@ private:
                     if (Status s = (this->*take)(full->made[i], full->rows[i]); !s)
                         return s;
                 }
+                m_ledger.keepFindings();
                 return m_ledger.status();
             });
         };
@@ -369,12 +368,13 @@ private:
             if (url != a.url)
                 (void)m_ledger.take(url, a.id);
         }
-        for (std::size_t i = 0; i < made.furtherPages.size(); ++i) {
-            const std::string &url = made.furtherPages[i];
-            if (url.empty() || !m_ledger.take(url, a.id, "merged",
-                                              "page " + std::to_string(i + 2) + " of the article " + a.url))
+        for (const FurtherPage &further : made.furtherPages) {
+            if (further.url.empty() ||
+                !m_ledger.take(further.url, a.id, "merged",
+                               "page " + std::to_string(further.page) + " of the article " + a.url))
                 continue;
-            a.pageUrls.push_back(url);
+            if (!further.twin)
+                a.pageUrls.push_back(further.url);
         }
         if (made.letter)
             made.letter->article = a.id;

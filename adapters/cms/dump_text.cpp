@@ -11,8 +11,8 @@ namespace guiyi::cms {
 
 namespace {
 
-/// Lines up to this length are decoded whole.
-constexpr std::size_t LongLine = std::size_t(64) << 20;
+/// Lines up to this length are decoded whole; a statement of any length is read in such pieces.
+constexpr std::size_t LongLine = std::size_t(4) << 20;
 /// A line that is GB18030 has that many of its high bytes malformed as UTF-8 at least: one in four.
 constexpr std::size_t MostHighBytesPerFault = 4;
 

@@ -6,6 +6,7 @@
 #include "adapters/cms/ghost_reader.h"
 #include "adapters/cms/live_reader.h"
 #include "adapters/cms/mysql_reader.h"
+#include "adapters/cms/visitor_thread.h"
 #include "adapters/cms/wxr_reader.h"
 #include "adapters/html/decode.h"
 #include "adapters/mirror/source_reader.h"
@@ -24,10 +25,10 @@ namespace {
 constexpr std::size_t SampleBytes = std::size_t(8) << 20;
 
 /// The encoding of the whole hand-over, by the bytes of its files' beginnings and not by what they declare.
-Result<std::string> encodingOf(const std::vector<std::string> &files) {
+Result<std::string> encodingOf(const std::vector<HandOverFile> &files) {
     html::SiteEncoding seen;
     std::size_t sampled = 0;
-    for (const std::string &file : files) {
+    for (const HandOverFile &file : files) {
         BlockFile reader(file);
         std::string sample;
         while (sample.size() < SampleBytes / 8) {
@@ -50,14 +51,14 @@ Result<std::string> encodingOf(const std::vector<std::string> &files) {
     return encoding.empty() ? std::string("utf-8") : encoding;
 }
 
-Status readFiles(const HandOverFiles &found, Snapshot &snapshot, std::string &encoding,
+Status readFiles(const HandOverFiles &found, DumpVisitor &visitor, std::string &encoding,
                  const std::function<void(std::int64_t)> &onBytes) {
     const Result<std::string> told = encodingOf(found.files);
     if (!told)
         return told.error();
     encoding = *told;
-    for (const std::string &path : found.files) {
-        BlockFile file(path);
+    for (const HandOverFile &from : found.files) {
+        BlockFile file(from);
         const DumpSource source = [&]() -> Result<std::string> {
             Result<std::string> block = file.next();
             if (block && onBytes)
@@ -67,20 +68,22 @@ Status readFiles(const HandOverFiles &found, Snapshot &snapshot, std::string &en
         Status s;
         switch (found.kind) {
         case HandOverKind::WordPressExport:
-            s = readWxr(source, snapshot);
+            s = readWxr(source, visitor);
             break;
         case HandOverKind::GhostExport:
-            s = readGhost(source, snapshot);
+            s = readGhost(source, visitor);
             break;
         case HandOverKind::EmpireBackup:
-            s = readSqlDump(empireStatements(source), encoding, snapshot);
+            s = readSqlDump(empireStatements(source), encoding, visitor);
             break;
         case HandOverKind::SqlServerScript:
-            s = readSqlDump(source, encoding, snapshot, SqlDialect::SqlServer);
+            s = readSqlDump(source, encoding, visitor, SqlDialect::SqlServer);
             break;
         default:
-            s = readSqlDump(source, encoding, snapshot);
+            s = readSqlDump(source, encoding, visitor);
         }
+        if (s && file.cut())
+            s = visitor.bad({{}, 0, "the packed file " + from.path + " is cut: get it anew", {}});
         if (!s)
             return s;
     }
@@ -88,24 +91,23 @@ Status readFiles(const HandOverFiles &found, Snapshot &snapshot, std::string &en
 }
 
 /// Copies the tables of a SQLite database row by row.
-Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
+Status readSqlite(const std::string &path, DumpVisitor &visitor) {
     sqlite3 *db = nullptr;
-    const std::string uri = "file:" + percentNormalise(handOver.path) + "?mode=ro&immutable=1";
+    const std::string uri = "file:" + percentNormalise(path) + "?mode=ro&immutable=1";
     const int opened = sqlite3_open_v2(uri.c_str(), &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
     const std::unique_ptr<sqlite3, int (*)(sqlite3 *)> holder(db, &sqlite3_close);
     const auto each = [&](const std::string &sql,
                           const std::function<Status(sqlite3_stmt *)> &visit) -> Status {
         sqlite3_stmt *statement = nullptr;
         if (sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-            return unreadableHandOver(handOver.path, sqlite3_errmsg(db));
+            return unreadableHandOver(path, sqlite3_errmsg(db));
         const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt *)> closing(statement, &sqlite3_finalize);
         int state = SQLITE_ROW;
         while ((state = sqlite3_step(statement)) == SQLITE_ROW) {
             if (Status s = visit(statement); !s)
                 return s;
         }
-        return state == SQLITE_DONE ? Status()
-                                    : Status(unreadableHandOver(handOver.path, sqlite3_errmsg(db)));
+        return state == SQLITE_DONE ? Status() : Status(unreadableHandOver(path, sqlite3_errmsg(db)));
     };
     const auto cellOf = [](sqlite3_stmt *statement, int column) -> Cell {
         const auto *bytes = static_cast<const char *>(sqlite3_column_blob(statement, column));
@@ -115,7 +117,7 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
                            static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
     };
     if (opened != SQLITE_OK)
-        return unreadableHandOver(handOver.path, sqlite3_errmsg(db));
+        return unreadableHandOver(path, sqlite3_errmsg(db));
     std::vector<std::string> names;
     if (Status s = each(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
@@ -136,7 +138,7 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
                      });
             !s)
             return s;
-        if (Status s = snapshot.table(shape); !s)
+        if (Status s = visitor.table(shape); !s)
             return s;
         std::vector<Cell> cells;
         if (Status s = each("SELECT * FROM " + quotedName(name) + " ORDER BY rowid",
@@ -144,7 +146,7 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
                                 cells.clear();
                                 for (int i = 0; i < sqlite3_column_count(row); ++i)
                                     cells.push_back(cellOf(row, i));
-                                return snapshot.row(name, {}, cells);
+                                return visitor.row(name, {}, cells);
                             });
             !s)
             return s;
@@ -157,16 +159,21 @@ Status readSqlite(const HandOver &handOver, Snapshot &snapshot) {
 namespace {
 
 /// What a file or folder holds, whatever it is called.
-Status readDump(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
+Status readDump(const HandOver &handOver, DumpVisitor &visitor, std::string &encoding,
                 const std::function<void(std::int64_t)> &onBytes) {
     const Result<HandOverFiles> found = findHandOverFiles(handOver.path);
     if (!found)
         return found.error();
+    const HandOverFile &first = found->files.front();
+    const bool wholeFile = found->kind == HandOverKind::Sqlite || found->kind == HandOverKind::Access;
+    if (wholeFile && first.member >= 0)
+        return unreadableHandOver(handOver.path,
+                                  "an Access or SQLite file inside an archive: unpack it first");
     if (found->kind == HandOverKind::Sqlite)
-        return readSqlite(handOver, snapshot);
+        return readSqlite(first.path, visitor);
     if (found->kind == HandOverKind::Access)
-        return readAccess(handOver.path, snapshot);
-    return readFiles(*found, snapshot, encoding, onBytes);
+        return readAccess(first.path, visitor);
+    return readFiles(*found, visitor, encoding, onBytes);
 }
 
 bool isLive(const std::string &scheme) {
@@ -264,16 +271,19 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
 Status readHandOver(const HandOver &handOver, Snapshot &snapshot, std::string &encoding,
                     const std::function<void(std::int64_t bytes)> &onBytes) {
     encoding = "utf-8";
+    VisitorThread keeper(snapshot);
     Status s;
     if (handOver.scheme == "mysql") {
-        s = readMysql(handOver.server, snapshot);
+        s = readMysql(handOver.server, keeper);
     } else if (isLive(handOver.scheme)) {
         const Result<LiveDatabase> live = liveDatabase(handOver);
-        s = live ? readLive(*live, snapshot) : Status(live.error());
+        s = live ? readLive(*live, keeper) : Status(live.error());
     } else {
-        s = handOver.scheme == "sqlite" ? readSqlite(handOver, snapshot)
-                                        : readDump(handOver, snapshot, encoding, onBytes);
+        s = handOver.scheme == "sqlite" ? readSqlite(handOver.path, keeper)
+                                        : readDump(handOver, keeper, encoding, onBytes);
     }
+    if (Status kept = keeper.finish(); !kept)
+        return kept;
     return s ? snapshot.finish() : s;
 }
 

@@ -65,20 +65,16 @@ private:
     }
 
     /// The expressions under `key` as one that matches what any of them does; empty when there is none.
-    QRegularExpression anyOf(YamlMap &map, const std::string &key) {
-        QStringList all;
+    TextPattern anyOf(YamlMap &map, const std::string &key) {
+        std::string all;
         for (const YamlText &expression : map.list(key)) {
-            all.append(text::toQString(expression.text));
-            if (!QRegularExpression(all.back()).isValid())
+            if (!TextPattern::compile(expression.text))
                 m_mistakes.add(expression.line,
                                QStringLiteral("%1 holds no regular expression").arg(text::toQString(key)),
                                QStringLiteral("correct it"));
+            all += (all.empty() ? "(?:" : "|(?:") + expression.text + ")";
         }
-        if (all.isEmpty())
-            return {};
-        return QRegularExpression(QStringLiteral("(?:%1)").arg(all.join(QStringLiteral(")|(?:"))),
-                                  QRegularExpression::CaseInsensitiveOption |
-                                      QRegularExpression::DotMatchesEverythingOption);
+        return all.empty() ? TextPattern() : TextPattern::compile(all).value_or(TextPattern());
     }
 
     std::string sqlOf(const std::string &file, int line) {
@@ -187,6 +183,50 @@ Result<std::vector<const Profile *>> profilesFor(const std::string &folder, cons
     return profiles;
 }
 
+std::vector<std::string> missingProof(const std::map<std::string, TableShape> &tables, const Profile &profile,
+                                      const std::string &prefix) {
+    const QueryContext context{{}, tables, prefix};
+    std::vector<std::string> missing;
+    for (const std::string &table : profile.proof) {
+        if (!context.hasTable(table))
+            missing.push_back("table " + prefix + table);
+    }
+    for (const std::string &column : profile.proofColumns) {
+        const std::size_t dot = std::min(column.find('.'), column.size());
+        const std::string table = column.substr(0, dot);
+        if (context.hasColumn(table, std::string_view(column).substr(std::min(dot + 1, column.size()))))
+            continue;
+        const bool isTold =
+            !context.hasTable(table) &&
+            std::any_of(profile.proof.begin(), profile.proof.end(),
+                        [&](const std::string &proof) { return text::equalsIgnoreCase(proof, table); });
+        if (!isTold)
+            missing.push_back("column " + prefix + column);
+    }
+    return missing;
+}
+
+std::vector<Install> nearInstalls(const std::map<std::string, TableShape> &tables,
+                                  const std::vector<const Profile *> &profiles, std::string_view wanted) {
+    std::vector<Install> near;
+    for (const Profile *profile : profiles) {
+        std::map<std::string, std::size_t> found; // tables of the proof by prefix
+        for (const auto &[name, shape] : tables) {
+            for (const std::string &table : profile->proof) {
+                if (text::endsWith(name, text::lower(table)))
+                    ++found[name.substr(0, name.size() - table.size())];
+            }
+        }
+        for (const auto &[prefix, count] : found) {
+            if (count * 2 > profile->proof.size() &&
+                (wanted.empty() || text::equalsIgnoreCase(prefix, wanted)) &&
+                !missingProof(tables, *profile, prefix).empty())
+                near.push_back({profile, prefix});
+        }
+    }
+    return near;
+}
+
 std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
                                   const std::vector<const Profile *> &profiles, std::string_view wanted) {
     std::vector<Install> installs;
@@ -198,19 +238,8 @@ std::vector<Install> findInstalls(const std::map<std::string, TableShape> &table
             if (!text::endsWith(name, first))
                 continue;
             const std::string prefix = name.substr(0, name.size() - first.size());
-            if (!wanted.empty() && !text::equalsIgnoreCase(prefix, wanted))
-                continue;
-            const bool all =
-                std::all_of(profile->proof.begin(), profile->proof.end(), [&](const std::string &table) {
-                    return tables.contains(prefix + text::lower(table));
-                });
-            const bool columns = std::all_of(
-                profile->proofColumns.begin(), profile->proofColumns.end(), [&](const std::string &c) {
-                    const std::size_t dot = c.find('.');
-                    return dot != std::string::npos &&
-                           hasColumn(tables, prefix + c.substr(0, dot), std::string_view(c).substr(dot + 1));
-                });
-            if (all && columns)
+            if ((wanted.empty() || text::equalsIgnoreCase(prefix, wanted)) &&
+                missingProof(tables, *profile, prefix).empty())
                 installs.push_back({profile, prefix});
         }
     }

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "adapters/cms/snapshot.h"
+#include "adapters/cms/text_pattern.h"
 #include "schema/base/result.h"
-
-#include <QtCore/qregularexpression.h>
 
 #include <map>
 #include <string>
@@ -27,8 +26,8 @@ struct Profile {
     std::string defaultPrefix;
     std::vector<std::string> proof;        ///< tables, without prefix, that prove the product together
     std::vector<std::string> proofColumns; ///< "table.column", where tables alone don't tell versions apart
-    QRegularExpression pageBreak;          ///< parts the pages of a body; empty: bodies have one page
-    QRegularExpression strip;              ///< marks in bodies that readers never see; empty: there are none
+    TextPattern pageBreak;                 ///< parts the pages of a body; empty: bodies have one page
+    TextPattern strip;                     ///< marks in bodies that readers never see; empty: there are none
     bool linesAreParagraphs = false;       ///< bodies hold line ends where readers see paragraphs
     ProfileQuery sites;                    ///< may be empty: one site a database
     std::vector<ProfileQuery> columns, articles, letters;
@@ -62,6 +61,15 @@ Result<std::vector<const Profile *>> profilesFor(const std::string &folder, cons
 std::vector<Install> findInstalls(const std::map<std::string, TableShape> &tables,
                                   const std::vector<const Profile *> &profiles, std::string_view prefix = {});
 
+/// What an install lacks of what proves its product: "table dede_archives", "column dede_arctype.typedir".
+std::vector<std::string> missingProof(const std::map<std::string, TableShape> &tables, const Profile &profile,
+                                      const std::string &prefix);
+
+/// Installs that would be one but for some of their proof: more than half of the tables are there. In the
+/// order of `profiles`, then by prefix.
+std::vector<Install> nearInstalls(const std::map<std::string, TableShape> &tables,
+                                  const std::vector<const Profile *> &profiles, std::string_view prefix = {});
+
 /// Values a query may name, by name.
 using Variables = std::map<std::string, std::string>;
 
@@ -89,8 +97,8 @@ constexpr char ExtraMark = '+';
 /// - `[[table.column|other]]`: the column where this version has it, else `other`;
 /// - `[[?table: SELECT …]]`: the subquery where this install has the table, else NULL;
 /// - `[[*table]]`: `, column` for every column of the table that the query doesn't name itself.
-/// A table may be given as `:variable`, and as `alias=table` (`=table`: without alias). Values of variables
-/// are bound where the query says `:name`. Rejected for unknown variables.
+/// A table and a column may be given as `:variable`, a table also as `alias=table` (`=table`: without alias).
+/// Values of variables are bound where the query says `:name`. Rejected for unknown variables.
 Result<std::string> fillQuery(const std::string &sql, const std::string &file, const QueryContext &context);
 
 struct TableKey {

@@ -174,22 +174,21 @@ Result<HandOverCheck> checkHandOver(const HandOver &handOver, const std::string 
     check.rows = (*snapshot)->rows();
     check.rejects = (*snapshot)->rejects();
     std::vector<Install> installs = findInstalls((*snapshot)->tables(), *profiles, handOver.prefix);
+    if (installs.empty()) {
+        for (const auto &[name, shape] : (*snapshot)->tables())
+            check.shapes.push_back(shape);
+    }
     if (installs.empty() && profiles->size() == 1) {
         // One profile was asked for: what it misses is what its author wants to know.
         const Profile &profile = *profiles->front();
         const std::string prefix = handOver.prefix.empty() ? profile.defaultPrefix : handOver.prefix;
-        const QueryContext context{{}, (*snapshot)->tables(), prefix};
-        for (const std::string &table : profile.proof) {
-            if (!context.hasTable(table))
-                check.missing.push_back("table " + prefix + table);
-        }
-        for (const std::string &column : profile.proofColumns) {
-            const std::size_t dot = std::min(column.find('.'), column.size());
-            if (!context.hasColumn(column.substr(0, dot),
-                                   std::string_view(column).substr(std::min(dot + 1, column.size()))))
-                check.missing.push_back("column " + prefix + column);
-        }
+        check.missing = missingProof((*snapshot)->tables(), profile, prefix);
         installs.push_back({&profile, prefix});
+    } else if (installs.empty()) {
+        for (const Install &near : nearInstalls((*snapshot)->tables(), *profiles, handOver.prefix)) {
+            for (const std::string &what : missingProof((*snapshot)->tables(), *near.profile, near.prefix))
+                check.missing.push_back(what + " of " + near.profile->id);
+        }
     }
     for (const Install &install : installs) {
         if (Status s = (*snapshot)->usePrefix(install.prefix); !s)

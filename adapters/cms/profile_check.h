@@ -25,10 +25,13 @@ struct ProfileCheck {
 struct HandOverCheck {
     std::string encoding;
     std::int64_t tables = 0, rows = 0;
+    std::vector<TableShape> shapes; ///< all tables by name, where no install is found
     std::vector<BadStatement> rejects;
     std::vector<ProfileCheck>
         installs; ///< one for each install found; of a profile of one's own even if none is
-    std::vector<std::string> missing; ///< of that profile: proving tables and columns the hand-over lacks
+    /// Proving tables and columns the hand-over lacks: of that profile; where no install is found, of the
+    /// products that nearly fit.
+    std::vector<std::string> missing;
 };
 
 /// Reads the hand-over and runs every query of each profile that fits.

@@ -89,7 +89,13 @@ private:
             if (dot == std::string_view::npos)
                 return mistake(inside, "names no table.column", "write [[table.column|other]]");
             const Named from = named(inside.substr(0, dot));
-            const std::string_view column = inside.substr(dot + 1, bar - dot - 1);
+            std::string column(inside.substr(dot + 1, bar - dot - 1));
+            if (column.starts_with(':')) {
+                const auto held = m_context.variables.find(column.substr(1));
+                column = held == m_context.variables.end() ? std::string() : held->second;
+                findWords();
+                m_words.insert(text::lower(column));
+            }
             if (m_context.hasColumn(from.table, column))
                 m_filled += from.before() + quotedName(column);
             else
@@ -122,8 +128,7 @@ private:
         const TableShape *const shape = shapeOf(m_context.tables, m_context.prefix + std::string(from.table));
         if (shape == nullptr)
             return;
-        if (m_words.empty())
-            findWords();
+        findWords();
         for (const TableColumn &column : shape->columns) {
             if (m_words.insert(text::lower(column.name)).second)
                 m_filled += ", " + from.before() + quotedName(column.name) + " AS " +
@@ -132,6 +137,8 @@ private:
     }
 
     void findWords() {
+        if (!m_words.empty())
+            return;
         for (std::size_t at = 0; at < m_sql.size();) {
             std::size_t end = at;
             while (end < m_sql.size() && isWordCharacter(m_sql[end]))

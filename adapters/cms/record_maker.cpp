@@ -46,6 +46,11 @@ void addOnce(std::vector<RecordId> &ids, RecordId id) {
 
 } // namespace
 
+std::string pageAddress(const std::string &rule, std::int64_t page) {
+    const std::string path = text::replaceAll(rule, "{page-1}", std::to_string(page - 1));
+    return text::replaceAll(path, "{page}", std::to_string(page));
+}
+
 RecordMaker::RecordMaker(const Site &site, const site::Knowledge &knowledge, const CmsExtractOptions &options,
                          const Profile &profile, const site::Inventory &inventory, const ColumnRows &columns,
                          const PlacedByLink &placedByLink)
@@ -125,7 +130,7 @@ MadeRecord RecordMaker::article(const KeptRow &kept, const std::string &url) con
              Severity::Warning);
     }
     const std::optional<std::string> stored = storedBody(made, names, row);
-    write(made, {stored ? std::string_view(*stored) : names.text(row, "body"), names.text(row, "page_url")},
+    write(made, {stored ? std::string_view(*stored) : names.text(row, "body"), names.lines(row, "page_url")},
           {names.lines(row, "attachments"), names.lines(row, "images")});
     return made;
 }
@@ -265,9 +270,11 @@ void RecordMaker::write(MadeRecord &made, const Text &text, const Attached &atta
         addFile(a, line, FileRole::Attachment);
     for (const std::string &line : attached.images)
         addFile(a, line, FileRole::Image);
-    for (int page = 2; page <= pages && !text.pageUrl.empty(); ++page)
-        made.furtherPages.push_back(
-            addressOf(text::replaceAll(std::string(text.pageUrl), "{page}", std::to_string(page))));
+    for (int page = 2; page <= pages; ++page) {
+        for (const std::string &rule : text.pageUrls)
+            made.furtherPages.push_back(
+                {page, &rule != &text.pageUrls.front(), addressOf(pageAddress(rule, page))});
+    }
 }
 
 /// Answers with the number of pages the body was shown on.

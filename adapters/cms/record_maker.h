@@ -16,6 +16,16 @@ namespace guiyi::cms {
 
 constexpr std::string_view Published = "published"; ///< the state of rows that become records
 
+/// An address of one of an article's pages behind the first.
+struct FurtherPage {
+    int page = 2;
+    bool twin = false; ///< by another address of the article than its own
+    std::string url;
+};
+
+/// The address a rule with `{page}` or, where pages count from 0, `{page-1}` gives.
+std::string pageAddress(const std::string &rule, std::int64_t page);
+
 /// What one row gives; what became of its addresses is still to be settled, in the order of the rows.
 struct MadeRecord {
     std::string key, state;
@@ -25,7 +35,7 @@ struct MadeRecord {
     std::vector<std::string> addresses; ///< all others
     Article article; ///< with url, files not looked up yet; empty for rows that become no record
     std::optional<Letter> letter;
-    std::vector<std::string> furtherPages; ///< addresses of the pages 2…n
+    std::vector<FurtherPage> furtherPages; ///< page by page, those of the product's own address first
     std::vector<site::InlineImage> pictures;
     std::vector<Finding> findings;
 };
@@ -59,7 +69,8 @@ private:
         std::vector<std::string> attachments, images; ///< lines of path, tab, name
     };
     struct Text {
-        std::string_view body, pageUrl;
+        std::string_view body;
+        std::vector<std::string> pageUrls; ///< rules
     };
 
     void find(MadeRecord &made, std::string_view rule, std::string message, Severity severity) const;

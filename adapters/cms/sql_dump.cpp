@@ -2,6 +2,8 @@
 
 #include "adapters/cms/dump_text.h"
 #include "adapters/cms/sql_pieces.h"
+#include "adapters/html/decode.h"
+#include "adapters/html/encodings.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -457,6 +459,16 @@ private:
         return skipToLineEnd();
     }
 
+    /// Text that was written as hexadecimal bytes is still in the database's charset.
+    static void decodeBytes(Cell &cell) {
+        if (!cell ||
+            html::findInvalidUtf8(cell->data(), cell->data() + cell->size()) == cell->data() + cell->size())
+            return;
+        html::Decoded text = html::decodeAs(*cell, "gb18030");
+        if (text.malformed == 0)
+            *cell = std::move(text.text);
+    }
+
     Reading readRow(Pieces &p, bool &more) {
         if (const Reading r = p.space(); r != Reading::Whole)
             return r;
@@ -470,6 +482,8 @@ private:
         };
         if (const Reading r = p.list(value); r != Reading::Whole)
             return r;
+        for (Cell &cell : m_cells)
+            decodeBytes(cell);
         if (const Reading r = p.space(); r != Reading::Whole)
             return r;
         if (p.peek() == ',') {

@@ -3,6 +3,7 @@
 #include "adapters/cms/latin1_text.h"
 #include "adapters/cms/php_value.h"
 #include "adapters/cms/pinyin.h"
+#include "adapters/cms/text_pattern.h"
 #include "adapters/html/serialize.h"
 #include "adapters/html/tree.h"
 #include "adapters/site/dates.h"
@@ -13,14 +14,17 @@
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
-#include <QtCore/qregularexpression.h>
 
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <memory>
 
 namespace guiyi::cms {
 
@@ -76,6 +80,42 @@ void repairFunction(sqlite3_context *context, int, sqlite3_value **values) {
         sqlite3_result_value(context, values[0]);
 }
 
+void markdownFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return sqlite3_result_null(context);
+    give(context, htmlOfMarkdown(textOf(values[0])));
+}
+
+void beforeEndingFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const std::string_view path = textOf(values[0]);
+    if (path.empty())
+        return sqlite3_result_null(context);
+    const std::size_t query = std::min(path.find('?'), path.size());
+    const std::size_t slash = path.substr(0, query).rfind('/');
+    const std::size_t dot = path.substr(0, query).rfind('.');
+    const bool ending = dot != std::string_view::npos && (slash == std::string_view::npos || dot > slash);
+    std::string with(path);
+    give(context, with.insert(ending ? dot : query, textOf(values[1])));
+}
+
+/// The whole numbers in a text, whatever parts them, as a JSON list for json_each().
+void numbersFunction(sqlite3_context *context, int, sqlite3_value **values) {
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::string_view text = textOf(values[0]);
+    std::string list = "[";
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && isDigit(text[end]))
+            ++end;
+        while (at + 1 < end && text[at] == '0') // JSON has no leading zeros
+            ++at;
+        if (end > at)
+            list.append(list.size() > 1 ? "," : "").append(text.substr(at, end - at));
+        at = std::max(end, at + 1);
+    }
+    give(context, list + "]");
+}
+
 void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {
     const std::string_view path = textOf(values[0]);
     const std::size_t slash = path.rfind('/');
@@ -83,35 +123,34 @@ void dirFunction(sqlite3_context *context, int, sqlite3_value **values) {
 }
 
 void capturesFunction(sqlite3_context *context, int, sqlite3_value **values) {
-    if (textOf(values[0]).empty())
+    const std::string_view text = textOf(values[0]);
+    if (text.empty())
         return give(context, {});
     // Compiled once a query: SQLite keeps it as long as the argument is the same.
-    auto *known = static_cast<QRegularExpression *>(sqlite3_get_auxdata(context, 1));
-    const QRegularExpression expression =
-        known != nullptr ? *known
-                         : QRegularExpression(text::toQString(textOf(values[1])),
-                                              QRegularExpression::CaseInsensitiveOption |
-                                                  QRegularExpression::DotMatchesEverythingOption);
-    if (!expression.isValid())
+    const auto *known = static_cast<const TextPattern *>(sqlite3_get_auxdata(context, 1));
+    const std::optional<TextPattern> pattern =
+        known != nullptr ? *known : TextPattern::compile(std::string(textOf(values[1])));
+    if (!pattern)
         return sqlite3_result_error(context, "captures(): no regular expression", -1);
     if (known == nullptr)
-        sqlite3_set_auxdata(context, 1, new QRegularExpression(expression),
-                            [](void *kept) { delete static_cast<QRegularExpression *>(kept); });
+        sqlite3_set_auxdata(context, 1, new TextPattern(*pattern),
+                            [](void *kept) { delete static_cast<TextPattern *>(kept); });
     const std::string_view form = textOf(values[2]);
     std::string lines;
-    QRegularExpressionMatchIterator matches = expression.globalMatch(text::toQString(textOf(values[0])));
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        std::string line;
+    for (auto groups = pattern->find(text); !groups.empty();) {
+        lines += lines.empty() ? "" : "\n";
         for (std::size_t i = 0; i < form.size(); ++i) {
             const bool group =
                 form[i] == '\\' && i + 1 < form.size() && form[i + 1] >= '0' && form[i + 1] <= '9';
-            if (group)
-                line += text::collapse(text::fromQString(match.captured(form[++i] - '0')));
-            else
-                line += form[i];
+            if (!group) {
+                lines += form[i];
+                continue;
+            }
+            const auto number = static_cast<std::size_t>(form[++i] - '0');
+            lines += number < groups.size() ? text::collapse(groups[number]) : std::string();
         }
-        lines += (lines.empty() ? "" : "\n") + line;
+        const std::string_view whole = groups.front();
+        groups = pattern->find(text, static_cast<std::size_t>(whole.data() + whole.size() - text.data()));
     }
     give(context, lines);
 }
@@ -309,6 +348,25 @@ std::optional<std::string> settingOf(std::string_view text, std::string_view pat
     return fromForm(trimmed, path);
 }
 
+std::string htmlOfMarkdown(std::string_view text) {
+    static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
+    (void)registered;
+    // Markup inside the text is kept: bodies are cleaned afterwards whatever they come from.
+    constexpr int Options = CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8;
+    const std::unique_ptr<cmark_parser, void (*)(cmark_parser *)> parser(cmark_parser_new(Options),
+                                                                         &cmark_parser_free);
+    for (const char *name : {"table", "strikethrough", "autolink"}) {
+        if (cmark_syntax_extension *extension = cmark_find_syntax_extension(name))
+            cmark_parser_attach_syntax_extension(parser.get(), extension);
+    }
+    cmark_parser_feed(parser.get(), text.data(), text.size());
+    const std::unique_ptr<cmark_node, void (*)(cmark_node *)> tree(cmark_parser_finish(parser.get()),
+                                                                   &cmark_node_free);
+    const std::unique_ptr<char, void (*)(void *)> html(
+        cmark_render_html(tree.get(), Options, cmark_parser_get_syntax_extensions(parser.get())), &std::free);
+    return html.get();
+}
+
 void registerFunctions(sqlite3 *db) {
     constexpr int Pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     using Function = void (*)(sqlite3_context *, int, sqlite3_value **);
@@ -316,11 +374,19 @@ void registerFunctions(sqlite3 *db) {
         const char *name;
         int arguments;
         Function function;
-    } functions[] = {{"iso", 1, isoFunction},         {"setting", 2, settingFunction},
-                     {"unhtml", 1, unhtmlFunction},   {"repair", 1, repairFunction},
-                     {"dir", 1, dirFunction},         {"md5", 1, md5Function},
-                     {"segment", 3, segmentFunction}, {"captures", 3, capturesFunction},
-                     {"fill", -1, fillFunction},      {"letter_code", 1, letterCodeFunction},
+    } functions[] = {{"iso", 1, isoFunction},
+                     {"setting", 2, settingFunction},
+                     {"unhtml", 1, unhtmlFunction},
+                     {"repair", 1, repairFunction},
+                     {"markdown", 1, markdownFunction},
+                     {"before_ending", 2, beforeEndingFunction},
+                     {"numbers", 1, numbersFunction},
+                     {"dir", 1, dirFunction},
+                     {"md5", 1, md5Function},
+                     {"segment", 3, segmentFunction},
+                     {"captures", 3, capturesFunction},
+                     {"fill", -1, fillFunction},
+                     {"letter_code", 1, letterCodeFunction},
                      {"pinyin", 2, pinyinFunction}};
     for (const auto &f : functions)
         sqlite3_create_function_v2(db, f.name, f.arguments, Pure, nullptr, f.function, nullptr, nullptr,

@@ -17,6 +17,10 @@ namespace guiyi::cms {
 /// escaped
 ///   once), or `key=value&…`; NULL when it is not there;
 /// - `unhtml(text)`: character references decoded, as in titles and bodies that are stored escaped;
+/// - `markdown(text)`: Markdown (GitHub's, with tables) as HTML; markup inside it is kept;
+/// - `numbers(text)`: the whole numbers in a text such as `|3|14|` as a JSON list, for json_each();
+/// - `before_ending(path, text)`: the path with the text before its file's ending, before its query where it
+/// has none;
 /// - `repair(text)`: text of GBK or UTF-8 that was read as Latin-1, put right where the way back is exact;
 /// - `captures(text, expression, form)`: a line for every match, made of `form` with \1 … \9 filled in;
 /// - `dir(path)`: the path up to and with its last '/';
@@ -32,6 +36,8 @@ void registerFunctions(sqlite3 *db);
 
 /// What iso() gives; empty for what is no date.
 std::string isoTime(std::string_view value);
+/// What markdown() gives.
+std::string htmlOfMarkdown(std::string_view text);
 /// What setting() gives.
 std::optional<std::string> settingOf(std::string_view text, std::string_view path);
 

@@ -160,7 +160,11 @@ public:
             cell = castValue(m_text.substr(begin + 5, m_at - begin - 5));
             return Reading::Whole;
         }
-        const std::string_view bare = text::trim(m_text.substr(begin, m_at - begin));
+        std::string_view bare = text::trim(m_text.substr(begin, m_at - begin));
+        if (const std::size_t blank = bare.find(' '); blank != std::string_view::npos &&
+                                                      isIntroducer(text::lower(bare.substr(0, blank))) &&
+                                                      text::trim(bare.substr(blank)).starts_with("0x"))
+            bare = text::trim(bare.substr(blank)); // _utf8mb4 0x…
         if (bare.empty())
             return Reading::Malformed;
         if (text::equalsIgnoreCase(bare, "null"))

@@ -1,5 +1,6 @@
 #include "adapters/markup/clean_markup.h"
 
+#include "schema/base/scan.h"
 #include "schema/base/text.h"
 
 namespace guiyi::markup {
@@ -59,9 +60,13 @@ std::string_view alignmentOf(html::Node node) {
         return "center";
     if (text::equalsIgnoreCase(attribute, "right"))
         return "right";
-    if (!node.hasAttribute("style"))
+    // Most styles say nothing of it, and lack the x of text-align or the letters of a side.
+    const std::string_view declared = node.attribute("style");
+    const char *const end = declared.data() + declared.size();
+    if (text::findFirst<'c', 'C', 'r', 'R'>(declared.data(), end) == end ||
+        text::findFirst<'x', 'X'>(declared.data(), end) == end)
         return {};
-    const std::string style = text::lower(text::squash(node.attribute("style")));
+    const std::string style = text::lower(text::squash(declared));
     if (text::contains(style, "text-align:center"))
         return "center";
     if (text::contains(style, "text-align:right"))

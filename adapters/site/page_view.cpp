@@ -1,5 +1,6 @@
 #include "adapters/site/page_view.h"
 
+#include "schema/base/scan.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
@@ -150,7 +151,8 @@ bool isHiddenByStyle(html::Node node) {
         return true;
     const std::string_view style = node.attribute("style");
     // Both end in y, which most styles lack.
-    if (style.find_first_of("yY") == std::string_view::npos)
+    const char *const end = style.data() + style.size();
+    if (text::findFirst<'y', 'Y'>(style.data(), end) == end)
         return false;
     const std::string s = text::lower(text::squash(style));
     return text::contains(s, "display:none") || text::contains(s, "visibility:hidden");

@@ -1,7 +1,5 @@
 #include "adapters/warc/writer.h"
 
-#include "schema/base/sha256.h"
-
 #ifdef GUIYI_HAS_ISAL
 #include <isa-l/igzip_lib.h>
 #endif
@@ -26,17 +24,35 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t LargestKept = 8 << 20; ///< bytes of a buffer
+constexpr std::size_t UsualHeaders = 1024;   ///< bytes of a record's, without addresses
+constexpr std::size_t MostWaiting = 1 << 20; ///< bytes that are packed and not yet written
 
 Error cannotWrite(const std::string &file, const std::string &why) {
     return {ErrorKind::Failed, "writing the capture", file, why,
             "free space on the disk or make the folder writable, then run the same command again"};
 }
 
-/// A name that is unique because what it is made of is, and the same again for the same capture.
-std::string recordId(const Exchange &e, std::string_view type) {
-    const std::string hex = sha256Hex(std::string(type) + "\n" + e.url + "\n" + e.date + "\n" + e.digest);
-    return "<urn:uuid:" + hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-8" + hex.substr(13, 3) + "-8" +
-           hex.substr(17, 3) + "-" + hex.substr(20, 12) + ">";
+/// A name of 32 hex digits, as a UUID of version 8 (RFC 9562).
+std::string recordId(std::string_view hex) {
+    std::string id = "<urn:uuid:";
+    id.append(hex, 0, 8).append("-").append(hex, 8, 4).append("-8").append(hex, 13, 3);
+    return id.append("-8").append(hex, 17, 3).append("-").append(hex, 20, 12).append(">");
+}
+
+/// Names that are unique because what they are made of is, and the same again for the same capture: for what
+/// was asked and for what came back.
+std::pair<std::string, std::string> recordIds(const Exchange &e) {
+    std::string of;
+    of.reserve(e.url.size() + e.date.size() + e.digest.size() + sizeof "response" + 2);
+    of.append(e.known != nullptr ? "revisit" : "response")
+        .append("\n")
+        .append(e.url)
+        .append("\n")
+        .append(e.date)
+        .append("\n")
+        .append(e.digest);
+    const std::string hex = sha256Hex(of);
+    return {recordId(hex), recordId(std::string_view(hex).substr(hex.size() / 2))};
 }
 
 void line(std::string &out, std::string_view name, std::string_view value) {
@@ -46,14 +62,6 @@ void line(std::string &out, std::string_view name, std::string_view value) {
     out += ": ";
     out += value;
     out += "\r\n";
-}
-
-/// The digest of a block that comes in two parts.
-std::string blockDigest(std::string_view first, std::string_view second) {
-    Sha256 digest;
-    digest.add(first);
-    digest.add(second);
-    return "sha256:" + digest.hex();
 }
 
 } // namespace
@@ -155,6 +163,8 @@ Status Writer::openFile(int file, std::int64_t size) {
 }
 
 Status Writer::sync() {
+    if (Status s = flush(); !s)
+        return s;
     if (m_fd >= 0 && fdatasync(m_fd) != 0)
         return cannotWrite(m_folder, std::strerror(errno));
     return {};
@@ -188,8 +198,9 @@ void Writer::pack(const std::string &headers, std::string_view first, std::strin
         std::string().swap(m_plain);
 }
 
-/// Puts what was packed at the end of the file.
-Status Writer::write() {
+Status Writer::flush() {
+    if (m_membersSize == 0)
+        return {};
     const Status written = append(std::string_view(m_members).substr(0, m_membersSize));
     m_membersSize = 0;
     if (m_members.capacity() > LargestKept)
@@ -205,7 +216,7 @@ Status Writer::rotate() {
     identity.url = name;
     identity.date = isoDate(static_cast<std::int64_t>(std::time(nullptr)) * 1'000'000);
     std::string headers = "WARC/1.1\r\nWARC-Type: warcinfo\r\n";
-    line(headers, "WARC-Record-ID", recordId(identity, "warcinfo"));
+    line(headers, "WARC-Record-ID", recordIds(identity).first);
     line(headers, "WARC-Date", identity.date);
     line(headers, "WARC-Filename", name);
     line(headers, "Content-Type", "application/warc-fields");
@@ -213,19 +224,21 @@ Status Writer::rotate() {
     line(headers, "Content-Length", std::to_string(m_about.size()));
     headers += "\r\n";
     pack(headers, m_about, {});
-    return write();
+    return {};
 }
 
 Result<Written> Writer::exchange(const Exchange &e) {
-    if (m_position.file == 0 || m_position.size >= m_rotateBytes) {
+    if (m_position.file == 0 || position().size >= m_rotateBytes) {
         if (Status s = rotate(); !s)
             return s.error();
     }
     const bool revisit = e.known != nullptr;
-    const std::string responseId = recordId(e, revisit ? "revisit" : "response");
+    const auto [requestId, responseId] = recordIds(e);
 
-    std::string headers = "WARC/1.1\r\nWARC-Type: request\r\n";
-    line(headers, "WARC-Record-ID", recordId(e, "request"));
+    std::string headers;
+    headers.reserve(UsualHeaders + 2 * e.url.size());
+    headers = "WARC/1.1\r\nWARC-Type: request\r\n";
+    line(headers, "WARC-Record-ID", requestId);
     line(headers, "WARC-Date", e.date);
     line(headers, "WARC-Target-URI", e.url);
     line(headers, "WARC-Concurrent-To", responseId);
@@ -236,7 +249,8 @@ Result<Written> Writer::exchange(const Exchange &e) {
     pack(headers, e.request, {});
 
     const std::string_view body = revisit ? std::string_view() : e.body;
-    headers = std::string("WARC/1.1\r\nWARC-Type: ") + (revisit ? "revisit" : "response") + "\r\n";
+    headers = "WARC/1.1\r\n";
+    line(headers, "WARC-Type", revisit ? "revisit" : "response");
     line(headers, "WARC-Record-ID", responseId);
     line(headers, "WARC-Date", e.date);
     line(headers, "WARC-Target-URI", e.url);
@@ -251,16 +265,18 @@ Result<Written> Writer::exchange(const Exchange &e) {
     line(headers, "WARC-Truncated", e.truncated);
     line(headers, "Content-Type", "application/http; msgtype=response");
     line(headers, "WARC-Payload-Digest", "sha256:" + e.digest);
-    line(headers, "WARC-Block-Digest", blockDigest(e.head, body));
+    m_block.add(e.head);
+    m_block.add(body);
+    line(headers, "WARC-Block-Digest", "sha256:" + m_block.hex());
     line(headers, "Content-Length", std::to_string(e.head.size() + body.size()));
     headers += "\r\n";
-    const std::size_t at = m_membersSize;
+    const Position at = position();
     pack(headers, e.head, body);
-
-    const Written written{m_position.file, m_position.size + static_cast<std::int64_t>(at),
-                          static_cast<std::int64_t>(m_membersSize - at)};
-    if (Status s = write(); !s)
-        return s.error();
+    const Written written{at.file, at.size, position().size - at.size};
+    if (m_membersSize > MostWaiting) {
+        if (Status s = flush(); !s)
+            return s.error();
+    }
     return written;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schema/base/result.h"
+#include "schema/base/sha256.h"
 
 #include <cstdint>
 #include <memory>
@@ -35,8 +36,8 @@ struct Written {
     std::int64_t offset = 0, length = 0;
 };
 
-/// Appends to <folder>/<prefix>-NNNNN.warc.gz. Each exchange() is on its way to the disk when it returns, so
-/// a killed process leaves whole records up to position(). Not thread-safe.
+/// Appends to <folder>/<prefix>-NNNNN.warc.gz. What exchange() was given is on its way to the disk after
+/// flush(), so a killed process leaves whole records up to the position() of then. Not thread-safe.
 class Writer {
 public:
     struct Position {
@@ -53,9 +54,14 @@ public:
     Writer(const Writer &) = delete;
     Writer &operator=(const Writer &) = delete;
 
-    /// Writes request and response (or revisit); where the latter stands.
+    /// Adds request and response (or revisit); where the latter stands. A few MB at most wait for flush().
     Result<Written> exchange(const Exchange &exchange);
-    Position position() const { return m_position; }
+    Status flush();
+    /// Where the archive ends, with what waits.
+    Position position() const {
+        return {m_position.file, m_position.size + static_cast<std::int64_t>(m_membersSize)};
+    }
+    /// flush(), and to the disk itself.
     Status sync();
 
     static std::string fileName(const std::string &prefix, int file);
@@ -66,16 +72,16 @@ private:
     Status openFile(int file, std::int64_t size);
     Status rotate();
     Status append(std::string_view bytes);
-    Status write();
     void pack(const std::string &headers, std::string_view first, std::string_view second);
 
     std::string m_folder, m_prefix, m_about;
     std::int64_t m_rotateBytes;
     int m_fd = -1;
-    Position m_position;
+    Position m_position; ///< of what is written
     std::unique_ptr<Packer> m_packer;
+    Sha256 m_block; ///< of the block that is being written
     std::string m_plain;
-    std::string m_members;         ///< room for gzip members, which keeps its size
+    std::string m_members;         ///< room for gzip members that wait, which keeps its size
     std::size_t m_membersSize = 0; ///< bytes of it that are in use
 };
 

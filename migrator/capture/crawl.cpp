@@ -2,8 +2,8 @@
 
 #include "adapters/mirror/naming.h"
 #include "adapters/mirror/sniff.h"
-#include "adapters/warc/reader.h"
 #include "adapters/warc/warc_source.h"
+#include "migrator/capture/archive.h"
 #include "migrator/capture/crawl_files.h"
 #include "migrator/capture/discovery.h"
 #include "migrator/capture/fetcher.h"
@@ -34,7 +34,6 @@ constexpr int FastConnections = 16;
 constexpr auto SyncEvery = std::chrono::seconds(5);
 constexpr auto TellEvery = std::chrono::seconds(2);
 constexpr auto LongestPause = std::chrono::minutes(10);
-constexpr std::size_t MostPayload = 32 << 20; ///< of one answer, unpacked, that links are looked for in
 constexpr const char *Product = "guiyi";
 constexpr const char *TrapsState = "state/traps";
 
@@ -46,7 +45,7 @@ public:
           m_options(options),
           m_hooks(hooks),
           m_frontier(std::move(frontier)),
-          m_writer(std::move(writer)),
+          m_archive(options.folder, site.id, std::move(writer), m_frontier, options.network.maxBytes),
           m_scope(site, options.seedUrl, options.assetHosts),
           m_fetcher(options.network, agent(), connections()),
           m_turns({connections(), options.fast ? 0 : options.network.rate, !options.fast,
@@ -107,7 +106,7 @@ private:
         if (const Result<std::string> traps = readFile(path(TrapsState)); traps.ok())
             m_traps.restore(*traps);
         for (const Finished &f : m_frontier.special()) {
-            const Result<std::string> body = f.record.file > 0 ? stored(f.payload) : std::string();
+            const Result<std::string> body = f.record.file > 0 ? m_archive.stored(f.payload) : std::string();
             const Url url = *Url::parse(f.url);
             if (!body)
                 return body.error();
@@ -165,14 +164,11 @@ private:
                 turn.unreachable.empty()
                     ? "robots.txt forbids it"
                     : "robots.txt could not be read, which forbids everything (" + turn.unreachable + ")";
-            if (Status s = fail(
-                    turn.item, turn.url,
-                    why + "; if the owner wants it, write network: {robots: \"ignore: who decided so\"}");
-                !s)
-                return s;
+            fail(turn.item, turn.url,
+                 why + "; if the owner wants it, write network: {robots: \"ignore: who decided so\"}");
         }
         for (Turn &turn : turns.start)
-            start(std::move(turn.item), turn.url);
+            start(std::move(turn.item), std::move(turn.url));
         return {};
     }
 
@@ -181,17 +177,28 @@ private:
         const auto left = std::chrono::ceil<milliseconds>(next - Clock::now()).count();
         const int most = static_cast<int>(std::clamp<std::int64_t>(left, 1, 500));
         if (m_running.empty()) {
+            if (Status s = flush(); !s)
+                return s;
             std::this_thread::sleep_for(milliseconds(most));
             return {};
         }
-        for (Reply &reply : m_fetcher.poll(most)) {
-            if (Status s = handle(std::move(reply)); !s)
-                return s;
-        }
-        return {};
+        do {
+            for (Reply &reply : m_fetcher.poll(most)) {
+                if (Status s = handle(std::move(reply)); !s)
+                    return s;
+            }
+        } while (m_fetcher.hasMore());
+        return flush();
     }
 
-    void start(Item item, const Url &url) {
+    /// Writes what was answered: records before the journal that tells of them.
+    Status flush() {
+        if (Status s = m_archive.flush(); !s)
+            return s;
+        return m_frontier.flush();
+    }
+
+    void start(Item item, Url url) {
         Fetch fetch;
         fetch.tag = ++m_tag;
         fetch.url = item.url;
@@ -204,15 +211,14 @@ private:
                 fetch.headers.push_back("If-Modified-Since: " + before->modified);
         }
         ++m_counts.requests;
-        m_running.emplace(fetch.tag, std::move(item));
-        m_fetcher.start(std::move(fetch));
+        m_running.emplace(fetch.tag, Running{std::move(item), std::move(url)});
+        m_fetcher.start(fetch);
     }
 
     Status handle(Reply reply) {
         const auto it = m_running.find(reply.tag);
-        Item item = std::move(it->second);
+        auto [item, url] = std::move(it->second);
         m_running.erase(it);
-        const Url url = *Url::parse(item.url);
         m_turns.answered(url.host(), reply.seconds);
         m_counts.bytes += static_cast<std::int64_t>(reply.body.size());
         const std::optional<warc::HttpResponse> http = warc::parseHttp(reply.head);
@@ -230,7 +236,8 @@ private:
             // What came before the end is kept, said to be cut.
             if (!reply.truncated.empty() && http && !reply.body.empty())
                 return keep(item, url, reply, *http, reply.trouble);
-            return fail(item, url, reply.trouble);
+            fail(item, url, reply.trouble);
+            return {};
         }
         return keep(item, url, reply, *http, {});
     }
@@ -251,7 +258,7 @@ private:
                         std::chrono::duration_cast<milliseconds>(LongestPause));
     }
 
-    Status fail(const Item &item, const Url &url, const std::string &why) {
+    void fail(const Item &item, const Url &url, const std::string &why) {
         Finished f;
         f.id = item.id;
         f.url = item.url;
@@ -260,108 +267,29 @@ private:
         ++m_errors[why.substr(0, why.find(';'))];
         if (item.reason == Reason::Robots)
             learnRobots(url.host(), f, {});
-        return finish(f);
+        finish(f);
     }
 
-    Status finish(const Finished &f) {
-        if (Status s = m_frontier.finish(f, m_writer->position()); !s)
-            return s;
+    void finish(const Finished &f) {
+        m_frontier.finish(f, m_archive.position());
         if (m_hooks.onEnded)
             m_hooks.onEnded(1);
-        return {};
-    }
-
-    Result<std::string> stored(const warc::Written &place) const {
-        const std::string file = path(warc::Writer::fileName(m_site.id, place.file).c_str());
-        const Result<std::shared_ptr<warc::Input>> input = warc::openFile(file);
-        if (!input)
-            return input.error();
-        const Result<warc::Record> record = warc::Reader::readAt(*input, {place.offset, 0}, file);
-        if (!record)
-            return record.error();
-        const std::optional<warc::HttpResponse> http = warc::parseHttp(record->block);
-        return http ? warc::decodePayload(*http, MostPayload).bytes : std::string();
     }
 
     /// Writes an answer, learns from it, and ends its address.
     Status keep(const Item &item, const Url &url, const Reply &reply, const warc::HttpResponse &http,
                 const std::string &trouble) {
-        Finished f;
-        f.id = item.id;
-        f.url = item.url;
-        f.date = warc::isoDate(reply.began);
-        f.status = reply.status;
-        f.why = trouble.empty() && reply.truncated == "length"
-                    ? "cut at " + std::to_string(m_options.network.maxBytes) + " bytes (network.max_bytes)"
-                    : trouble;
-        if (!trouble.empty())
-            f.status = 0;
-        f.mime = mimeOf(http.header("Content-Type"));
-        f.etag = std::string(http.header("ETag"));
-        f.modified = std::string(http.header("Last-Modified"));
-        f.digest = sha256Hex(reply.body);
-        const std::optional<Finished> before = m_frontier.before(item.url);
-        warc::Exchange exchange;
-        exchange.url = item.url;
-        exchange.date = f.date;
-        exchange.ip = reply.ip;
-        exchange.request = reply.request;
-        exchange.head = reply.head;
-        exchange.body = reply.body;
-        exchange.truncated = reply.truncated;
-        warc::Known known;
-        std::optional<Finished> same;
-        const bool notModified = reply.status == 304 && before.has_value();
-        if (notModified || (before && before->digest == f.digest && reply.status == 200))
-            same = before;
-        else if (!reply.body.empty() && reply.truncated.empty())
-            same = m_frontier.withDigest(f.digest);
-        if (same) {
-            known = {notModified, same->url, same->date};
-            exchange.known = &known;
-            f.payload = same->payload;
-            if (notModified) {
-                f.digest = same->digest;
-                f.status = same->status;
-                f.mime = same->mime;
-                f.etag = f.etag.empty() ? same->etag : f.etag;
-                f.modified = f.modified.empty() ? same->modified : f.modified;
-            }
-        }
-        exchange.digest = f.digest;
-        const Result<warc::Written> written = m_writer->exchange(exchange);
-        if (!written)
-            return written.error();
-        f.record = *written;
-        if (!same)
-            f.payload = *written;
-        warc::HttpResponse response = http;
-        response.body = reply.body;
-        std::string_view body = reply.body;
-        std::string unpacked;
-        if (notModified) {
-            Result<std::string> archived = stored(f.payload);
-            if (!archived)
-                return archived.error();
-            unpacked = std::move(*archived);
-            body = unpacked;
-        } else if (isCoded(http)) {
-            warc::Payload payload = warc::decodePayload(response, MostPayload);
-            if (f.why.empty())
-                f.why = payload.damage;
-            unpacked = std::move(payload.bytes);
-            body = unpacked;
-        }
-        learn(item, url, response, f, body);
+        Result<Kept> kept = m_archive.keep(item, reply, http, trouble);
+        if (!kept)
+            return kept.error();
+        Finished &f = kept->finished;
+        learn(item, url, http, f, kept->unpacked ? *kept->unpacked : reply.body);
         if (m_delta && !isSpecial(url))
-            count(changeSince(before, f));
+            count(changeSince(kept->before, f));
         if (f.status >= 400)
             ++m_errors[std::to_string(f.status)];
-        return finish(f);
-    }
-
-    static bool isCoded(const warc::HttpResponse &http) {
-        return !http.header("Transfer-Encoding").empty() || !http.header("Content-Encoding").empty();
+        finish(f);
+        return {};
     }
 
     void learn(const Item &item, const Url &url, const warc::HttpResponse &http, Finished &f,
@@ -458,7 +386,7 @@ private:
 
     /// Puts on the disk what a machine that loses its power must not lose.
     Status syncState() {
-        if (Status s = m_writer->sync(); !s)
+        if (Status s = m_archive.sync(); !s)
             return s;
         if (Status s = m_frontier.sync(); !s)
             return s;
@@ -516,7 +444,7 @@ private:
     const CrawlOptions &m_options;
     const CrawlHooks &m_hooks;
     Frontier m_frontier;
-    std::unique_ptr<warc::Writer> m_writer;
+    Archive m_archive;
     Scope m_scope;
     Fetcher m_fetcher;
     TurnQueue m_turns;
@@ -524,7 +452,11 @@ private:
     Traps m_traps;
     ProductSeeds m_productSeeds;
     std::string m_savedTraps;
-    std::map<std::uint64_t, Item> m_running;
+    struct Running {
+        Item item;
+        Url url;
+    };
+    std::map<std::uint64_t, Running> m_running;
     std::uint64_t m_tag = 0;
     std::string m_probe; ///< what the server says of made-up addresses, when it says so with 200
     std::size_t m_probeBytes = 0;

@@ -203,23 +203,28 @@ Result<std::int64_t> writeFailures(const std::string &folder, Frontier &frontier
     if (!from)
         return from.error();
     std::vector<std::string> lines;
-    if (Status s = frontier.eachFinished([&](const Finished &f) {
-            const auto item = items->find(f.id);
-            const bool inLoop = loops.contains(f.url);
-            if ((!isTrouble(f) && !inLoop) || item == items->end() || item->second.reason == Reason::Guess ||
-                item->second.reason == Reason::Probe || item->second.reason == Reason::Robots)
+    const auto isListed = [&items](std::uint32_t id) {
+        const auto item = items->find(id);
+        return item != items->end() && item->second.reason != Reason::Guess &&
+               item->second.reason != Reason::Probe && item->second.reason != Reason::Robots;
+    };
+    if (Status s = frontier.eachFinished(
+            isListed,
+            [&](const Finished &f) {
+                const auto item = items->find(f.id);
+                const bool inLoop = loops.contains(f.url);
+                const auto referrer = from->find(item->second.referrer);
+                QJsonObject line{
+                    {QStringLiteral("url"), text::toQString(f.url)},
+                    {QStringLiteral("status"), f.status},
+                    {QStringLiteral("reason"),
+                     text::toQString(inLoop ? "it " + f.why + ", which leads back: a redirect loop"
+                                            : whyOf(f))}};
+                if (referrer != from->end() && referrer->first != f.id)
+                    line.insert(QStringLiteral("linked_from"), text::toQString(referrer->second.url));
+                lines.push_back(jsonLine(line));
                 return Status();
-            const auto referrer = from->find(item->second.referrer);
-            QJsonObject line{
-                {QStringLiteral("url"), text::toQString(f.url)},
-                {QStringLiteral("status"), f.status},
-                {QStringLiteral("reason"),
-                 text::toQString(inLoop ? "it " + f.why + ", which leads back: a redirect loop" : whyOf(f))}};
-            if (referrer != from->end() && referrer->first != f.id)
-                line.insert(QStringLiteral("linked_from"), text::toQString(referrer->second.url));
-            lines.push_back(jsonLine(line));
-            return Status();
-        });
+            });
         !s)
         return s.error();
     std::sort(lines.begin(), lines.end());

@@ -173,8 +173,11 @@ private:
 
     /// The length of a stretch that was read before and means the same here; 0 when there is none.
     std::size_t knownAt(std::size_t at) {
+        const std::uint64_t name = KnownMarkup::nameAt(m_input, at);
+        if (name == 0)
+            return 0;
         for (const std::uint64_t seed : {m_hostHash, m_baseHash}) {
-            const std::size_t length = m_discovery.m_known.lengthAt(m_input, at, seed);
+            const std::size_t length = m_discovery.m_known.lengthAt(m_input, at, name, seed);
             // Where text follows, an address in it may go on behind the stretch.
             if (length > 0 && (at + length == m_input.size() || m_input[at + length] == '<'))
                 return length;

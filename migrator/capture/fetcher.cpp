@@ -7,11 +7,15 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 namespace guiyi::capture {
 
@@ -20,6 +24,98 @@ namespace {
 constexpr std::size_t MostHeaderBytes = 256 << 10;
 constexpr long ConnectSeconds = 20;
 constexpr curl_off_t MostBelieved = 1 << 20; ///< bytes room is made for because a server says so
+
+using Clock = std::chrono::steady_clock;
+
+/// What happens on libcurl's sockets. One of ours stays registered from one request to the next: nothing
+/// comes from an idle connection but its end.
+class Sockets {
+public:
+    Sockets() : m_epoll(epoll_create1(EPOLL_CLOEXEC)) {}
+    ~Sockets() { ::close(m_epoll); }
+    Sockets(const Sockets &) = delete;
+    Sockets &operator=(const Sockets &) = delete;
+
+    /// A socket of ours begins or ends; the kernel forgets an ended one by itself.
+    void began(curl_socket_t fd) { of(fd) = {0, false, true}; }
+    void ended(curl_socket_t fd) {
+        of(fd) = {};
+        // Its number may be that of another one before its turn comes.
+        for (std::size_t i = m_at; i < m_count; ++i) {
+            if (m_events[i].data.fd == fd)
+                m_events[i].events = 0;
+        }
+    }
+
+    /// libcurl wants to know of `what` (CURL_POLL_…).
+    void want(curl_socket_t fd, int what) {
+        Socket &socket = of(fd);
+        socket.isWanted = what != CURL_POLL_REMOVE;
+        if (!socket.isWanted) {
+            // What libcurl opened for itself, to look up names, ends without a word.
+            if (!socket.isOurs)
+                forget(fd);
+            return;
+        }
+        const std::uint32_t events = ((what & CURL_POLL_IN) != 0 ? std::uint32_t{EPOLLIN} : 0U) |
+                                     ((what & CURL_POLL_OUT) != 0 ? std::uint32_t{EPOLLOUT} : 0U);
+        if (events == socket.events)
+            return;
+        epoll_event event{};
+        event.events = events;
+        event.data.fd = fd;
+        if (epoll_ctl(m_epoll, socket.events == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, &event) == 0)
+            socket.events = events;
+    }
+
+    /// Tells libcurl the next thing that happened, for which it waits `milliseconds` at most.
+    void next(CURLM *multi, int milliseconds) {
+        if (!hasMore()) {
+            const int count =
+                epoll_wait(m_epoll, m_events.data(), static_cast<int>(m_events.size()), milliseconds);
+            m_at = 0;
+            m_count = static_cast<std::size_t>(std::max(0, count));
+        }
+        if (!hasMore())
+            return;
+        const epoll_event event = m_events[m_at++];
+        const curl_socket_t fd = event.data.fd;
+        const std::uint32_t bits = event.events;
+        if (bits == 0)
+            return;
+        if (!of(fd).isWanted) { // the end of an idle one, which is seen when it is to be used again
+            forget(fd);
+            return;
+        }
+        const int happened = ((bits & (EPOLLIN | EPOLLHUP)) != 0 ? CURL_CSELECT_IN : 0) |
+                             ((bits & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+                             ((bits & EPOLLERR) != 0 ? CURL_CSELECT_ERR : 0);
+        int active = 0;
+        curl_multi_socket_action(multi, fd, happened, &active);
+    }
+    /// Things have happened that libcurl was not told yet.
+    bool hasMore() const { return m_at < m_count; }
+
+private:
+    struct Socket {
+        std::uint32_t events = 0; ///< registered ones
+        bool isWanted = false, isOurs = false;
+    };
+    Socket &of(curl_socket_t fd) {
+        const auto at = static_cast<std::size_t>(fd);
+        if (at >= m_sockets.size())
+            m_sockets.resize(at + 1);
+        return m_sockets[at];
+    }
+    void forget(curl_socket_t fd) {
+        if (std::exchange(of(fd).events, 0) != 0)
+            epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, nullptr);
+    }
+    std::vector<Socket> m_sockets; ///< by number
+    std::array<epoll_event, 64> m_events{};
+    std::size_t m_at = 0, m_count = 0; ///< of the events: the next one and the end
+    int m_epoll;
+};
 
 std::int64_t now() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
@@ -57,10 +153,11 @@ bool isPrivateAddress(const sockaddr *address) {
 }
 
 struct Fetcher::Transfer {
+    State *state = nullptr;
     CURL *handle = nullptr;
-    Fetch fetch;
     Reply reply;
     curl_slist *headers = nullptr;
+    std::string place; ///< where it connects to; empty: where the host's name leads
     curl_slist *connect = nullptr;
     bool privateAllowed = false, refusedPrivate = false, tooLong = false;
     std::int64_t maxBytes = 0;
@@ -70,6 +167,8 @@ struct Fetcher::State {
     NetworkSettings settings;
     std::string userAgent;
     CURLM *multi = nullptr;
+    Sockets sockets;
+    Clock::time_point due = Clock::time_point::max(); ///< when libcurl wants to be called whatever happens
     std::vector<std::unique_ptr<Transfer>> transfers; ///< running ones and idle ones
     std::size_t running = 0;
     std::vector<Transfer *> idle;
@@ -105,7 +204,43 @@ struct Fetcher::State {
             t->refusedPrivate = true;
             return CURL_SOCKET_BAD;
         }
-        return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+        const curl_socket_t fd =
+            ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+        if (fd >= 0)
+            t->state->sockets.began(fd);
+        return fd;
+    }
+
+    static int onClose(void *user, curl_socket_t fd) {
+        static_cast<State *>(user)->sockets.ended(fd);
+        return ::close(fd);
+    }
+
+    static int onWish(CURL *, curl_socket_t fd, int what, void *user, void *) {
+        static_cast<State *>(user)->sockets.want(fd, what);
+        return 0;
+    }
+
+    static int onTimer(CURLM *, long milliseconds, void *user) {
+        static_cast<State *>(user)->due = milliseconds < 0
+                                              ? Clock::time_point::max()
+                                              : Clock::now() + std::chrono::milliseconds(milliseconds);
+        return 0;
+    }
+
+    /// Calls libcurl if it is time.
+    void callDue() {
+        if (due > Clock::now())
+            return;
+        due = Clock::time_point::max();
+        int active = 0;
+        curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &active);
+    }
+
+    /// Milliseconds till it is time for libcurl, or `until`.
+    int untilDue(Clock::time_point until) const {
+        const auto left = std::min(due, until) - Clock::now();
+        return std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count()));
     }
 
     Transfer *take() {
@@ -116,8 +251,49 @@ struct Fetcher::State {
         }
         transfers.push_back(std::make_unique<Transfer>());
         Transfer *t = transfers.back().get();
+        t->state = this;
+        t->maxBytes = settings.maxBytes;
         t->handle = curl_easy_init();
+        setUp(t);
         return t;
+    }
+
+    /// What all requests have in common, once a handle.
+    void setUp(Transfer *t) {
+        CURL *h = t->handle;
+        curl_easy_setopt(h, CURLOPT_PATH_AS_IS, 1L);
+        curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
+        curl_easy_setopt(h, CURLOPT_PROXY, "");
+        curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(h, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+        curl_easy_setopt(h, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+        curl_easy_setopt(h, CURLOPT_USERAGENT, userAgent.c_str());
+        curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, ConnectSeconds);
+        curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(settings.lowestBytesPerSecond));
+        curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.timeoutSeconds));
+        curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(settings.longestSeconds));
+        curl_easy_setopt(h, CURLOPT_BUFFERSIZE, 65536L);
+        curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, &State::onHeader);
+        curl_easy_setopt(h, CURLOPT_HEADERDATA, t);
+        curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, &State::onBody);
+        curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
+        curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, &State::onSocket);
+        curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, t);
+        curl_easy_setopt(h, CURLOPT_CLOSESOCKETFUNCTION, &State::onClose);
+        curl_easy_setopt(h, CURLOPT_CLOSESOCKETDATA, this);
+        curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, settings.acceptBadTls ? 0L : 1L);
+        curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, settings.acceptBadTls ? 0L : 2L);
+        curl_easy_setopt(h, CURLOPT_PRIVATE, t);
+    }
+
+    /// Where the handle connects to.
+    void lead(Transfer *t, const std::string &place) {
+        if (t->place == place)
+            return;
+        t->place = place;
+        curl_slist_free_all(t->connect);
+        t->connect = place.empty() ? nullptr : curl_slist_append(nullptr, ("::" + place).c_str());
+        curl_easy_setopt(t->handle, CURLOPT_CONNECT_TO, t->connect);
     }
 
     /// The place `network.resolve` gives for a host, with or without its port.
@@ -132,9 +308,10 @@ struct Fetcher::State {
 
     void release(Transfer *t) {
         curl_multi_remove_handle(multi, t->handle);
-        curl_slist_free_all(t->headers);
-        curl_slist_free_all(t->connect);
-        t->headers = t->connect = nullptr;
+        if (t->headers != nullptr) {
+            curl_easy_setopt(t->handle, CURLOPT_HTTPHEADER, nullptr);
+            curl_slist_free_all(std::exchange(t->headers, nullptr));
+        }
         --running;
         idle.push_back(t);
     }
@@ -148,6 +325,10 @@ Fetcher::Fetcher(const NetworkSettings &settings, std::string userAgent, int con
     m_state->multi = curl_multi_init();
     curl_multi_setopt(m_state->multi, CURLMOPT_MAXCONNECTS, static_cast<long>(connections) * 2);
     curl_multi_setopt(m_state->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+    curl_multi_setopt(m_state->multi, CURLMOPT_SOCKETFUNCTION, &State::onWish);
+    curl_multi_setopt(m_state->multi, CURLMOPT_SOCKETDATA, m_state.get());
+    curl_multi_setopt(m_state->multi, CURLMOPT_TIMERFUNCTION, &State::onTimer);
+    curl_multi_setopt(m_state->multi, CURLMOPT_TIMERDATA, m_state.get());
 }
 
 Fetcher::~Fetcher() {
@@ -164,68 +345,47 @@ std::size_t Fetcher::running() const {
     return m_state->running;
 }
 
-void Fetcher::start(Fetch fetch) {
+void Fetcher::start(const Fetch &fetch) {
     State &s = *m_state;
     Transfer *t = s.take();
     t->reply = Reply();
     t->refusedPrivate = t->tooLong = false;
-    t->maxBytes = s.settings.maxBytes;
-    t->fetch = std::move(fetch);
-    t->reply.tag = t->fetch.tag;
+    t->reply.tag = fetch.tag;
     t->reply.began = now();
-    CURL *h = t->handle;
-    curl_easy_reset(h);
-    const auto &url = t->fetch.url;
-    const std::size_t slash = url.find('/', url.find("://") + 3);
-    t->reply.request = "GET " + url.substr(slash) + " HTTP/1.1\r\nHost: " + t->fetch.host +
-                       "\r\nUser-Agent: " + s.userAgent + "\r\nAccept: */*\r\n";
-    for (const std::string &header : t->fetch.headers) {
+    const std::size_t slash = fetch.url.find('/', fetch.url.find("://") + 3);
+    std::string &request = t->reply.request;
+    request.reserve(256 + fetch.url.size() + s.userAgent.size());
+    request.append("GET ").append(fetch.url, slash).append(" HTTP/1.1\r\nHost: ").append(fetch.host);
+    request.append("\r\nUser-Agent: ").append(s.userAgent).append("\r\nAccept: */*\r\n");
+    for (const std::string &header : fetch.headers) {
         t->headers = curl_slist_append(t->headers, header.c_str());
-        t->reply.request += header + "\r\n";
+        request.append(header).append("\r\n");
     }
-    t->reply.request += "\r\n";
-    const std::string *place = s.placeOf(t->fetch.host);
+    request += "\r\n";
+    const std::string *place = s.placeOf(fetch.host);
     t->privateAllowed = place != nullptr;
-    if (place != nullptr)
-        t->connect = curl_slist_append(t->connect, ("::" + *place).c_str());
-    curl_easy_setopt(h, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(h, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(h, CURLOPT_PROXY, "");
-    curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(h, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_easy_setopt(h, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
-    curl_easy_setopt(h, CURLOPT_USERAGENT, s.userAgent.c_str());
-    curl_easy_setopt(h, CURLOPT_HTTPHEADER, t->headers);
-    curl_easy_setopt(h, CURLOPT_CONNECT_TO, t->connect);
-    curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, ConnectSeconds);
-    curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(s.settings.lowestBytesPerSecond));
-    curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(s.settings.timeoutSeconds));
-    curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(s.settings.longestSeconds));
-    curl_easy_setopt(h, CURLOPT_BUFFERSIZE, 65536L);
-    curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, &State::onHeader);
-    curl_easy_setopt(h, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, &State::onBody);
-    curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, &State::onSocket);
-    curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, t);
-    curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, s.settings.acceptBadTls ? 0L : 1L);
-    curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, s.settings.acceptBadTls ? 0L : 2L);
-    curl_easy_setopt(h, CURLOPT_PRIVATE, t);
-    curl_multi_add_handle(s.multi, h);
+    s.lead(t, place != nullptr ? *place : std::string());
+    curl_easy_setopt(t->handle, CURLOPT_URL, fetch.url.c_str());
+    if (t->headers != nullptr)
+        curl_easy_setopt(t->handle, CURLOPT_HTTPHEADER, t->headers);
+    curl_multi_add_handle(s.multi, t->handle);
     ++s.running;
+}
+
+bool Fetcher::hasMore() const {
+    return m_state->sockets.hasMore();
 }
 
 std::vector<Reply> Fetcher::poll(int milliseconds) {
     State &s = *m_state;
     std::vector<Reply> ended;
-    int active = 0;
-    curl_multi_perform(s.multi, &active);
+    s.callDue();
     int left = 0;
     CURLMsg *message = curl_multi_info_read(s.multi, &left);
-    if (message == nullptr) {
-        curl_multi_poll(s.multi, nullptr, 0, milliseconds, nullptr);
-        curl_multi_perform(s.multi, &active);
+    const Clock::time_point until = Clock::now() + std::chrono::milliseconds(milliseconds);
+    for (bool first = true; message == nullptr && (first || Clock::now() < until); first = false) {
+        s.sockets.next(s.multi, s.untilDue(until));
+        s.callDue();
         message = curl_multi_info_read(s.multi, &left);
     }
     for (; message != nullptr; message = curl_multi_info_read(s.multi, &left)) {

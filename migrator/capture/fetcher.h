@@ -42,10 +42,13 @@ public:
     Fetcher(const Fetcher &) = delete;
     Fetcher &operator=(const Fetcher &) = delete;
 
-    void start(Fetch fetch);
+    void start(const Fetch &fetch);
     std::size_t running() const;
-    /// Waits at most `milliseconds` for something to happen; the transfers that ended.
+    /// Waits at most `milliseconds` for something to happen; the transfers that ended. As few at a time as
+    /// there may be: what came last is still in the processor's cache.
     std::vector<Reply> poll(int milliseconds);
+    /// The next poll() need not wait.
+    bool hasMore() const;
 
 private:
     struct Transfer;

@@ -48,34 +48,41 @@ T numberOf(std::string_view s) {
 }
 
 /// Text of foreign servers as one field of a line.
-std::string field(std::string_view s) {
-    std::string clean(s.substr(0, 2000));
-    for (char &c : clean) {
-        if (static_cast<unsigned char>(c) < 0x20)
-            c = ' ';
-    }
-    return clean;
+void appendForeign(std::string &line, std::string_view s) {
+    line += '\t';
+    const std::size_t from = line.size();
+    line += s.substr(0, 2000);
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+    std::replace_if(line.begin() + static_cast<std::ptrdiff_t>(from), line.end(), isControl, ' ');
+}
+
+void append(std::string &line, std::string_view s) {
+    line += '\t';
+    line += s;
 }
 
 void append(std::string &line, std::int64_t number) {
-    line += '\t';
-    line += std::to_string(number);
+    std::array<char, 24> digits{};
+    const auto [end, code] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    append(line, std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
-std::string lineOf(const Finished &f, warc::Writer::Position archive) {
-    std::string line = std::to_string(f.id);
-    for (const std::string &part :
-         {f.url, f.date, field(f.why), field(f.mime), f.digest, field(f.etag), field(f.modified)}) {
-        line += '\t';
-        line += part;
-    }
+void appendLine(std::string &line, const Finished &f, warc::Writer::Position archive) {
+    line += std::to_string(f.id);
+    append(line, f.url);
+    append(line, f.date);
+    appendForeign(line, f.why);
+    appendForeign(line, f.mime);
+    append(line, f.digest);
+    appendForeign(line, f.etag);
+    appendForeign(line, f.modified);
     for (const std::int64_t number :
          {static_cast<std::int64_t>(f.status), static_cast<std::int64_t>(f.soft404 ? 1 : 0),
           static_cast<std::int64_t>(f.record.file), f.record.offset, f.record.length,
           static_cast<std::int64_t>(f.payload.file), f.payload.offset,
           static_cast<std::int64_t>(archive.file), archive.size})
         append(line, number);
-    return line + "\n";
+    line += '\n';
 }
 
 constexpr std::size_t Fields = 17;
@@ -128,6 +135,31 @@ std::int64_t eachLine(int fd, const std::function<void(std::string_view line, st
     }
 }
 
+/// The line of an end that begins at `place`.
+std::optional<Finished> lineAt(int fd, std::uint64_t place) {
+    std::string line;
+    for (const std::size_t size : {UsualLine, LongestLine}) {
+        line.resize(size);
+        const ssize_t n = ::pread(fd, line.data(), size, static_cast<off_t>(place));
+        const std::size_t end = n <= 0 ? std::string::npos : line.find('\n');
+        if (end != std::string::npos)
+            return finishedOf(std::string_view(line).substr(0, end));
+    }
+    return std::nullopt;
+}
+
+/// The end whose `member` is the key, among those the table says it may be; `read` gives the one at a place.
+template <typename Read>
+std::optional<Finished> lookUp(const PlaceTable &table, std::string_view key, std::string Finished::*member,
+                               Read read) {
+    std::optional<Finished> found;
+    const bool isThere = table.find(hashOf(key), [&](std::uint64_t place) {
+        found = read(place);
+        return found && (*found).*member == key;
+    });
+    return isThere ? found : std::nullopt;
+}
+
 std::optional<Item> itemOf(std::string_view line, std::uint32_t id) {
     const std::size_t tab = line.find('\t', 2);
     if (line.size() < 4 || line[1] != '\t' || tab == std::string_view::npos)
@@ -151,49 +183,6 @@ Change changeSince(const std::optional<Finished> &before, const Finished &now) {
     if (was && is)
         return before->digest == now.digest ? Change::Unchanged : Change::Changed;
     return was ? Change::Gone : is ? Change::New : Change::None;
-}
-
-void PlaceTable::add(std::uint64_t hash, std::uint64_t place) {
-    if ((m_used + 1) * 5 > m_slots.size() * 4)
-        grow();
-    // What is kept of the hash chooses the slot, so that the table can grow. Places count from one.
-    std::size_t at = slotOf(hash);
-    while (m_slots[at] != 0)
-        at = (at + 1) & (m_slots.size() - 1);
-    m_slots[at] = (hash >> PlaceBits << PlaceBits) | (place + 1);
-    ++m_used;
-}
-
-bool PlaceTable::find(std::uint64_t hash, const std::function<bool(std::uint64_t)> &visit) const {
-    if (m_slots.empty())
-        return false;
-    constexpr std::uint64_t Mask = (std::uint64_t(1) << PlaceBits) - 1;
-    for (std::size_t at = slotOf(hash); m_slots[at] != 0; at = (at + 1) & (m_slots.size() - 1)) {
-        if (m_slots[at] >> PlaceBits == hash >> PlaceBits && visit((m_slots[at] & Mask) - 1))
-            return true;
-    }
-    return false;
-}
-
-/// The bits that are kept, spread over the table: 22 of them are too few for the slots of a large one.
-std::size_t PlaceTable::slotOf(std::uint64_t hash) const {
-    const std::uint64_t kept = hash >> PlaceBits;
-    return static_cast<std::size_t>(
-               kept * (m_slots.size() >> (64 - PlaceBits) == 0 ? 1 : m_slots.size() >> (64 - PlaceBits))) &
-           (m_slots.size() - 1);
-}
-
-void PlaceTable::grow() {
-    std::vector<std::uint64_t> old(std::max<std::size_t>(1024, m_slots.size() * 2), 0);
-    old.swap(m_slots);
-    for (const std::uint64_t slot : old) {
-        if (slot == 0)
-            continue;
-        std::size_t at = slotOf(slot);
-        while (m_slots[at] != 0)
-            at = (at + 1) & (m_slots.size() - 1);
-        m_slots[at] = slot;
-    }
 }
 
 Result<Frontier> Frontier::open(const std::string &folder, bool retryFailed) {
@@ -225,6 +214,7 @@ Frontier::Frontier(Frontier &&other) noexcept
       m_digests(std::move(other.m_digests)),
       m_previous(std::move(other.m_previous)),
       m_pendingUrls(std::move(other.m_pendingUrls)),
+      m_pendingDone(std::move(other.m_pendingDone)),
       m_window(std::move(other.m_window)),
       m_windowAt(other.m_windowAt),
       m_readTo(other.m_readTo),
@@ -339,8 +329,10 @@ Result<std::optional<Item>> Frontier::next() {
             m_window.erase(0, m_windowAt);
             m_windowAt = 0;
             const std::size_t kept = m_window.size();
-            m_window.resize(kept + WindowBytes);
-            const ssize_t n = ::pread(m_urls, m_window.data() + kept, WindowBytes, m_readTo);
+            const auto more = static_cast<std::size_t>(
+                std::min<std::int64_t>(m_urlsSize - m_readTo, std::int64_t{WindowBytes}));
+            m_window.resize(kept + more);
+            const ssize_t n = ::pread(m_urls, m_window.data() + kept, more, m_readTo);
             m_window.resize(kept + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
             if (n <= 0)
                 return journalError(m_folder + UrlsFile);
@@ -357,79 +349,86 @@ Result<std::optional<Item>> Frontier::next() {
     return std::optional<Item>();
 }
 
-Status Frontier::finish(const Finished &finished, warc::Writer::Position archive) {
-    if (Status s = write(m_urls, m_pendingUrls, m_urlsSize); !s)
-        return s;
-    const std::int64_t at = m_doneSize;
-    std::string line = lineOf(finished, archive);
-    if (Status s = write(m_done, line, m_doneSize); !s)
-        return s;
+void Frontier::finish(const Finished &finished, warc::Writer::Position archive) {
+    const auto at = static_cast<std::uint64_t>(m_doneSize) + m_pendingDone.size();
+    appendLine(m_pendingDone, finished, archive);
     m_archive = archive;
     std::uint8_t &state = m_states[finished.id];
     m_ended += state == Pending ? 1 : 0;
     state = finished.failed() ? Failed : Done;
     if (!finished.digest.empty() && finished.holdsPayload())
-        m_digests.add(hashOf(finished.digest), static_cast<std::uint64_t>(at));
-    return {};
+        m_digests.add(hashOf(finished.digest), at);
+}
+
+Status Frontier::flush() {
+    if (m_pendingDone.empty())
+        return {};
+    if (Status s = write(m_urls, m_pendingUrls, m_urlsSize); !s)
+        return s;
+    return write(m_done, m_pendingDone, m_doneSize);
 }
 
 Status Frontier::sync() {
+    if (Status s = flush(); !s)
+        return s;
     if (fdatasync(m_urls) != 0 || fdatasync(m_done) != 0)
         return journalError(m_folder);
     return {};
 }
 
-std::optional<Finished> Frontier::lineAt(int fd, std::uint64_t place) {
-    std::string line;
-    for (const std::size_t size : {UsualLine, LongestLine}) {
-        line.resize(size);
-        const ssize_t n = ::pread(fd, line.data(), size, static_cast<off_t>(place));
-        const std::size_t end = n <= 0 ? std::string::npos : line.find('\n');
-        if (end != std::string::npos)
-            return finishedOf(std::string_view(line).substr(0, end));
-    }
-    return std::nullopt;
-}
-
-/// The line whose `member` is the key, among those the table says it may be.
-std::optional<Finished> Frontier::lookUp(const PlaceTable &table, int fd, std::string_view key,
-                                         std::string Finished::*member) {
-    std::optional<Finished> found;
-    const bool isThere = table.find(hashOf(key), [&](std::uint64_t place) {
-        found = lineAt(fd, place);
-        return found && (*found).*member == key;
-    });
-    return isThere ? found : std::nullopt;
+std::optional<Finished> Frontier::doneAt(std::uint64_t place) const {
+    const auto written = static_cast<std::uint64_t>(m_doneSize);
+    if (place < written)
+        return lineAt(m_done, place);
+    const std::string_view pending = std::string_view(m_pendingDone).substr(place - written);
+    return finishedOf(pending.substr(0, pending.find('\n')));
 }
 
 std::optional<Finished> Frontier::withDigest(std::string_view digest) {
-    return lookUp(m_digests, m_done, digest, &Finished::digest);
+    return lookUp(m_digests, digest, &Finished::digest,
+                  [this](std::uint64_t place) { return doneAt(place); });
 }
 
 std::optional<Finished> Frontier::before(std::string_view url) {
-    return lookUp(m_previous, m_before, url, &Finished::url);
+    return lookUp(m_previous, url, &Finished::url,
+                  [this](std::uint64_t place) { return lineAt(m_before, place); });
 }
 
-Status Frontier::eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit) {
+namespace {
+
+Status eachWanted(const std::string &file, const std::function<bool(std::uint32_t id)> &wanted,
+                  const std::function<Status(const Finished &)> &visit) {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return {};
+    const auto idOf = [](std::string_view line) {
+        return numberOf<std::uint32_t>(line.substr(0, line.find('\t')));
+    };
     // The last line of an address is the one that holds.
     std::vector<std::int64_t> last;
     eachLine(fd, [&](std::string_view line, std::int64_t at) {
-        const auto id = numberOf<std::uint32_t>(line.substr(0, line.find('\t')));
+        const std::uint32_t id = idOf(line);
         if (id >= last.size())
             last.resize(id + 1, -1);
         last[id] = at;
     });
     Status status;
     eachLine(fd, [&](std::string_view line, std::int64_t at) {
-        const std::optional<Finished> done = finishedOf(line);
-        if (status && done && last[done->id] == at)
+        const std::uint32_t id = idOf(line);
+        if (!status || last[id] != at || !wanted(id))
+            return;
+        if (const std::optional<Finished> done = finishedOf(line))
             status = visit(*done);
     });
     ::close(fd);
     return status;
+}
+
+} // namespace
+
+Status Frontier::eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit) {
+    return eachWanted(
+        file, [](std::uint32_t) { return true; }, visit);
 }
 
 Status Frontier::everyLineOf(const std::string &file, const std::function<Status(const Finished &)> &visit) {
@@ -447,7 +446,14 @@ Status Frontier::everyLineOf(const std::string &file, const std::function<Status
 }
 
 Status Frontier::eachFinished(const std::function<Status(const Finished &)> &visit) {
-    return eachIn(m_folder + DoneFile, visit);
+    return eachFinished([](std::uint32_t) { return true; }, visit);
+}
+
+Status Frontier::eachFinished(const std::function<bool(std::uint32_t id)> &wanted,
+                              const std::function<Status(const Finished &)> &visit) {
+    if (Status s = flush(); !s)
+        return s;
+    return eachWanted(m_folder + DoneFile, wanted, visit);
 }
 
 Result<std::map<std::uint32_t, Item>> Frontier::items(const std::vector<std::uint32_t> &ids) {

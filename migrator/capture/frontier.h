@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/warc/writer.h"
+#include "migrator/capture/place_table.h"
 #include "schema/base/result.h"
 #include "schema/url/url.h"
 
@@ -59,23 +60,9 @@ enum class Change { None, New, Changed, Unchanged, Gone };
 /// What has become of an address since the capture before; None for what was and is no document.
 Change changeSince(const std::optional<Finished> &before, const Finished &now);
 
-/// Hash → place in a file, eight bytes a slot; answers are candidates only.
-class PlaceTable {
-public:
-    void add(std::uint64_t hash, std::uint64_t place);
-    /// Calls `visit` with every place the hash may stand for until it returns true.
-    bool find(std::uint64_t hash, const std::function<bool(std::uint64_t place)> &visit) const;
-
-private:
-    static constexpr unsigned PlaceBits = 42; // 4 TB
-    void grow();
-    std::size_t slotOf(std::uint64_t hash) const;
-    std::vector<std::uint64_t> m_slots;
-    std::size_t m_used = 0;
-};
-
-/// The crawl's memory. finish() makes an address's end and all that was added before it durable in this
-/// order: links, then the end; a killed process loses neither, and what is added twice is known. One thread.
+/// The crawl's memory. flush() makes ends and all that was added before them durable in this order: links,
+/// then ends, which is for after the records they tell of; a killed process loses neither, and what is added
+/// twice is known. One thread.
 class Frontier {
 public:
     /// Opens or begins the journals in `folder`. With `retryFailed` what failed is to be fetched again.
@@ -88,7 +75,8 @@ public:
     bool add(std::string_view url, Reason reason, std::optional<std::uint32_t> referrer);
     /// The next address that has not ended, in order of discovery; nothing while there is none.
     Result<std::optional<Item>> next();
-    Status finish(const Finished &finished, warc::Writer::Position archive);
+    void finish(const Finished &finished, warc::Writer::Position archive);
+    Status flush();
     Status sync();
 
     std::uint32_t known() const { return static_cast<std::uint32_t>(m_states.size()); }
@@ -105,6 +93,9 @@ public:
 
     /// Every end of this capture, in order; of addresses that ended twice the later one only.
     Status eachFinished(const std::function<Status(const Finished &)> &visit);
+    /// The same of those whose id is `wanted`.
+    Status eachFinished(const std::function<bool(std::uint32_t id)> &wanted,
+                        const std::function<Status(const Finished &)> &visit);
     static Status eachIn(const std::string &file, const std::function<Status(const Finished &)> &visit);
     /// Every line of a journal, superseded ones too; nothing when there is no such file.
     static Status everyLineOf(const std::string &file, const std::function<Status(const Finished &)> &visit);
@@ -121,9 +112,7 @@ private:
     bool remember(std::uint64_t hash);
     void growSet();
     Status write(int fd, std::string &pending, std::int64_t &size);
-    static std::optional<Finished> lineAt(int fd, std::uint64_t place);
-    static std::optional<Finished> lookUp(const PlaceTable &table, int fd, std::string_view key,
-                                          std::string Finished::*member);
+    std::optional<Finished> doneAt(std::uint64_t place) const;
 
     std::string m_folder;
     int m_urls = -1, m_done = -1, m_before = -1;
@@ -132,8 +121,8 @@ private:
     std::size_t m_setUsed = 0;
     std::vector<std::uint8_t> m_states;
     PlaceTable m_digests, m_previous;
-    std::string m_pendingUrls;
-    std::string m_window; ///< of urls.log, for next()
+    std::string m_pendingUrls, m_pendingDone; ///< lines that are not written yet
+    std::string m_window;                     ///< of urls.log, for next()
     std::size_t m_windowAt = 0;
     std::int64_t m_readTo = 0;
     std::uint32_t m_cursor = 0, m_ended = 0;

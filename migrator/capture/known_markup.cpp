@@ -1,5 +1,6 @@
 #include "migrator/capture/known_markup.h"
 
+#define XXH_INLINE_ALL // the length of what is hashed most is known when this is compiled
 #include <xxhash.h>
 
 #include <algorithm>
@@ -32,13 +33,16 @@ bool KnownMarkup::mayCut(std::string_view page, std::size_t at) {
     return mixed >> (64 - OneIn) == 0;
 }
 
-std::size_t KnownMarkup::lengthAt(std::string_view page, std::size_t at, std::uint64_t seed) {
-    if (page.size() - at < Begin)
-        return 0;
-    const std::uint64_t begin = XXH3_64bits_withSeed(page.data() + at, Begin, seed);
-    Slot &slot = m_slots[begin % Slots];
-    if (slot.whole == 0 || slot.begin != begin || slot.length > page.size() - at ||
-        XXH3_64bits_withSeed(page.data() + at, slot.length, seed) != slot.whole)
+std::uint64_t KnownMarkup::nameAt(std::string_view page, std::size_t at) {
+    return page.size() - at < Begin ? 0 : XXH3_64bits(page.data() + at, Begin) | 1U;
+}
+
+std::size_t KnownMarkup::lengthAt(std::string_view page, std::size_t at, std::uint64_t name,
+                                  std::uint64_t seed) {
+    const std::uint64_t begin = name ^ seed;
+    Slot &slot = m_slots[slotOf(begin)];
+    if (slot.begin != begin || slot.length == 0 || slot.length > page.size() - at ||
+        XXH3_64bits(page.data() + at, slot.length) != slot.whole)
         return 0;
     slot.uses = std::min(slot.uses + 1, MostUses);
     return slot.length;
@@ -47,14 +51,14 @@ std::size_t KnownMarkup::lengthAt(std::string_view page, std::size_t at, std::ui
 void KnownMarkup::remember(std::string_view stretch, std::uint64_t seed) {
     if (stretch.size() < Begin || stretch.size() > std::numeric_limits<std::uint32_t>::max())
         return;
-    const std::uint64_t begin = XXH3_64bits_withSeed(stretch.data(), Begin, seed);
-    Slot &slot = m_slots[begin % Slots];
+    const std::uint64_t begin = nameAt(stretch, 0) ^ seed;
+    Slot &slot = m_slots[slotOf(begin)];
     if (slot.uses > 0) {
         --slot.uses;
         return;
     }
-    slot = {begin, XXH3_64bits_withSeed(stretch.data(), stretch.size(), seed),
-            static_cast<std::uint32_t>(stretch.size()), 0};
+    slot = {begin, XXH3_64bits(stretch.data(), stretch.size()), static_cast<std::uint32_t>(stretch.size()),
+            0};
 }
 
 } // namespace guiyi::capture

@@ -2,11 +2,12 @@
 
 #include "adapters/mirror/naming.h"
 #include "adapters/site/list_rows.h"
+#include "schema/base/byte_block.h"
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
-#include <cstring>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,7 @@ constexpr std::size_t LongestCall = 300;
 constexpr std::array<std::string_view, 5> Names{"otalPage", "otalpage", "ageCount", "agecount", "ountPage"};
 /// Part of all of them, and of the call of a pager.
 constexpr std::string_view Common = "age", Call = "createPage";
+constexpr std::string_view Location = "location", Open = "window.open";
 
 /// The number at the end of `s` before its extension, or the value of its last parameter: where it stands.
 std::pair<std::size_t, std::size_t> pageNumber(std::string_view target) {
@@ -85,13 +87,26 @@ void pagesOfCall(std::string_view call, const Url &base, std::vector<Link> &link
     }
 }
 
-/// As std::string_view::find, but quick where the first letter of `name` is frequent.
-std::size_t findName(std::string_view page, std::string_view name, std::size_t from) {
-    if (from >= page.size())
-        return std::string_view::npos;
-    const void *const at = memmem(page.data() + from, page.size() - from, name.data(), name.size());
-    return at == nullptr ? std::string_view::npos
-                         : static_cast<std::size_t>(static_cast<const char *>(at) - page.data());
+/// Calls `visit` with every place where two letters stand that one of the names above has: "ag" of the
+/// pagers' names, "oc" of location, "w." of window.open.
+template <typename Visit>
+void eachHint(std::string_view text, Visit visit) {
+    using text::Block;
+    using text::Step;
+    const Block::Byte a('a'), g('g'), o('o'), c('c'), w('w'), dot('.');
+    std::array<char, Step + 1> rest{};
+    for (std::size_t at = 0; at < text.size(); at += Step) {
+        const char *bytes = text.data() + at;
+        if (text.size() - at <= Step) {
+            std::copy(bytes, text.data() + text.size(), rest.begin());
+            bytes = rest.data();
+        }
+        const Block here(bytes), next(bytes + 1);
+        std::uint64_t hints =
+            (here.is(a) & next.is(g)) | (here.is(o) & next.is(c)) | (here.is(w) & next.is(dot));
+        for (; hints != 0; hints &= hints - 1)
+            visit(at + static_cast<std::size_t>(std::countr_zero(hints)));
+    }
 }
 
 /// The number that follows `at` behind an equals sign or a colon; 0 when there is none that makes sense.
@@ -132,45 +147,50 @@ std::size_t literalBehind(std::string_view page, std::size_t at) {
 } // namespace
 
 bool PageScripts::read(std::string_view text) {
-    const bool pager = readPager(text);
-    return readNavigations(text) || pager;
+    bool any = false;
+    eachHint(text, [&](std::size_t at) {
+        const bool leads = text[at] == 'a' ? readPager(text, at) : readNavigation(text, at);
+        any = any || leads;
+    });
+    return any;
 }
 
-bool PageScripts::readPager(std::string_view text) {
+/// What is called or counted where `Common` may begin.
+bool PageScripts::readPager(std::string_view text, std::size_t at) {
+    if (!text::startsWith(text.substr(at), Common))
+        return false;
     bool any = false;
-    for (std::size_t at = findName(text, Common, 0); at != std::string_view::npos;
-         at = findName(text, Common, at + 1)) {
-        if (isAround(Call, text, at)) {
-            m_calls.push_back(text.substr(at - Call.find(Common), LongestCall));
-            any = true;
-        }
-        for (std::size_t n = 0; n < Names.size(); ++n) {
-            if (m_totals[n] > 0 || !isAround(Names[n], text, at))
-                continue;
-            m_totals[n] = totalAt(text, at - Names[n].find(Common) + Names[n].size());
-            any = any || m_totals[n] > 0;
-        }
+    if (isAround(Call, text, at)) {
+        m_calls.push_back(text.substr(at - Call.find(Common), LongestCall));
+        any = true;
+    }
+    for (std::size_t n = 0; n < Names.size(); ++n) {
+        if (m_totals[n] > 0 || !isAround(Names[n], text, at))
+            continue;
+        m_totals[n] = totalAt(text, at - Names[n].find(Common) + Names[n].size());
+        any = any || m_totals[n] > 0;
     }
     return any;
 }
 
-bool PageScripts::readNavigations(std::string_view text) {
-    const std::size_t before = m_navigations.size();
-    for (const std::string_view name : {std::string_view("location"), std::string_view("window.open")}) {
-        for (std::size_t at = findName(text, name, 0); at != std::string_view::npos;
-             at = findName(text, name, at + 1)) {
-            const std::size_t open = literalBehind(text, at + name.size());
-            if (open >= text.size() || (text[open] != '"' && text[open] != '\''))
-                continue;
-            const std::size_t close = text.find_first_of("\"'<>\\\n", open + 1);
-            if (close == std::string_view::npos || text[close] != text[open] || close == open + 1)
-                continue;
-            const std::size_t after = text.find_first_not_of(" \t", close + 1);
-            if (after == std::string_view::npos || text[after] != '+')
-                m_navigations.push_back(text.substr(open + 1, close - open - 1));
-        }
-    }
-    return m_navigations.size() > before;
+/// Where the second letter of location or the last one of "window" stands: the literal behind the name.
+bool PageScripts::readNavigation(std::string_view text, std::size_t at) {
+    const bool isOpen = text[at] == 'w';
+    const std::string_view name = isOpen ? Open : Location;
+    const std::size_t within = isOpen ? name.find('.') - 1 : 1;
+    if (at < within || !text::startsWith(text.substr(at - within), name))
+        return false;
+    const std::size_t open = literalBehind(text, at - within + name.size());
+    if (open >= text.size() || (text[open] != '"' && text[open] != '\''))
+        return false;
+    const std::size_t close = text.find_first_of("\"'<>\\\n", open + 1);
+    if (close == std::string_view::npos || text[close] != text[open] || close == open + 1)
+        return false;
+    const std::size_t after = text.find_first_not_of(" \t", close + 1);
+    if (after != std::string_view::npos && text[after] == '+')
+        return false;
+    m_navigations.push_back(text.substr(open + 1, close - open - 1));
+    return true;
 }
 
 int PageScripts::total() const {

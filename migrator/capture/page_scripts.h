@@ -31,8 +31,8 @@ public:
     std::vector<Link> pages(const Url &page, const Url &base, const std::vector<Url> &siblings) const;
 
 private:
-    bool readPager(std::string_view text);
-    bool readNavigations(std::string_view text);
+    bool readPager(std::string_view text, std::size_t at);
+    bool readNavigation(std::string_view text, std::size_t at);
     int total() const;
 
     static constexpr std::size_t TotalNames = 5;

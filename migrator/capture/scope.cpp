@@ -19,6 +19,8 @@ Scope::Scope(const Site &site, const std::string &seed, std::vector<std::string>
 std::optional<Url> Scope::own(const Url &url) const {
     if (std::find(m_hosts.begin(), m_hosts.end(), url.host()) == m_hosts.end())
         return std::nullopt;
+    if (url.host() == m_home.host() && url.scheme() == m_home.scheme())
+        return canonical(url, UrlRules());
     return canonical(Url::of(m_home.scheme(), m_home.host(), url.target()), UrlRules());
 }
 

@@ -1,11 +1,14 @@
 #include "migrator/capture/traps.h"
 
+#include "schema/base/byte_block.h"
 #include "schema/base/text.h"
+#include "schema/url/parameters.h"
 
 #include <xxhash.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <ctime>
 
@@ -15,7 +18,7 @@ namespace {
 
 constexpr std::size_t LongestTarget = 2000;
 constexpr std::size_t DeepestPath = 24;
-constexpr int MostRepeatedSegments = 3;
+constexpr unsigned MostRepeatedSegments = 3;
 constexpr std::uint32_t SortBudget = 50;     ///< addresses of one script in an order somebody chose
 constexpr std::uint32_t RepeatBudget = 200;  ///< pages of one shape before repetition counts
 constexpr std::uint32_t CalendarBudget = 60; ///< months or days of one calendar outside of plausible years
@@ -31,12 +34,12 @@ bool isDigit(char c) {
 bool sorts(std::string_view name) {
     static constexpr std::array<std::string_view, 10> Names{"sort", "order", "orderby", "sortby", "dir",
                                                             "desc", "asc",   "px",      "paixu",  "sorttype"};
-    return std::find(Names.begin(), Names.end(), name) != Names.end();
+    return isOneOf(name, Names);
 }
 
 /// A segment that comes three times, as in /a/b/a/b/a/b: relative links of a page served under any path.
 bool nests(std::string_view path) {
-    std::map<std::string, int> segments;
+    std::map<std::string, unsigned> segments;
     for (const std::string &segment : text::split(path, '/')) {
         if (!segment.empty() && ++segments[segment] > MostRepeatedSegments)
             return true;
@@ -44,26 +47,40 @@ bool nests(std::string_view path) {
     return false;
 }
 
+/// `text` without its digits, in `buffer`, which keeps its room.
+std::string_view withoutDigits(std::string_view text, std::string &buffer) {
+    using text::Block;
+    using text::Step;
+    const Block::Byte nine('9'), belowZero('0' - 1);
+    if (buffer.size() < text.size())
+        buffer.resize(text.size());
+    char *out = buffer.data();
+    std::size_t at = 0;
+    for (; text.size() - at >= Step; at += Step) {
+        const Block block(text.data() + at);
+        const std::uint64_t digits = block.isUpTo(nine) & ~block.isUpTo(belowZero);
+        for (unsigned i = 0; i < Step;) {
+            const auto run = std::min(static_cast<unsigned>(std::countr_zero(digits >> i)),
+                                      static_cast<unsigned>(Step) - i);
+            out = std::copy_n(text.data() + at + i, run, out);
+            i += run;
+            i += i < Step ? static_cast<unsigned>(std::countr_one(digits >> i)) : 0;
+        }
+    }
+    out = std::remove_copy_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), out, isDigit);
+    return std::string_view(buffer).substr(0, static_cast<std::size_t>(out - buffer.data()));
+}
+
 /// A year in a parameter that no document of the site can have.
-bool isFarYear(const Url &url) {
+bool isFarYear(std::string_view name, std::string_view value) {
+    static constexpr std::array<std::string_view, 6> Names{"year", "y", "date", "month", "day", "nian"};
+    if (value.size() < 4 || !std::all_of(value.begin(), value.begin() + 4, isDigit) || !isOneOf(name, Names))
+        return false;
     const std::time_t now = std::time(nullptr);
     std::tm utc{};
     gmtime_r(&now, &utc);
-    const int last = utc.tm_year + 1900 + 1;
-    for (const std::string &pair : text::split(url.query(), '&')) {
-        const std::size_t equals = pair.find('=');
-        const std::string name = text::lower(pair.substr(0, equals));
-        if (equals == std::string::npos || (name != "year" && name != "y" && name != "date" &&
-                                            name != "month" && name != "day" && name != "nian"))
-            continue;
-        const std::string value = pair.substr(equals + 1);
-        if (value.size() < 4 || !std::all_of(value.begin(), value.begin() + 4, isDigit))
-            continue;
-        const int year = std::atoi(value.substr(0, 4).c_str());
-        if (year < FirstYear || year > last)
-            return true;
-    }
-    return false;
+    const int year = std::atoi(std::string(value.substr(0, 4)).c_str());
+    return year < FirstYear || year > utc.tm_year + 1900 + 1;
 }
 
 } // namespace
@@ -99,11 +116,12 @@ bool Traps::refuse(const std::string &rule, const std::string &message, const st
 bool Traps::allows(const Url &url) {
     if (url.target().size() > LongestTarget)
         return refuse("trap.length", "addresses longer than 2000 bytes", "", url);
-    if (static_cast<std::size_t>(std::count(url.path().begin(), url.path().end(), '/')) > DeepestPath ||
-        nests(url.path()))
+    const std::string_view path = url.path();
+    const auto folders = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
+    if (folders > DeepestPath || (folders > MostRepeatedSegments && nests(path)))
         return refuse("trap.nesting",
                       "paths that repeat a folder more than three times or are deeper than 24", "", url);
-    if (url.query().empty() && m_shapes.empty())
+    if (url.query().empty()) // shapes are those of addresses with a query
         return true;
     const std::string key = shapeOfAddress(url);
     const auto known = m_shapes.find(key);
@@ -113,13 +131,9 @@ bool Traps::allows(const Url &url) {
                       "more than nine of ten pages of this kind say the same but for numbers, after " +
                           std::to_string(RepeatBudget) + " of them",
                       key, url);
-    if (url.query().empty())
-        return true;
-    const bool far = isFarYear(url);
-    const std::vector<std::string> pairs = text::split(url.query(), '&');
-    const bool sorted = std::any_of(pairs.begin(), pairs.end(), [](const std::string &pair) {
-        return sorts(text::lower(pair.substr(0, pair.find('='))));
-    });
+    const bool far = anyParameter(url.query(), isFarYear);
+    const bool sorted =
+        anyParameter(url.query(), [](std::string_view name, std::string_view) { return sorts(name); });
     if (!far && !sorted)
         return true;
     if (m_shapes.size() >= MostShapes)
@@ -136,13 +150,8 @@ void Traps::learn(const Url &url, std::string_view body) {
     // Static pages are as many as there are files; only what a program makes is endless.
     if (url.query().empty() || (m_shapes.size() >= MostShapes))
         return;
-    std::string plain(body);
-    std::size_t size = 0;
-    for (const char c : body) { // without a branch: digits come in no order
-        plain[size] = c;
-        size += isDigit(c) ? 0 : 1;
-    }
-    const auto kind = static_cast<std::uint32_t>(XXH3_64bits(plain.data(), size));
+    const std::string_view plain = withoutDigits(body, m_plain);
+    const auto kind = static_cast<std::uint32_t>(XXH3_64bits(plain.data(), plain.size()));
     Shape &shape = m_shapes[shapeOfAddress(url)];
     ++shape.pages;
     if (std::find(shape.kinds.begin(), shape.kinds.end(), kind) != shape.kinds.end())

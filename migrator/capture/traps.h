@@ -44,6 +44,7 @@ private:
                 const Url &url);
     std::unordered_map<std::string, Shape> m_shapes;
     std::map<std::string, Trap> m_traps;
+    std::string m_plain; ///< room
 };
 
 /// The address with every number as 0 and parameters by name alone: what a script makes many of.

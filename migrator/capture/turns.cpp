@@ -1,7 +1,5 @@
 #include "migrator/capture/turns.h"
 
-#include "schema/base/text.h"
-
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -27,12 +25,17 @@ Status TurnQueue::fill(Frontier &frontier) {
             return {};
         if (m_early.erase((*item)->id) > 0)
             continue;
-        if (text::endsWith((*item)->url, "/robots.txt") &&
-            Url::parse((*item)->url)->target() == "/robots.txt")
-            (*item)->reason = Reason::Robots;
-        m_ready.push_back(std::move(**item));
+        m_ready.push_back(readyOf(std::move(**item)));
+        if (m_ready.back().url.target() == "/robots.txt")
+            m_ready.back().item.reason = Reason::Robots;
     }
     return {};
+}
+
+TurnQueue::Ready TurnQueue::readyOf(Item item) {
+    Url url = *Url::parse(item.url);
+    Host &host = hostOf(url.host());
+    return {std::move(item), std::move(url), &host, false};
 }
 
 TurnQueue::Host &TurnQueue::hostOf(const std::string &name) {
@@ -57,7 +60,7 @@ bool TurnQueue::inWindow() const {
 void TurnQueue::wake(Clock::time_point now, Clock::time_point &next) {
     for (auto it = m_delayed.begin(); it != m_delayed.end();) {
         if (it->at <= now) {
-            m_ready.push_front(std::move(it->item));
+            m_ready.push_front(readyOf(std::move(it->item)));
             it = m_delayed.erase(it);
         } else {
             next = std::min(next, it->at);
@@ -74,36 +77,40 @@ Turns TurnQueue::take(Clock::time_point now) {
     if (turns.outsideWindow)
         return turns;
     int blocked = 0;
+    const Host *busy = nullptr; // seen last that must not be asked now
     for (auto it = m_ready.begin(); it != m_ready.end() && blocked < MostBlocked;) {
-        const std::optional<Url> url = Url::parse(it->url);
-        const Verdict verdict = judge(*it, *url, now, turns.next);
+        const Verdict verdict =
+            it->isAllowed && it->host == busy ? Verdict::NotYet : judge(*it, now, turns.next);
         if (verdict == Verdict::NotYet) {
+            busy = it->host;
             ++it;
             ++blocked;
             continue;
         }
         if (verdict == Verdict::Start)
-            turns.start.push_back({std::move(*it), *url, {}});
+            turns.start.push_back({std::move(it->item), std::move(it->url), {}});
         else if (verdict == Verdict::Forbidden)
-            turns.forbidden.push_back({std::move(*it), *url, hostOf(url->host()).robots.unreachable()});
+            turns.forbidden.push_back(
+                {std::move(it->item), std::move(it->url), it->host->robots.unreachable()});
         it = m_ready.erase(it);
     }
     return turns;
 }
 
-TurnQueue::Verdict TurnQueue::judge(Item &item, const Url &url, Clock::time_point now,
-                                    Clock::time_point &next) {
-    Host &host = hostOf(url.host());
-    if (!host.robotsKnown && item.reason != Reason::Robots) {
+TurnQueue::Verdict TurnQueue::judge(Ready &ready, Clock::time_point now, Clock::time_point &next) {
+    Host &host = *ready.host;
+    const bool isRobots = ready.item.reason == Reason::Robots;
+    if (!host.robotsKnown && !isRobots) {
         if (!host.robotsAsked) {
-            askRobots(url, host);
+            askRobots(ready.url, host);
             next = now;
         }
-        host.waiting.push_back(std::move(item));
+        host.waiting.push_back(std::move(ready));
         return Verdict::Waits;
     }
-    if (item.reason != Reason::Robots && m_settings.obeyRobots && !host.robots.allows(url.target()))
+    if (!ready.isAllowed && !isRobots && m_settings.obeyRobots && !host.robots.allows(ready.url.target()))
         return Verdict::Forbidden;
+    ready.isAllowed = true;
     if (!host.pace.mayStart(now)) {
         if (!host.pace.isFull())
             next = std::min(next, host.pace.next());
@@ -150,8 +157,8 @@ void TurnQueue::setRobots(const std::string &name, Robots robots) {
     host.robots = std::move(robots);
     if (m_settings.isCareful)
         host.pace.setDelay(host.robots.delaySeconds());
-    for (Item &item : host.waiting)
-        m_ready.push_back(std::move(item));
+    for (Ready &ready : host.waiting)
+        m_ready.push_back(std::move(ready));
     host.waiting.clear();
 }
 

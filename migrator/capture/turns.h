@@ -67,11 +67,19 @@ public:
     void setRobots(const std::string &host, Robots robots);
 
 private:
+    struct Host;
+    /// What is in the queue, with what it is judged by.
+    struct Ready {
+        Item item;
+        Url url;
+        Host *host;
+        bool isAllowed; ///< robots.txt was looked at
+    };
     struct Host {
         Pace pace;
         Robots robots;
         bool robotsKnown = false, robotsAsked = false;
-        std::vector<Item> waiting; ///< for robots.txt
+        std::vector<Ready> waiting; ///< for robots.txt
     };
     struct Delayed {
         Clock::time_point at;
@@ -82,13 +90,14 @@ private:
     Host &hostOf(const std::string &name);
     bool inWindow() const;
     void wake(Clock::time_point now, Clock::time_point &next);
-    Verdict judge(Item &item, const Url &url, Clock::time_point now, Clock::time_point &next);
+    Ready readyOf(Item item);
+    Verdict judge(Ready &ready, Clock::time_point now, Clock::time_point &next);
     void askRobots(const Url &url, Host &host);
 
     TurnSettings m_settings;
     AddRobots m_addRobots;
     std::map<std::string, Host> m_hosts;
-    std::deque<Item> m_ready;
+    std::deque<Ready> m_ready;
     std::list<Delayed> m_delayed;
     std::set<std::uint32_t> m_early; ///< ids asked for before their turn
 };

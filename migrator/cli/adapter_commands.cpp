@@ -29,6 +29,14 @@ QJsonObject toJson(const cms::HandOverCheck &check) {
                                     {QStringLiteral("prefix"), text::toQString(install.prefix)},
                                     {QStringLiteral("queries"), queries}});
     }
+    QJsonArray shapes;
+    for (const cms::TableShape &shape : check.shapes) {
+        QJsonArray columns;
+        for (const cms::TableColumn &column : shape.columns)
+            columns.append(text::toQString(column.name));
+        shapes.append(QJsonObject{{QStringLiteral("table"), text::toQString(shape.name)},
+                                  {QStringLiteral("columns"), columns}});
+    }
     QJsonArray missing;
     for (const std::string &name : check.missing)
         missing.append(text::toQString(name));
@@ -37,6 +45,7 @@ QJsonObject toJson(const cms::HandOverCheck &check) {
             {QStringLiteral("rows"), static_cast<qint64>(check.rows)},
             {QStringLiteral("rejected"), static_cast<qint64>(check.rejects.size())},
             {QStringLiteral("missing"), missing},
+            {QStringLiteral("shapes"), shapes},
             {QStringLiteral("installs"), installs}};
 }
 
@@ -65,6 +74,12 @@ void sayCheck(Session &session, const cms::HandOverCheck &check) {
     }
     if (check.installs.empty())
         session.say(CliText::tr("no known product has these tables").toStdString());
+    for (const cms::TableShape &shape : check.shapes) {
+        std::string columns;
+        for (const cms::TableColumn &column : shape.columns)
+            columns += (columns.empty() ? "" : ", ") + column.name;
+        session.say("  " + shape.name + ": " + columns);
+    }
 }
 
 ExitCode runCheck(Session &session) {
@@ -73,7 +88,8 @@ ExitCode runCheck(Session &session) {
     if (arguments.size() > 1 || source.empty())
         return session.usage(CliText::tr("expected at most one profile folder, and --source"));
     if (!cms::isHandOver(source))
-        return session.usage(CliText::tr("--source is no hand-over: expected dump:, sqlite: or mysql:"));
+        return session.usage(
+            CliText::tr("--source is no hand-over: expected dump:, sqlite:, mysql:, postgresql: or odbc:"));
     Result<cms::HandOver> handOver = cms::parseHandOver(source, QDir::currentPath().toStdString());
     if (!handOver)
         return session.fail(handOver.error());
@@ -96,12 +112,18 @@ ExitCode runCheck(Session &session) {
 
 std::vector<Command> adapterCommands() {
     return {{"adapter check",
-             CliText::tr("Try a CMS profile on a hand-over: every table and column it lacks"),
+             CliText::tr(
+                 "Look into a hand-over: its installs, and what each query of their profiles gives or lacks; "
+                 "its tables where no profile fits"),
              CliText::tr("[PROFILE_FOLDER]"),
              [](QCommandLineParser &parser) {
                  parser.addOption(
                      {QStringLiteral("source"),
-                      CliText::tr("The hand-over: dump:FILE, sqlite:FILE or mysql://user@host:port/db."),
+                      CliText::tr(
+                          "The hand-over as a site's source names it: dump:FILE_OR_FOLDER (dump, backup "
+                          "folder, archive, WXR, Ghost, Access), sqlite:FILE, mysql://user@host:port/db, "
+                          "postgresql://user@host:port/db or odbc:DRIVER={…};…, with its options behind ?: "
+                          "prefix, cms, site, password_env, password_file."),
                       QStringLiteral("SOURCE")});
              },
              runCheck}};

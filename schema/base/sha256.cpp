@@ -8,12 +8,11 @@ namespace guiyi {
 
 std::string hexOf(std::string_view bytes) {
     static constexpr char Digits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        hex += Digits[byte >> 4U];
-        hex += Digits[byte & 15U];
+    std::string hex(bytes.size() * 2, '\0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        hex[2 * i] = Digits[byte >> 4U];
+        hex[2 * i + 1] = Digits[byte & 15U];
     }
     return hex;
 }
@@ -39,7 +38,7 @@ const EVP_MD *algorithm() {
 } // namespace
 
 std::string sha256Hex(std::string_view bytes) {
-    Sha256 hash;
+    static thread_local Sha256 hash; // to make one takes as long as to hash a short text
     hash.add(bytes);
     return hash.hex();
 }
@@ -60,6 +59,7 @@ std::string Sha256::hex() {
     Digest digest{};
     unsigned length = 0;
     EVP_DigestFinal_ex(context(m_context), digest.data(), &length);
+    EVP_DigestInit_ex2(context(m_context), algorithm(), nullptr);
     return hexDigest(digest, length);
 }
 

@@ -18,7 +18,7 @@ class Sha256 {
 public:
     Sha256();
     void add(std::string_view bytes);
-    /// Of all that was added; nothing may be added afterwards.
+    /// Of all that was added since the last one.
     std::string hex();
 
 private:

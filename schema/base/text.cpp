@@ -1,9 +1,12 @@
 #include "schema/base/text.h"
 
+#include "schema/base/scan.h"
+
 #include <QtCore/qstring.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 namespace guiyi::text {
@@ -132,16 +135,41 @@ std::string squash(std::string_view s) {
 }
 
 std::size_t visibleLength(std::string_view s) {
-    std::size_t n = 0;
-    for (std::size_t pos = 0; pos < s.size();) {
-        if (const std::size_t blank = blankLength(s, pos)) {
-            pos += blank;
-            continue;
-        }
-        n += byteKinds[static_cast<unsigned char>(s[pos])] == Continuation ? 0 : 1;
-        ++pos;
+    // All characters are counted, and blanks among them taken off.
+    std::size_t characters = 0, blanks = 0, pos = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t Step = 16, LongestBlank = 3;
+    const auto is = [](__m128i bytes, int wanted) {
+        return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(wanted)));
+    };
+    const auto at = [&](std::size_t offset) {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i *>(s.data() + offset));
+    };
+    for (; pos + Step + LongestBlank <= s.size(); pos += Step) {
+        const __m128i bytes = at(pos);
+        const __m128i continuations = _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC0)));
+        const __m128i ones = _mm_add_epi8(_mm_set1_epi8(1), continuations); // 0 for continuations, else 1
+        const __m128i sums = _mm_sad_epu8(ones, _mm_setzero_si128());
+        characters += static_cast<std::size_t>(_mm_cvtsi128_si32(sums) +
+                                               _mm_cvtsi128_si32(_mm_unpackhi_epi64(sums, sums)));
+        // Bytes that may begin a blank. Most that begin one of the ideographic space's kind are punctuation.
+        __m128i may = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(8)),
+                                    _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x21)));
+        may =
+            _mm_or_si128(may, _mm_or_si128(is(bytes, 0xC2), _mm_or_si128(is(bytes, 0xE1), is(bytes, 0xE2))));
+        may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xE3), is(at(pos + 2), 0x80)));
+        may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xEF), is(at(pos + 1), 0xBB)));
+        for (auto mask = static_cast<unsigned>(_mm_movemask_epi8(may)); mask != 0; mask &= mask - 1)
+            blanks += blankLength(s, pos + static_cast<std::size_t>(std::countr_zero(mask))) > 0 ? 1 : 0;
     }
-    return n;
+#endif
+    for (; pos < s.size(); ++pos) {
+        const ByteKind kind = byteKinds[static_cast<unsigned char>(s[pos])];
+        characters += kind != Continuation ? 1 : 0;
+        if (kind >= Blank)
+            blanks += blankLength(s, pos) > 0 ? 1 : 0;
+    }
+    return characters - blanks;
 }
 
 std::string lower(std::string_view s) {
@@ -222,17 +250,14 @@ std::string head(std::string_view s, std::size_t characters) {
 std::string escapeHtml(std::string_view s) {
     std::string out;
     out.reserve(s.size());
-    for (;;) {
-        const auto markup = static_cast<std::size_t>(
-            std::find_if(s.begin(), s.end(),
-                         [](char c) { return c == '&' || c == '<' || c == '>' || c == '"'; }) -
-            s.begin());
-        out += s.substr(0, markup);
-        if (markup == s.size())
+    const char *const end = s.data() + s.size();
+    for (const char *begin = s.data();;) {
+        const char *const markup = findFirst<'&', '<', '>', '"'>(begin, end);
+        out.append(begin, markup);
+        if (markup == end)
             return out;
-        const char c = s[markup];
-        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&quot;";
-        s.remove_prefix(markup + 1);
+        out += *markup == '&' ? "&amp;" : *markup == '<' ? "&lt;" : *markup == '>' ? "&gt;" : "&quot;";
+        begin = markup + 1;
     }
 }
 

@@ -1,8 +1,10 @@
 #include "schema/url/profile.h"
 
 #include "schema/base/text.h"
+#include "schema/url/parameters.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace guiyi {
@@ -36,13 +38,23 @@ std::vector<Parameter> parametersOf(std::string_view query) {
     return all;
 }
 
+/// Names of parameters that hold a visit's id, in lower case; aspsessionid has eight letters behind it.
+constexpr std::array<std::string_view, 3> LongIds{"jsessionid", "phpsessid", "sid"};
+constexpr std::array<std::string_view, 2> ColdFusionIds{"cfid", "cftoken"};
+constexpr std::string_view AspId = "aspsessionid";
+constexpr std::size_t AspIdLength = AspId.size() + 8;
+
+bool isAspId(std::string_view name) {
+    return name.size() == AspIdLength && text::equalsIgnoreCase(name.substr(0, AspId.size()), AspId);
+}
+
 /// The forms web archives know (the session rules of the IIPC's canonicalizers), and JBoss's node suffix.
 bool isSessionId(const Parameter &p, bool coldFusion) {
-    if (p.name == "jsessionid" || p.name == "phpsessid" || p.name == "sid")
+    if (isOneOf(p.name, LongIds))
         return allAlnum(p.value.substr(0, p.value.find('.')), 32);
-    if (text::startsWith(p.name, "aspsessionid"))
-        return p.name.size() == 20 && allAlnum(p.value, 24);
-    return coldFusion && (p.name == "cfid" || p.name == "cftoken");
+    if (isAspId(p.name))
+        return allAlnum(p.value, 24);
+    return coldFusion && isOneOf(p.name, ColdFusionIds);
 }
 
 std::string joined(const std::vector<Parameter> &parameters) {
@@ -84,6 +96,17 @@ std::string pathWithoutSession(std::string_view path) {
     return out.empty() ? "/" : out;
 }
 
+/// Whether there may be ids in it: nearly all addresses can be told to have none.
+bool mayHoldSession(std::string_view pathAndQuery) {
+    const std::size_t mark = std::min(pathAndQuery.find('?'), pathAndQuery.size());
+    if (pathAndQuery.substr(0, mark).find_first_of(";(") != std::string_view::npos)
+        return true;
+    return anyParameter(pathAndQuery.substr(std::min(mark + 1, pathAndQuery.size())),
+                        [](std::string_view name, std::string_view) {
+                            return isOneOf(name, LongIds) || isOneOf(name, ColdFusionIds) || isAspId(name);
+                        });
+}
+
 /// "www", "www12": the first label web archives leave out.
 std::string_view withoutWww(std::string_view host) {
     if (!text::startsWith(host, "www"))
@@ -111,6 +134,9 @@ std::optional<UrlProfile> profileNamed(std::string_view name) {
 }
 
 std::string withoutSessionIds(std::string_view pathAndQuery) {
+    if (text::startsWith(pathAndQuery, "/") && !text::endsWith(pathAndQuery, "?") &&
+        !mayHoldSession(pathAndQuery))
+        return std::string(pathAndQuery);
     const std::size_t mark = pathAndQuery.find('?');
     std::string out = pathWithoutSession(pathAndQuery.substr(0, mark));
     if (mark == std::string_view::npos)
@@ -157,6 +183,8 @@ Url canonicalOnce(const Url &url, const UrlRules &rules) {
 } // namespace
 
 Url canonical(const Url &url, const UrlRules &rules) {
+    if (rules.profile == UrlProfile::Strict && rules.significant.empty() && !mayHoldSession(url.target()))
+        return url;
     // What is left of an id may be an id or a dot segment again ("..;jsessionid=…"); each round makes the
     // address shorter, so this ends.
     Url last = url;

@@ -4,6 +4,7 @@
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace guiyi {
@@ -50,8 +51,31 @@ bool onlyDigits(std::string_view s) {
     return s.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// A host in lower case of letters, digits, dots and hyphens, its last label no number.
+bool isCanonicalName(std::string_view host) {
+    const auto isLetter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const std::string_view last = host.substr(host.rfind('.') + 1);
+    return !last.empty() && isLetter(last.front()) && std::all_of(host.begin(), host.end(), [&](char c) {
+        return isLetter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    });
+}
+
+/// What stands as it is in a canonical path and query. No '%': escapes have a case and may hide dots.
+constexpr ByteSet PlainTarget = ByteSet::graphic() - ByteSet("\"#%<>\\^`{|}'");
+
+/// A path and query that no rule changes: plain bytes, no dot segment, no empty query.
+bool isCanonicalTarget(std::string_view target) {
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (!PlainTarget.has(target[i]) || (target[i] == '.' && i > 0 && target[i - 1] == '/'))
+            return false;
+    }
+    return target.back() != '?';
+}
+
 /// Host and port of an authority, in canonical form; empty when broken.
 std::string normaliseHost(std::string_view scheme, std::string_view authority) {
+    if (isCanonicalName(authority) && !text::contains(authority, "xn--"))
+        return std::string(authority);
     const std::size_t at = authority.rfind('@');
     if (at != std::string_view::npos)
         authority.remove_prefix(at + 1);
@@ -112,33 +136,16 @@ std::string removeDotSegments(std::string_view path) {
     return out;
 }
 
-/// A host in lower case of letters, digits, dots and hyphens, its last label no number.
-bool isCanonicalName(std::string_view host) {
-    const auto isLetter = [](char c) { return c >= 'a' && c <= 'z'; };
-    const std::string_view last = host.substr(host.rfind('.') + 1);
-    return !last.empty() && isLetter(last.front()) && std::all_of(host.begin(), host.end(), [&](char c) {
-        return isLetter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    });
-}
-
-/// What stands as it is in a canonical path and query. No '%': escapes have a case and may hide dots.
-constexpr ByteSet PlainTarget = ByteSet::graphic() - ByteSet("\"#%<>\\^`{|}'");
-
-/// A path and query that no rule changes: plain bytes, no dot segment, no empty query.
-bool isCanonicalTarget(std::string_view target) {
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        if (!PlainTarget.has(target[i]) || (target[i] == '.' && i > 0 && target[i - 1] == '/'))
-            return false;
-    }
-    return target.back() != '?';
-}
-
 } // namespace
 
 Url Url::of(std::string_view scheme, std::string_view host, std::string_view pathAndQuery) {
     Url u;
     u.m_scheme = text::lower(scheme);
     u.m_host = normaliseHost(u.m_scheme, host);
+    if (text::startsWith(pathAndQuery, "/") && isCanonicalTarget(pathAndQuery)) {
+        u.m_target = pathAndQuery;
+        return u;
+    }
     const std::size_t hash = pathAndQuery.find('#');
     if (hash != std::string_view::npos)
         pathAndQuery = pathAndQuery.substr(0, hash);
@@ -179,6 +186,24 @@ std::optional<Url> Url::parse(std::string_view text) {
     return u;
 }
 
+namespace {
+
+/// Where most links lead: to a path of plain bytes, without a scheme, a host or dot segments. Empty for all
+/// others.
+std::string plainTarget(std::string_view base, std::string_view href) {
+    if (href.empty() || href[0] == '?' || text::startsWith(href, "//") ||
+        href.find(':') != std::string_view::npos)
+        return {};
+    std::string target;
+    const std::string_view folder = href[0] == '/' ? std::string_view() : base.substr(0, base.rfind('/') + 1);
+    target.reserve(folder.size() + href.size());
+    target += folder;
+    target += href;
+    return isCanonicalTarget(target) ? target : std::string();
+}
+
+} // namespace
+
 std::optional<Url> Url::parseClean(const std::string &s, std::string_view charset) {
     const std::string scheme = schemeOf(s);
     if (scheme != "http" && scheme != "https")
@@ -200,6 +225,13 @@ std::optional<Url> Url::parseClean(const std::string &s, std::string_view charse
 }
 
 std::optional<Url> Url::resolve(std::string_view href, std::string_view charset) const {
+    if (std::string target = plainTarget(path(), href); !target.empty()) {
+        Url u;
+        u.m_scheme = m_scheme;
+        u.m_host = m_host;
+        u.m_target = std::move(target);
+        return u;
+    }
     const std::string s = clean(href);
     const std::string scheme = schemeOf(s);
     std::string_view rest = s;

@@ -279,6 +279,7 @@ void WarcTest::writesAndReadsBack() {
     Exchange same = exchangeOf("http://a.cn/same", head, "page 3");
     same.known = &known;
     QVERIFY((*writer)->exchange(same).ok());
+    QVERIFY((*writer)->flush().ok());
     QVERIFY((*writer)->position().file > 1);
     for (int i = 0; i < 12; ++i) {
         const Written &w = places[static_cast<std::size_t>(i)];
@@ -320,6 +321,7 @@ void WarcTest::packsWhatDoesNotPack() {
         bodies.push_back(std::move(body));
     }
     const std::int64_t all = 3000000 + 65536 + 65535 + 1000 + 1;
+    QVERIFY((*writer)->flush().ok());
     QVERIFY((*writer)->position().size < all + all / 100 + 12 * 1000);
     Result<Reader> reader = Reader::open(path + "/s-00001.warc.gz");
     std::size_t at = 0;
@@ -341,6 +343,9 @@ void WarcTest::cutsOffWhatWasNotFinished() {
         QVERIFY((*writer)->exchange(exchangeOf("http://a.cn/1", head, "1")).ok());
         position = (*writer)->position();
         QVERIFY((*writer)->exchange(exchangeOf("http://a.cn/2", head, "2")).ok());
+        QVERIFY((*writer)->flush().ok());
+        // What was not handed to the disk before a kill is not there at all.
+        QVERIFY((*writer)->exchange(exchangeOf("http://a.cn/never", head, "x")).ok());
     }
     QFile later(folder.filePath(QStringLiteral("s-00002.warc.gz")));
     QVERIFY(later.open(QIODevice::WriteOnly));
@@ -349,6 +354,7 @@ void WarcTest::cutsOffWhatWasNotFinished() {
     auto writer = Writer::open(path, "s", 1 << 30, position, "x: y\r\n");
     QVERIFY(writer.ok());
     QVERIFY((*writer)->exchange(exchangeOf("http://a.cn/3", head, "3")).ok());
+    QVERIFY((*writer)->flush().ok());
     QVERIFY(!later.exists());
     Result<Reader> reader = Reader::open(path + "/s-00001.warc.gz");
     List urls;
@@ -377,6 +383,7 @@ void WarcTest::isReadByLibarchive() {
                 ->exchange(exchangeOf("http://a.cn/2.doc",
                                       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "two"))
                 .ok());
+    QVERIFY((*writer)->flush().ok());
     QFile packed(folder.filePath(QStringLiteral("s-00001.warc.gz")));
     QVERIFY(packed.open(QIODevice::ReadOnly));
     std::string damage;

@@ -78,6 +78,8 @@ private Q_SLOTS:
     void readsDumps_data();
     void readsDumps();
     void readsGbkBackslashes();
+    void readsGbkCutInsideACharacter();
+    void readsOneHugeStatement();
     void goesOnBehindWhatIsBroken_data();
     void goesOnBehindWhatIsBroken();
     void stopsWhenTold();
@@ -103,6 +105,28 @@ void CmsDumpTest::readsDumps_data() {
                                           "FROM_UNIXTIME(5, 'a)b'), CURRENT_TIMESTAMP);")
                                    << QList<QByteArray>{
                                           "t(AB|C|5|q|n|FROM_UNIXTIME(5, 'a)b')|CURRENT_TIMESTAMP)"};
+    QTest::newRow("text in hexadecimal, with and without a charset")
+        << QByteArray("INSERT INTO t VALUES (0xE58581E8AEB8,0xB9ABB8E6,_gbk 0xB9ABB8E6,_utf8mb4 0x61, "
+                      "_utf8mb4'b', _utf8 \"c\",b'','a\\Zb');")
+        << QList<QByteArray>{"t(允许|公告|公告|a|b|c|0|a\x1a"
+                             "b)"};
+    QTest::newRow("phpMyAdmin with CRLF, a mark at the begin and conditional comments")
+        << QByteArray(
+               "\xEF\xBB\xBF-- phpMyAdmin SQL Dump\r\n-- version 4.8.5\r\n--\r\n-- 主机： localhost\r\n\r\n"
+               "SET SQL_MODE = \"NO_AUTO_VALUE_ON_ZERO\";\r\n/*!40101 SET NAMES utf8mb4 */;\r\n-- "
+               "--------\r\n\r\n"
+               "CREATE TABLE IF NOT EXISTS `t` (\r\n  `a` int(11) NOT NULL COMMENT '编号;'\r\n) "
+               "ENGINE=InnoDB DEFAULT CHARSET=utf8;\r\n"
+               "/*!40000 ALTER TABLE `t` DISABLE KEYS */;\r\nINSERT INTO `t` (`a`) VALUES\r\n(1),\r\n(2);\r\n"
+               "/*!40000 ALTER TABLE `t` ENABLE KEYS */;\r\nALTER TABLE `t`\r\n  ADD PRIMARY KEY "
+               "(`a`);\r\nCOMMIT;\r\n")
+        << QList<QByteArray>{"table t(a int(11) utf8)", "t[a](1)", "t[a](2)"};
+    QTest::newRow("every kind of INSERT")
+        << QByteArray(
+               "REPLACE INTO t VALUES (1);INSERT IGNORE INTO t VALUES (2);INSERT DELAYED INTO t VALUES (3);"
+               "INSERT INTO t (a) VALUES (4) ON DUPLICATE KEY UPDATE a=VALUES(a), b='x;y';INSERT t VALUE "
+               "(5);")
+        << QList<QByteArray>{"t(1)", "t(2)", "t(3)", "t[a](4)", "t(5)"};
     QTest::newRow("comments anywhere")
         << QByteArray("# one\nINSERT /* in */ INTO t -- here\n VALUES -- and\n (1 /*;*/ , 2);")
         << QList<QByteArray>{"t(1 /*;*/|2)"};
@@ -152,12 +176,56 @@ void CmsDumpTest::goesOnBehindWhatIsBroken_data() {
     QTest::newRow("a quote nobody closes")
         << QByteArray("SET x = 'a;\nINSERT INTO t VALUES (1);\n")
         << QList<QByteArray>{"bad : a text in quotes that nothing closes", "t(1)"};
+    QTest::newRow("cut inside a character")
+        << QByteArray("INSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2,'\xE5\x85")
+        << QList<QByteArray>{"t(1)", "bad t: the dump ends inside a row"};
+    QTest::newRow("cut behind a backslash") << QByteArray("INSERT INTO t VALUES (1),(2,'a\\")
+                                            << QList<QByteArray>{"t(1)", "bad t: the dump ends inside a row"};
     QTest::newRow("no INSERT at all") << QByteArray("INSERT INTO t SELECT 1;\nINSERT INTO t VALUES (2);\n")
                                       << QList<QByteArray>{"bad t: INSERT that cannot be read", "t(2)"};
 }
 
 void CmsDumpTest::goesOnBehindWhatIsBroken() {
     readsDumps();
+}
+
+void CmsDumpTest::readsGbkCutInsideACharacter() {
+    const std::string dump = "INSERT INTO t VALUES ('\xb9\xab\xb8\xe6'),('\xb9\xab\xb8";
+    for (const std::size_t step : {std::size_t(1), std::size_t(64)})
+        QCOMPARE(read(dump, step, "gb18030"),
+                 (std::vector<std::string>{"t(公告)", "bad t: the dump ends inside a row"}));
+}
+
+/// Rows come out as the bytes of one huge statement come in: what is held is bounded whatever its length.
+void CmsDumpTest::readsOneHugeStatement() {
+    static constexpr std::size_t Rows = 1'100'000, MostHeld = std::size_t(16) << 20;
+    struct Counter : DumpVisitor {
+        std::size_t rows = 0, bytes = 0;
+        Status table(const TableShape &) override { return {}; }
+        Status row(const std::string &, const std::vector<std::string> &, std::vector<Cell> &cells) override {
+            ++rows;
+            bytes += cells[1] ? cells[1]->size() : 0;
+            return {};
+        }
+        Status bad(const BadStatement &statement) override {
+            return Error{ErrorKind::Failed, "reading", statement.table, statement.why, ""};
+        }
+    } counter;
+    const std::string row = "(7,'各乡镇人民政府，县政府各部门：it\\'s (one), row; of many')";
+    std::size_t given = 0, mostHeld = 0, next = 0;
+    const DumpSource source = [&]() -> Result<std::string> {
+        mostHeld = std::max(mostHeld, given - std::min(given, counter.rows * row.size()));
+        std::string block = next == 0 ? "INSERT INTO t VALUES " : "";
+        for (std::size_t i = 0; i < 2000 && next < Rows; ++i, ++next)
+            block += (next == 0 ? "" : ",") + row + (next + 1 == Rows ? ";" : "");
+        given += block.size();
+        return block;
+    };
+    const Status s = readSqlDump(source, "utf-8", counter);
+    QVERIFY2(s.ok(), s ? "" : s.error().text().c_str());
+    QCOMPARE(counter.rows, Rows);
+    QVERIFY(given > (std::size_t(64) << 20));
+    QVERIFY2(mostHeld < MostHeld, std::to_string(mostHeld).c_str());
 }
 
 void CmsDumpTest::stopsWhenTold() {

@@ -67,6 +67,18 @@ void CmsProfileTest::findsInstalls() {
     QCOMPARE(installs[0].prefix, std::string("a_"));
     QCOMPARE(installs[1].prefix, std::string("b_"));
     QCOMPARE(installs[1].profile, &news);
+    // What nearly is one, and what it lacks.
+    Profile wide = newer;
+    wide.proof = {"news", "cats", "users"};
+    const std::vector<Install> near = nearInstalls(shapes, {&wide});
+    QCOMPARE(near.size(), 2U);
+    QCOMPARE(missingProof(shapes, wide, near[0].prefix),
+             (std::vector<std::string>{"table a_users", "column a_news.color"}));
+    // A column proves nothing where its table is missing, named as proof or not.
+    Profile elsewhere = news;
+    elsewhere.proofColumns = {"users.name"};
+    QVERIFY(findInstalls(shapes, {&elsewhere}).empty());
+    QCOMPARE(missingProof(shapes, elsewhere, "a_"), (std::vector<std::string>{"column a_users.name"}));
 }
 
 void CmsProfileTest::fillsQueries() {
@@ -82,6 +94,12 @@ void CmsProfileTest::fillsQueries() {
              std::string("\"news\".\"title\" \"n\".\"title\" \"title\""));
     QCOMPARE(filled("SELECT 1[[*n=news]], [[?news: SELECT [[news.title|'']]]], [[?lost: SELECT 1]] -- COLOR"),
              std::string("SELECT 1, \"n\".\"id\" AS \"+id\", (SELECT \"news\".\"title\"), NULL -- COLOR"));
+    QueryContext held{{{"table", "news"}, {"field", "title"}, {"other", "lost"}}, shapes, "p_"};
+    const Result<std::string> column =
+        fillQuery("[[:table.:field|x]], [[:table.:other|x]][[*:table]]", "q.sql", held);
+    QVERIFY(column);
+    // What a variable named is not named again.
+    QCOMPARE(*column, std::string("\"news\".\"title\", x, \"news\".\"id\" AS \"+id\""));
     QCOMPARE(filled("SELECT 'open [[news"), std::string("[[news]] is not closed"));
     QCOMPARE(filled("[[unknown]]"), std::string("[[unknown]] names no variable"));
 }

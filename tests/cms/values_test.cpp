@@ -104,6 +104,18 @@ void CmsValuesTest::runsFunctions_data() {
         << QByteArray("/a/2019/7_b.html");
     QTest::newRow("coalesce(fill('/{year}/{other}.html', 'year', 2019), 'none')") << QByteArray("none");
     QTest::newRow("coalesce(fill('/{year}.html', 'year', NULL), 'none')") << QByteArray("none");
+    QTest::newRow("markdown('# 一' || char(10) || '- **二**' || char(10) || '<i>三</i>')")
+        << QByteArray("<h1>一</h1>\n<ul>\n<li><strong>二</strong>\n<i>三</i></li>\n</ul>\n");
+    QTest::newRow("markdown('|a|' || char(10) || '|-|' || char(10) || '|~~b~~|')") << QByteArray(
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><del>b</del></td>\n"
+        "</tr>\n</tbody>\n</table>\n");
+    QTest::newRow("coalesce(markdown(NULL), 'none')") << QByteArray("none");
+    QTest::newRow("before_ending('/a.b/c.html', '_{page}')") << QByteArray("/a.b/c_{page}.html");
+    QTest::newRow("before_ending('http://x.example/a', '_2')") << QByteArray("http://x.example/a_2");
+    QTest::newRow("before_ending('/a.php?b=c.d', '_2')") << QByteArray("/a_2.php?b=c.d");
+    QTest::newRow("coalesce(before_ending('', '_2'), 'none')") << QByteArray("none");
+    QTest::newRow("numbers('|3|014|,x5y') || numbers('') || numbers(NULL) || numbers('0')")
+        << QByteArray("[3,14,5][][][0]");
     QTest::newRow("letter_code('0305' || '97' || '2019')") << QByteArray("0305a2019");
     QTest::newRow("pinyin('春耕 2019绿化', 0)") << QByteArray("chungeng_2019lvhua");
     QTest::newRow("pinyin('春耕', 1)") << QByteArray("cg");

@@ -1,6 +1,7 @@
 // What every adapter promises, whatever it reads: one suite for all of them.
 #include "adapters/cms/cms_extractor.h"
 #include "adapters/site/site_extractor.h"
+#include "adapters/warc/writer.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
@@ -8,6 +9,8 @@
 #include <QtCore/qdir.h>
 #include <QtCore/qdiriterator.h>
 #include <QtCore/qtemporarydir.h>
+#include <QtSql/qsqldatabase.h>
+#include <QtSql/qsqlquery.h>
 #include <QtTest/qtest.h>
 
 #include <set>
@@ -116,6 +119,133 @@ std::map<QString, QString> stateOf(const std::string &path) {
     return state;
 }
 
+QByteArray bytesOf(const std::string &path) {
+    QFile file(text::toQString(path));
+    (void)file.open(QIODevice::ReadOnly);
+    return file.readAll();
+}
+
+void writeFile(const QString &path, const QByteArray &bytes) {
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+}
+
+/// The statements of a product's dump in the test data.
+QByteArrayList statementsOf(const char *product) {
+    QByteArrayList statements;
+    for (const QByteArray &part :
+         bytesOf(data("cms/products/") + product + ".sql").replace(";\n", "\x01").split(char(1))) {
+        if (!part.trimmed().isEmpty())
+            statements.append(part);
+    }
+    return statements;
+}
+
+/// Hand-overs and captures that are made of the others, in `folder`.
+class MadeSources {
+public:
+    explicit MadeSources(const QString &folder) : m_folder(folder) {}
+
+    void makeAll() {
+        makeSqlite();
+        makeFolders();
+        makeSqlServerScript();
+        makeWebArchive();
+        const QByteArray access = bytesOf(data("cms/products/two-products.mdb"));
+        writeFile(m_folder + QStringLiteral("/cut.mdb"), access.left(3000));
+        const QByteArray sqlite = bytesOf((m_folder + QStringLiteral("/site.db")).toStdString());
+        writeFile(m_folder + QStringLiteral("/cut.db"), sqlite.left(static_cast<int>(sqlite.size()) / 2));
+        writeFile(m_folder + QStringLiteral("/cut.zip"), QByteArray("PK\x03\x04 and nothing more"));
+        writeFile(m_folder + QStringLiteral("/pictures/a.png"), "png");
+        writeFile(m_folder + QStringLiteral("/pictures/b.png"), "png");
+        writeFile(m_folder + QStringLiteral("/broken.json"), "{\"db\": [");
+    }
+
+private:
+    void makeSqlite() {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("made"));
+        database.setDatabaseName(m_folder + QStringLiteral("/site.db"));
+        QVERIFY(database.open());
+        {
+            QSqlQuery query(database);
+            for (const QByteArray &statement : statementsOf("jeecms"))
+                QVERIFY2(query.exec(QString::fromUtf8(statement)), statement.constData());
+        }
+        database.close();
+        database = QSqlDatabase();
+        QSqlDatabase::removeDatabase(QStringLiteral("made"));
+    }
+
+    /// A DedeCMS-like folder of texts, and EmpireBak volumes.
+    void makeFolders() {
+        QByteArray tables, rows;
+        for (const QByteArray &statement : statementsOf("jeecms"))
+            (statement.startsWith("CREATE") ? tables : rows) += statement + ";\n";
+        writeFile(m_folder + QStringLiteral("/backupdata/tables_struct_0.txt"), tables);
+        writeFile(m_folder + QStringLiteral("/backupdata/jc_rows_1_0.txt"), rows);
+        int number = 0;
+        for (QByteArray statement : statementsOf("empirecms")) {
+            const QByteArray call = statement.startsWith("CREATE") ? "E_C" : "E_D";
+            statement.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$").replace("\n", "\\n");
+            writeFile(m_folder + QStringLiteral("/bdata/t_%1.php").arg(++number),
+                      "<?php\n" + call + "(\"" + statement + "\");\n?>");
+        }
+    }
+
+    void makeSqlServerScript() {
+        QByteArray script = "USE [site]\nGO\n";
+        for (const QByteArray &statement : statementsOf("kesion"))
+            script += statement + "\nGO\n";
+        writeFile(m_folder + QStringLiteral("/script.sql"), script);
+    }
+
+    /// The mirror of the examples as a crawler would have kept it.
+    void makeWebArchive() {
+        const QString root = QStringLiteral(GUIYI_SOURCE_DIR "/examples/district/www/qhmzj");
+        QDir().mkpath(m_folder + QStringLiteral("/warc"));
+        auto writer = warc::Writer::open((m_folder + QStringLiteral("/warc")).toStdString(), "site",
+                                         std::int64_t(1) << 30, {}, "software: test\r\n");
+        QVERIFY(writer);
+        QStringList paths;
+        for (QDirIterator it(root, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
+            paths.append(it.next());
+        paths.sort();
+        for (const QString &path : paths) {
+            const std::string body = bytesOf(path.toStdString()).toStdString();
+            const char *const type =
+                path.endsWith(QStringLiteral("html")) || path.endsWith(QStringLiteral("htm"))
+                    ? "text/html"
+                    : "application/octet-stream";
+            const std::string head = std::string("HTTP/1.1 200 OK\r\nContent-Type: ") + type +
+                                     "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+            const std::string target = text::fromQString(path.mid(root.size()));
+            const warc::Exchange exchange{"http://www.old.example" + target,
+                                          "2020-01-02T03:04:05Z",
+                                          {},
+                                          "GET / HTTP/1.1\r\nHost: www.old.example\r\n\r\n",
+                                          head,
+                                          body,
+                                          sha256Hex(body),
+                                          nullptr,
+                                          {}};
+            QVERIFY((*writer)->exchange(exchange));
+        }
+        QVERIFY((*writer)->sync());
+    }
+
+    QString m_folder;
+};
+
+/// Made once, and gone with the program.
+const QString &madeFolder() {
+    static const QTemporaryDir folder;
+    static const QString path = folder.path();
+    static const bool made = (MadeSources(path).makeAll(), true);
+    (void)made;
+    return path;
+}
+
 } // namespace
 
 class AdapterContract : public QObject {
@@ -154,6 +284,13 @@ private:
             add(product, "dump:" + data("cms/products/") + product + ".sql");
         add("WXR", "dump:" + data("cms/products/wordpress.xml"));
         add("Ghost", "dump:" + data("cms/products/ghost.json"));
+        add("Access", "dump:" + data("cms/products/two-products.mdb") + "?cms=kesion");
+        const std::string made = madeFolder().toStdString();
+        add("SQLite", "sqlite:" + made + "/site.db");
+        add("backup folder", "dump:" + made + "/backupdata");
+        add("EmpireBak", "dump:" + made + "/bdata");
+        add("SQL Server script", "dump:" + made + "/script.sql");
+        add("crawl", "warc:" + made + "/warc");
     }
     static Reading readOrFail() {
         QFETCH(QString, source);
@@ -244,8 +381,10 @@ void AdapterContract::leavesTheSourceAlone() {
     QFETCH(QString, source);
     std::string path = source.toStdString();
     path = path.substr(0, path.find('?'));
-    if (text::startsWith(path, "dump:"))
-        path.erase(0, 5);
+    for (const char *scheme : {"dump:", "sqlite:", "warc:"}) {
+        if (text::startsWith(path, scheme))
+            path.erase(0, std::string_view(scheme).size());
+    }
     const auto before = stateOf(path);
     QVERIFY(!before.empty());
     (void)readOrFail();
@@ -281,6 +420,10 @@ void AdapterContract::brokenSourcesAreErrors_data() {
     QTest::newRow("no server") << QStringLiteral("mysql://nobody@127.0.0.1:1/none");
     QTest::newRow("no PostgreSQL") << QStringLiteral("postgresql://nobody@127.0.0.1:1/none");
     QTest::newRow("no ODBC source") << QStringLiteral("odbc:DRIVER={none};SERVER=127.0.0.1");
+    QTest::newRow("no web archive") << QStringLiteral("warc:/nowhere/crawl");
+    for (const char *name : {"cut.mdb", "cut.db", "cut.zip", "pictures", "broken.json"})
+        QTest::newRow(name) << QStringLiteral("dump:") + madeFolder() + QLatin1Char('/') +
+                                   QLatin1String(name);
 }
 
 void AdapterContract::brokenSourcesAreErrors() {

@@ -1,4 +1,4 @@
-// Settings of PHP programs: read or refused, never more.
+// Settings of PHP programs, times and Markdown: read or refused, never more.
 #include "adapters/cms/php_value.h"
 #include "adapters/cms/sql_functions.h"
 
@@ -12,5 +12,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)parsePhpArray(text);
     (void)settingOf(text, "a.b");
     (void)isoTime(text);
+    (void)htmlOfMarkdown(text);
     return 0;
 }

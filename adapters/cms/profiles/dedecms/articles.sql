@@ -3,6 +3,13 @@
 WITH setting(path, hours) AS (
   SELECT coalesce([[?sysconfig: SELECT value FROM sysconfig WHERE varname = 'cfg_cmspath']], ''),
          coalesce([[?sysconfig: SELECT value FROM sysconfig WHERE varname = 'cfg_cli_time']], '8') || ' hours'
+), crossed(place, columns) AS MATERIALIZED (
+  -- Columns that also show the articles of others (cross = 2).
+  SELECT t.id, group_concat(x.id) FROM arctype t JOIN arctype x ON [[x=arctype.cross|0]] = 2
+    AND instr(',' || replace([[x=arctype.crossid|'']], ' ', '') || ',', ',' || t.id || ',') > 0 AND x.id <> t.id GROUP BY t.id
+), topic(list) AS MATERIALIZED (
+  SELECT [[?addonspec: SELECT group_concat(s.title || char(9) || ',' || replace(captures(p.note, 'idlist=''([\d, ]*)''', '\1'), char(10), ',') || ',', char(10))
+    FROM addonspec p JOIN archives s ON s.id = p.aid WHERE s.arcrank >= 0]]
 ), row AS (
   SELECT a.rowid AS row_place, a.id, path, strftime('%Y%m%d', a.senddate, 'unixepoch', hours) AS row_day,
          rtrim(replace(coalesce(t.typedir, ''), '{cmspath}', path), '/') AS folder, lower(coalesce(t.namerule, '')) AS rule
@@ -24,22 +31,27 @@ WITH setting(path, hours) AS (
                  ELSE nullif(address, '') END AS static
   FROM made LIMIT -1
 )
-SELECT n.id, n.typeid AS "column", n.typeid2 AS columns, n.title,
-       CASE WHEN n.shorttitle <> n.title THEN n.shorttitle END AS subtitle,
+SELECT n.id, n.typeid AS "column", coalesce([[n=archives.typeid2|'']], '') || coalesce(',' || (SELECT crossed.columns FROM crossed WHERE crossed.place = n.typeid), '') AS columns, n.title,
+       CASE WHEN [[n=archives.shorttitle|'']] <> n.title THEN nullif([[n=archives.shorttitle|'']], '') END AS subtitle,
        coalesce(static, dynamic) AS url,
        dynamic || char(10) || path || '/plus/view-' || n.id || '-1.html' || char(10) || path || '/m/view.php?aid=' || n.id AS urls,
        CASE WHEN static IS NOT NULL AND instr(static, '.') > 0
-            THEN replace(static, '.htm', '_{page}.htm') ELSE dynamic || '&pageno={page}' END AS page_url,
+            THEN replace(static, '.htm', '_{page}.htm') || char(10) ELSE '' END || dynamic || '&pageno={page}' || char(10) ||
+         path || '/plus/view-' || n.id || '-{page}.html' || char(10) || path || '/m/view.php?aid=' || n.id || '&pageno={page}' AS page_url,
        CASE WHEN n.arcrank = 0 THEN 'published' WHEN n.arcrank = -1 THEN 'waiting for approval'
             WHEN n.arcrank = -2 THEN 'in the recycle bin' ELSE 'for members only' END AS state,
        CASE WHEN ',' || [[n=archives.flag|'j']] || ',' LIKE '%,j,%'
             THEN nullif(coalesce([[:table.redirecturl|NULL]], [[n=archives.redirecturl|NULL]], ''), '') END AS link,
-       n.pubdate AS published, iso(n.senddate) AS created, nullif(n.source, '') AS source, n.writer AS author, n.keywords,
-       coalesce([[:table.body|NULL]], [[:table.introduce|NULL]], [[:table.content|NULL]], '') AS body,
+       n.pubdate AS published, iso(n.senddate) AS created, nullif([[n=archives.source|'']], '') AS source, [[n=archives.writer|NULL]] AS author, [[n=archives.keywords|NULL]] AS keywords,
+       coalesce([[:table.body|NULL]], [[:table.introduce|NULL]], [[:table.content|NULL]], [[:table.:html_field|NULL]], '') AS body,
        captures([[:table.imgurls|'']], '\{dede:img([^}]*)\}\s*(.*?)\s*\{/dede:img\}', '\2') AS images,
-       captures([[:table.softlinks|'']], '\{dede:link[^}]*?text=''([^'']*)''[^}]*\}\s*(.*?)\s*\{/dede:link\}', '\2	\1') AS attachments,
+       coalesce(captures([[:table.softlinks|'']], '\{dede:link[^}]*?text=''([^'']*)''[^}]*\}\s*(.*?)\s*\{/dede:link\}', '\2	\1'), '') ||
+         coalesce(char(10) || [[?uploads: SELECT group_concat(u.url || char(9) || coalesce(u.title, ''), char(10)) FROM uploads u
+           WHERE [[u=uploads.arcid|NULL]] = n.id AND u.mediatype > 1]], '') AS attachments,
        n.click AS hits, CASE WHEN n.sortrank > n.pubdate THEN iso(n.sortrank) END AS top_until,
        CASE WHEN ',' || [[n=archives.flag|'']] || ',' LIKE '%,c,%' OR ',' || [[n=archives.flag|'']] || ',' LIKE '%,a,%' THEN '1' END AS recommended,
-       nullif([[n=archives.flag|'']], '') AS marks, n.litpic AS thumbnail, n.description,
-       [[?taglist: SELECT group_concat(tag) FROM (SELECT tag FROM taglist WHERE aid = n.id ORDER BY tid)]] AS tags[[*n=archives]][[*:table]]
+       nullif([[n=archives.flag|'']], '') AS marks, [[n=archives.litpic|NULL]] AS thumbnail, [[n=archives.description|NULL]] AS description,
+       [[?taglist: SELECT group_concat(tag) FROM (SELECT tag FROM taglist WHERE aid = n.id ORDER BY tid)]] AS tags,
+       (SELECT replace(captures(topic.list, '([^\t\n]+)\t[^\n]*,' || n.id || ',[^\n]*', '\1'), char(10), ',') FROM topic
+        WHERE instr(topic.list, ',' || n.id || ',') > 0) AS topics[[*n=archives]][[*:table]]
 FROM named CROSS JOIN archives n ON n.rowid = named.row_place LEFT JOIN [[table]] ON [[table]].aid = n.id

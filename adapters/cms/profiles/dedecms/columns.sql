@@ -21,6 +21,6 @@ SELECT id, reid AS parent, typename AS name, sortrank AS position, ishidden AS h
          replace(replace(replace(coalesce(nullif(namerule2, ''), '{typedir}/list_{tid}_{page}.html'),
                  '{typedir}', rtrim(folder, '/')), '{cmspath}', path), '{tid}', id) END AS list_pages,
        10 AS list_size,
-       CASE WHEN ispart = 1 THEN content END AS body
+       CASE WHEN ispart = 1 THEN [[=arctype.content|NULL]] END AS body
 FROM placed
 ORDER BY sortrank, id

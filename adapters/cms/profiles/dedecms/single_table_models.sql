@@ -2,5 +2,5 @@ SELECT id AS channel, substr(addtable, CASE WHEN addtable LIKE '#@\_\_%' ESCAPE 
                                             WHEN :prefix <> '' AND lower(addtable) LIKE lower(:prefix) || '%' THEN length(:prefix) + 1
                                             ELSE 1 END) AS "table"
 FROM channeltype
-WHERE issystem = -1 AND addtable <> ''
+WHERE [[=channeltype.issystem|0]] = -1 AND addtable <> ''
 ORDER BY id

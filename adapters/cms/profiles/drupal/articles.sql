@@ -5,7 +5,9 @@ SELECT n.nid AS id,
        [[?taxonomy_index: SELECT group_concat(key) FROM (SELECT DISTINCT 't' || i.tid AS key FROM taxonomy_index i JOIN taxonomy_term_field_data t ON t.tid = i.tid
          WHERE i.nid = n.nid AND t.vid NOT IN ('tags', 'forums') ORDER BY i.tid)]] AS columns,
        n.title, coalesce([[?path_alias: SELECT u.alias FROM path_alias u WHERE u.path = '/node/' || n.nid AND u.status = 1 ORDER BY u.id DESC LIMIT 1]], [[?url_alias: SELECT u.alias FROM url_alias u WHERE u.source = '/node/' || n.nid ORDER BY u.pid DESC LIMIT 1]], '/node/' || n.nid) AS url,
-       '/node/' || n.nid || coalesce([[?path_alias: SELECT char(10) || group_concat(u.alias, char(10)) FROM path_alias u WHERE u.path = '/node/' || n.nid]], '') AS urls,
+       '/node/' || n.nid || coalesce([[?path_alias: SELECT char(10) || group_concat(u.alias, char(10)) FROM path_alias u WHERE u.path = '/node/' || n.nid]], '') ||
+         coalesce([[?redirect: SELECT char(10) || group_concat('/' || r.redirect_source__path, char(10)) FROM redirect r
+           WHERE r.redirect_redirect__uri IN ('internal:/node/' || n.nid, 'entity:node/' || n.nid)]], '') AS urls,
        CASE WHEN n.status = 1 THEN 'published' ELSE 'not published' END AS state, NULL AS link, n.created AS published, n.changed AS updated,
        [[?users_field_data: SELECT w.name FROM users_field_data w WHERE w.uid = n.uid AND w.uid <> 0 LIMIT 1]] AS author,
        coalesce((SELECT b.body_value FROM node__body b WHERE b.entity_id = n.nid AND b.deleted = 0 AND b.langcode = n.langcode ORDER BY b.delta LIMIT 1),

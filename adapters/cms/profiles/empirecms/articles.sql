@@ -3,15 +3,15 @@ SELECT :table || '-' || n.id AS id, n.classid AS "column", n.title, nullif([[n=:
        CASE WHEN n.isurl = 1 OR n.titleurl = '' THEN '/e/action/ShowInfo.php?classid=' || n.classid || '&id=' || n.id
             ELSE n.titleurl END AS url,
        '/e/action/ShowInfo.php?classid=' || n.classid || '&id=' || n.id || char(10) ||
-         '/e/action/ShowInfo/?classid=' || n.classid || '&id=' || n.id ||
+         '/e/action/ShowInfo/?classid=' || n.classid || '&id=' || n.id || char(10) || '/e/wap/show.php?classid=' || n.classid || '&id=' || n.id ||
          CASE WHEN n.titleurl LIKE '%/' THEN char(10) || n.titleurl || 'index.html' ELSE '' END AS urls,
-       CASE WHEN n.titleurl LIKE '%.shtml' THEN substr(n.titleurl, 1, length(n.titleurl) - 6) || '_{page}.shtml'
-            WHEN n.titleurl LIKE '%.html' THEN substr(n.titleurl, 1, length(n.titleurl) - 5) || '_{page}.html'
-            WHEN n.titleurl LIKE '%.htm' THEN substr(n.titleurl, 1, length(n.titleurl) - 4) || '_{page}.htm'
-            ELSE '/e/action/ShowInfo.php?classid=' || n.classid || '&id=' || n.id || '&page={page}' END AS page_url,
+       CASE WHEN n.titleurl LIKE '%.%htm%' THEN before_ending(n.titleurl, '_{page}') || char(10)
+            WHEN n.titleurl LIKE '%/' THEN n.titleurl || 'index_{page}.html' || char(10) ELSE '' END ||
+         '/e/action/ShowInfo.php?classid=' || n.classid || '&id=' || n.id || '&page={page-1}' || char(10) ||
+         '/e/action/ShowInfo/?classid=' || n.classid || '&id=' || n.id || '&page={page-1}' AS page_url,
        CASE WHEN [[n=:table.checked|1]] = 1 THEN 'published' ELSE 'waiting for approval' END AS state,
        CASE WHEN n.isurl = 1 THEN n.titleurl END AS link,
-       n.newstime AS published, [[n=:table.lastdotime|NULL]] AS updated, iso([[n=:table.truetime|NULL]]) AS created, n.keyboard AS keywords,
+       n.newstime AS published, [[n=:table.lastdotime|NULL]] AS updated, iso([[n=:table.truetime|NULL]]) AS created, [[n=:table.keyboard|NULL]] AS keywords,
        nullif(coalesce([[d=:side.befrom|NULL]], [[n=:table.befrom|NULL]]), '') AS source,
        nullif(coalesce([[d=:side.writer|NULL]], [[n=:table.writer|NULL]]), '') AS author,
        coalesce(nullif([[d=:side.newstext|NULL]], ''), nullif([[n=:table.newstext|NULL]], ''), [[n=:table.smalltext|NULL]], '') AS body,
@@ -21,7 +21,10 @@ SELECT :table || '-' || n.id AS id, n.classid AS "column", n.title, nullif([[n=:
        captures([[d=:side.morepic|'']], '([^\r\n]*?)::::::([^:\r\n]*(?:://[^:\r\n]*)?)(?:::::::([^\r\n]*))?', '\2	\3') AS images,
        [[n=:table.onclick|NULL]] AS hits, nullif([[n=:table.istop|0]], 0) AS top, nullif([[n=:table.isgood|0]], 0) AS recommended,
        nullif([[n=:table.firsttitle|0]], 0) AS headline, nullif([[n=:table.titlepic|'']], '') AS thumbnail,
-       coalesce(nullif([[d=:side.infotags|NULL]], ''), [[n=:table.infotags|NULL]]) AS tags, nullif([[d=:side.keyid|'']], '') AS related,
+       coalesce(nullif([[d=:side.infotags|NULL]], ''), [[n=:table.infotags|NULL]]) AS tags, 
+       (SELECT group_concat(title) FROM (SELECT x.title FROM json_each(numbers([[d=:side.keyid|'']])) related_id JOIN [[table]] x ON x.id = related_id.value
+        ORDER BY x.id)) AS related,
+       [[?enewsztinfo: SELECT group_concat('z' || z.ztid) FROM enewsztinfo i JOIN enewszt z ON z.ztid = i.ztid WHERE i.id = n.id AND i.classid = n.classid]] AS columns,
        [[?enewsztinfo: SELECT group_concat(ztname) FROM (SELECT z.ztname FROM enewsztinfo i JOIN enewszt z ON z.ztid = i.ztid
          WHERE i.id = n.id AND i.classid = n.classid ORDER BY z.ztid)]] AS topics,
        [[n=:table.smalltext|NULL]] AS description[[*n=:table]][[*d=:side]]

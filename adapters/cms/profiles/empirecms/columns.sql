@@ -7,9 +7,11 @@ SELECT c.classid AS id, c.bclassid AS parent, c.classname AS name, c.myorder AS 
        CASE WHEN [[c=enewsclass.wburl|'']] = '' THEN '/e/action/ListInfo/?classid=' || c.classid || char(10) || '/e/action/ListInfo.php?classid=' || c.classid ||
             CASE WHEN c.classpath <> '' THEN char(10) || '/' || trim(c.classpath, '/') || '/' || char(10) || '/' || trim(c.classpath, '/') || '/index.html' ELSE '' END END AS urls,
        c.classpath AS slug,
-       CASE WHEN [[c=enewsclass.wburl|'']] = '' AND c.classurl = '' AND c.listdt <> 1 AND c.classpath <> ''
-            THEN '/' || trim(c.classpath, '/') || '/index_{page}.html' END AS list_pages,
-       [[c=enewsclass.lencord|25]] AS list_size,
+       CASE WHEN [[c=enewsclass.wburl|'']] = '' THEN
+         CASE WHEN c.listdt = 1 OR c.classpath = '' THEN '' WHEN c.classurl <> '' THEN rtrim(c.classurl, '/') || '/index_{page}.html' || char(10)
+              ELSE '/' || trim(c.classpath, '/') || '/index_{page}.html' || char(10) END ||
+         '/e/action/ListInfo/?classid=' || c.classid || '&page={page-1}' END AS list_pages,
+       [[c=enewsclass.lencord|10]] AS list_size,
        [[?enewsclassadd: SELECT a.classtext FROM enewsclassadd a WHERE a.classid = c.classid]] AS body
 FROM enewsclass c
 ORDER BY c.myorder, c.classid

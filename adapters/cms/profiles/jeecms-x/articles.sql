@@ -4,7 +4,8 @@ SELECT c.id, c.channel_id AS "column",
         AND coalesce([[x=content_channel.is_recycle|0]], 0) IN (0, '0', 'false') ORDER BY [[x=content_channel.ref_id|1]], 1)) AS columns,
        c.title, nullif([[c=content.short_title|'']], '') AS subtitle,
        '/' || coalesce(ch.channel_path, '') || '/' || c.id || '.jhtml' AS url, '/' || coalesce(ch.channel_path, '') || '/' || c.id || '.html' AS urls,
-       '/' || coalesce(ch.channel_path, '') || '/' || c.id || '_{page}.jhtml' AS page_url,
+       '/' || coalesce(ch.channel_path, '') || '/' || c.id || '_{page}.jhtml' || char(10) ||
+         '/' || coalesce(ch.channel_path, '') || '/' || c.id || '_{page}.html' AS page_url,
        CASE WHEN coalesce(c.is_recycle, 0) NOT IN (0, '0', 'false') OR coalesce(c.deleted_flag, 0) NOT IN (0, '0', 'false') THEN 'in the recycle bin'
             WHEN c.status = 5 THEN 'published' WHEN c.status = 7 THEN 'withdrawn' WHEN c.status = 8 THEN 'archived' WHEN c.status IN (1, 2) THEN 'draft'
             ELSE 'not approved' END AS state,

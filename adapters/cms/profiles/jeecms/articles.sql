@@ -1,11 +1,16 @@
+-- A column's own rule of static addresses: ${channelPath} stays as it is, the product never replaces it.
 -- jc_content_channel holds all columns of an article, the main one included.
 SELECT c.content_id AS id, c.channel_id AS "column",
        (SELECT group_concat(channel_id) FROM (SELECT x.channel_id FROM content_channel x WHERE x.content_id = c.content_id ORDER BY 1)) AS columns,
        e.title, nullif(e.short_title, '') AS subtitle,
        '/' || ch.channel_path || '/' || c.content_id || s.dynamic_suffix AS url,
        '/' || ch.channel_path || '/' || strftime('%Y%m%d', e.release_date) || '/' || c.content_id || s.static_suffix || char(10) ||
-       coalesce(s.static_dir, '') || '/' || ch.channel_path || '/' || strftime('%Y%m%d', e.release_date) || '/' || c.content_id || s.static_suffix AS urls,
-       '/' || ch.channel_path || '/' || c.content_id || '_{page}' || s.dynamic_suffix AS page_url,
+       coalesce(s.static_dir, '') || '/' || ch.channel_path || '/' || strftime('%Y%m%d', e.release_date) || '/' || c.content_id || s.static_suffix || coalesce([[?channel_ext: SELECT char(10) || fill(replace(nullif([[x=channel_ext.content_rule|'']], ''), '${', '{'),
+         'modelId', [[c=content.model_id|NULL]], 'channelId', c.channel_id, 'channelPath', '${channelPath}', 'year', strftime('%Y', e.release_date),
+         'month', CAST(strftime('%m', e.release_date) AS INTEGER), 'MM', strftime('%m', e.release_date), 'day', CAST(strftime('%d', e.release_date) AS INTEGER),
+         'DD', strftime('%d', e.release_date), 'contentId', c.content_id) FROM channel_ext x WHERE x.channel_id = c.channel_id]], '') AS urls,
+       '/' || ch.channel_path || '/' || c.content_id || '_{page}' || s.dynamic_suffix || char(10) ||
+         '/' || ch.channel_path || '/' || strftime('%Y%m%d', e.release_date) || '/' || c.content_id || '_{page}' || s.static_suffix AS page_url,
        CASE c.status WHEN 2 THEN 'published' WHEN 5 THEN 'published' WHEN 0 THEN 'draft' WHEN 3 THEN 'in the recycle bin' ELSE 'not approved' END AS state,
        nullif(e.link, '') AS link, nullif([[e=content_ext.origin_url|'']], '') AS source_url, e.release_date AS published, nullif(e.origin, '') AS source, nullif(e.author, '') AS author,
        coalesce(t.txt, '') || coalesce([[t=content_txt.txt1|NULL]], '') || coalesce([[t=content_txt.txt2|NULL]], '') || coalesce([[t=content_txt.txt3|NULL]], '') AS body,

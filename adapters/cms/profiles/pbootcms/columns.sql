@@ -11,6 +11,9 @@ SELECT scode AS id, pcode AS parent, name, sorting AS position, status = '0' AS 
        CASE WHEN outlink <> '' THEN 'external' WHEN model_type = '1' THEN 'page' ELSE 'list' END AS kind,
        CASE WHEN outlink <> '' THEN outlink ELSE base || coalesce(nullif(filename, ''), coded) || '/' END AS url,
        CASE WHEN outlink = '' AND filename <> '' THEN base || coded || '/' END AS urls,
+       -- By version pages are asked for behind a '?' or carry their number in the address.
+       CASE WHEN outlink = '' AND coalesce(model_type, '2') <> '1' THEN base || coalesce(nullif(filename, ''), coded) || '/' ||
+            CASE WHEN base = '/?' THEN '&' ELSE '?' END || 'page={page}' || char(10) || base || coalesce(nullif(filename, ''), coded) || '_{page}/' END AS list_pages, 10 AS list_size,
        filename AS slug,
        (SELECT c.content FROM content c WHERE c.scode = named.scode AND c.acode = :site AND c.status = '1'
         ORDER BY c.sorting, c.id DESC LIMIT 1) AS body

@@ -17,6 +17,8 @@ SELECT a.ArticleID AS id, CASE WHEN coalesce(a.ClassID, 0) > 0 THEN a.ClassID EL
        nullif(a.Author, '') AS author, replace(trim([[a=Article.Keyword|'']], '|'), '|', ',') AS keywords,
        replace(replace(replace([[a=Article.Content|'']], '[InstallDir_ChannelDir]', '/' || h.ChannelDir || '/'), '{$UploadDir}',
                coalesce(nullif([[h=Channel.UploadDir|'']], ''), 'UploadFiles')), '{$InstallDir}', '/') AS body,
+       captures([[a=Article.UploadFiles|'']], '([^|]+\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ceb|txt|zip|rar|7z))(?=\||$)',
+                '/' || h.ChannelDir || '/' || coalesce(nullif([[h=Channel.UploadDir|'']], ''), 'UploadFiles') || '/\1') AS attachments,
        [[a=Article.Hits|NULL]] AS hits, CASE WHEN lower([[a=Article.OnTop|0]]) IN ('1', '-1', 'true') THEN '1' END AS top,
        CASE WHEN lower([[a=Article.Elite|0]]) IN ('1', '-1', 'true') THEN '1' END AS recommended, [[a=Article.Intro|NULL]] AS description[[*a=Article]]
 FROM Article a JOIN Channel h ON h.ChannelID = a.ChannelID LEFT JOIN Class c ON c.ClassID = a.ClassID

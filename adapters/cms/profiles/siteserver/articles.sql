@@ -36,8 +36,7 @@ site(folder, channel_rule, content_rule) AS (
 )
 SELECT :table || '-' || c.ID AS id, abs(c.NodeID) AS "column", c.Title AS title, nullif([[c=:table.SubTitle|'']], '') AS subtitle,
        coalesce(ruled, plain) AS url, plain AS urls,
-       CASE WHEN ruled IS NULL THEN replace(plain, '.html', '_{page}.html') WHEN ruled LIKE '%.shtml' THEN replace(ruled, '.shtml', '_{page}.shtml')
-            ELSE replace(ruled, '.htm', '_{page}.htm') END AS page_url,
+       coalesce(before_ending(ruled, '_{page}') || char(10), '') || before_ending(plain, '_{page}') AS page_url,
        CASE WHEN c.NodeID < 0 THEN 'in the recycle bin' WHEN c.SourceID = -99 THEN 'preview draft'
             WHEN NOT coalesce(lower(c.IsChecked) IN ('true', '1'), 0) THEN 'not approved'
             WHEN c.ReferenceID > 0 AND original IS NULL THEN 'a reference to a row that the hand-over lacks' ELSE 'published' END AS state,

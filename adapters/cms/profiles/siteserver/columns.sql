@@ -30,6 +30,9 @@ SELECT n.NodeId AS id, CASE WHEN n.ParentId = CAST(:site AS INTEGER) THEN '' ELS
             ELSE coalesce(ruled, plain) END AS url,
        CASE WHEN coalesce(n.LinkUrl, '') = '' THEN plain || coalesce(char(10) || ruled, '') END AS urls,
        n.NodeIndexName AS slug,
+       CASE WHEN coalesce(n.LinkUrl, '') = '' THEN
+         coalesce(before_ending(folder || '/' || ltrim(nullif([[n=siteserver_Node.FilePath|'']], ''), '/'), '_{page}') || char(10), '') ||
+         coalesce(before_ending(ruled, '_{page}') || char(10), '') || before_ending(plain, '_{page}') END AS list_pages, 10 AS list_size,
        replace(replace(replace(n.Content, '"@/', '"' || folder || '/'), char(39) || '@/', char(39) || folder || '/'), '"~/', '"/') AS body
 FROM named n
 ORDER BY n.Taxis, n.NodeId

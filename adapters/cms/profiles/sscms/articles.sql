@@ -36,8 +36,7 @@ site(folder, channel_rule, content_rule) AS (
 )
 SELECT :table || '-' || c.Id AS id, abs(c.ChannelId) AS "column", c.Title AS title, nullif([[c=:table.SubTitle|'']], '') AS subtitle,
        coalesce(ruled, plain) AS url, plain AS urls,
-       CASE WHEN ruled IS NULL THEN replace(plain, '.html', '_{page}.html') WHEN ruled LIKE '%.shtml' THEN replace(ruled, '.shtml', '_{page}.shtml')
-            ELSE replace(ruled, '.htm', '_{page}.htm') END AS page_url,
+       coalesce(before_ending(ruled, '_{page}') || char(10), '') || before_ending(plain, '_{page}') AS page_url,
        CASE WHEN c.ChannelId < 0 THEN 'in the recycle bin' WHEN c.SourceId = -99 THEN 'preview draft'
             WHEN NOT coalesce(lower(coalesce([[c=:table.Checked|NULL]], [[c=:table.IsChecked|NULL]])) IN ('true', '1'), 0) THEN 'not approved'
             WHEN c.ReferenceId > 0 AND original IS NULL THEN 'a reference to a row that the hand-over lacks' ELSE 'published' END AS state,
@@ -47,10 +46,12 @@ SELECT :table || '-' || c.Id AS id, abs(c.ChannelId) AS "column", c.Title AS tit
        coalesce([[c=:table.TagNames|NULL]], [[c=:table.Tags|NULL]]) AS keywords,
        replace(replace(replace(coalesce([[c=:table.Body|NULL]], [[c=:table.Content|NULL]], ''), '"@/', '"' || folder || '/'), char(39) || '@/', char(39) || folder || '/'), '"~/', '"/') AS body,
        nullif(replace(replace(coalesce([[c=:table.FileUrl|'']], '') || char(10) || coalesce([[c=:table.VideoUrl|'']], ''), '@/', folder || '/'), '~/', '/'), char(10)) AS attachments,
-       [[c=:table.DocumentNo|NULL]] AS document_number, [[c=:table.Identifier|NULL]] AS index_number, [[c=:table.Publisher|NULL]] AS issuer,
+       coalesce([[c=:table.DocumentNo|NULL]], setting([[c=:table.ExtendValues|'']], 'DocumentNo'), setting([[c=:table.ExtendValues|'']], 'documentNo')) AS document_number,
+       coalesce([[c=:table.Identifier|NULL]], setting([[c=:table.ExtendValues|'']], 'Identifier'), setting([[c=:table.ExtendValues|'']], 'identifier')) AS index_number,
+       coalesce([[c=:table.Publisher|NULL]], setting([[c=:table.ExtendValues|'']], 'Publisher'), setting([[c=:table.ExtendValues|'']], 'publisher')) AS issuer,
        [[c=:table.PublishDate|NULL]] AS written, [[c=:table.EffectDate|NULL]] AS effective, [[c=:table.AbolitionDate|NULL]] AS expires,
        CASE WHEN lower([[c=:table.IsAbolition|'']]) IN ('true', '1') THEN '已废止' END AS validity,
-       [[c=:table.Hits|NULL]] AS hits, CASE WHEN lower(coalesce([[c=:table.Top|NULL]], [[c=:table.IsTop|NULL]], 0)) IN ('true', '1') THEN '1' END AS top,
+       iso([[c=:table.CreatedDate|NULL]]) AS created, [[c=:table.Hits|NULL]] AS hits, CASE WHEN lower(coalesce([[c=:table.Top|NULL]], [[c=:table.IsTop|NULL]], 0)) IN ('true', '1') THEN '1' END AS top,
        CASE WHEN lower(coalesce([[c=:table.Recommend|NULL]], [[c=:table.IsRecommend|NULL]], 0)) IN ('true', '1') THEN '1' END AS recommended,
        coalesce([[c=:table.TagNames|NULL]], [[c=:table.Tags|NULL]]) AS tags, [[c=:table.Summary|NULL]] AS description, nullif([[c=:table.ImageUrl|'']], '') AS thumbnail[[*c=:table]]
 FROM made c

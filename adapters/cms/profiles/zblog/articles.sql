@@ -12,7 +12,8 @@ SELECT p.log_ID AS id, p.log_CateID AS "column", p.log_Title AS title,
        CASE p.log_Status WHEN 0 THEN 'published' WHEN 1 THEN 'draft' ELSE 'waiting for approval' END AS state, NULL AS link,
        p.log_PostTime AS published, [[p=post.log_UpdateTime|NULL]] AS updated,
        replace(p.log_Content, '{#ZC_BLOG_HOST#}', '/') AS body,
-       [[?tag: SELECT group_concat(tag_Name) FROM (SELECT t.tag_Name FROM tag t WHERE instr(p.log_Tag, '{' || t.tag_ID || '}') > 0 ORDER BY t.tag_ID)]] AS tags,
+       [[?tag: SELECT group_concat(tag_Name) FROM (SELECT t.tag_Name FROM json_each(numbers(p.log_Tag)) mark JOIN tag t ON t.tag_ID = mark.value ORDER BY t.tag_ID)]] AS tags,
+       [[?member: SELECT coalesce(nullif([[m=member.mem_Alias|'']], ''), m.mem_Name) FROM member m WHERE m.mem_ID = p.log_AuthorID]] AS author,
        [[p=post.log_ViewNums|NULL]] AS hits, nullif([[p=post.log_IsTop|0]], 0) AS top, replace([[p=post.log_Intro|'']], '{#ZC_BLOG_HOST#}', '/') AS description[[*p=post]]
 FROM post p, setting_rule
 WHERE p.log_Type = 0

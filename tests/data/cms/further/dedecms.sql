@@ -1,0 +1,17 @@
+CREATE TABLE dd_sysconfig (varname varchar(20), value text);
+INSERT INTO dd_sysconfig VALUES ('cfg_cmspath',''),('cfg_cli_time','8');
+CREATE TABLE dd_arctype (id int, reid int, topid int, sortrank int, typename char(30), typedir char(60), ispart int, isdefault int, defaultname char(15), namerule char(50), namerule2 char(50), ishidden int, `cross` int, crossid text, content text);
+INSERT INTO dd_arctype VALUES (1,0,0,1,'政务','{cmspath}/a/zw',0,1,'index.html','{typedir}/{Y}/{M}{D}/{aid}.html','{typedir}/list_{tid}_{page}.html',0,0,'',''),(2,0,0,2,'要闻','{cmspath}/a/yw',0,1,'index.html','{typedir}/{aid}.html','{typedir}/list_{tid}_{page}.html',1,2,'1,9',''),(3,0,0,3,'专题','{cmspath}/a/zt',0,1,'index.html','{typedir}/{aid}.html','',0,0,'',''),(4,0,0,4,'文件','{cmspath}/a/wj',0,1,'index.html','{typedir}/{aid}.html','',0,0,'','');
+CREATE TABLE dd_channeltype (id int, nid varchar(20), typename varchar(30), maintable varchar(50), addtable varchar(50), fieldset text, issystem int);
+INSERT INTO dd_channeltype VALUES (1,'article','文章','dd_archives','dd_addonarticle','<field:body itemname="文章内容" autofield="0" notsend="0" type="htmltext" />',1),(-1,'spec','专题','dd_archives','dd_addonspec','<field:note itemname="专题内容" type="specialtopic" />',1),(17,'gw','公文','dd_archives','dd_addon17','<field:wenhao itemname="文号" type="text" />\r\n<field:zhengwen itemname="正文" autofield="1" type="htmltext" />',0);
+CREATE TABLE dd_arctiny (id int, typeid int, arcrank int);
+CREATE TABLE dd_archives (id int, typeid int, typeid2 varchar(90), sortrank int, flag varchar(20), ismake int, channel int, arcrank int, click int, title char(60), shorttitle char(36), writer char(20), source char(30), litpic char(100), pubdate int, senddate int, keywords char(60), description varchar(255), filename varchar(40));
+INSERT INTO dd_archives VALUES (1,1,'',1425515700,'c,p',1,1,0,88,'关于春耕的通知','','张三','县政府办','/uploads/allimg/l.jpg',1425515700,1425515700,'春耕','简介',''),(2,3,'',1425515700,'',1,-1,0,5,'春耕专题','','','','',1425515700,1425515700,'','',''),(3,4,'',1425515700,'',1,17,0,6,'县政府文件','','','','',1425515700,1425515700,'','','');
+CREATE TABLE dd_addonarticle (aid int, typeid int, body mediumtext, redirecturl varchar(255));
+INSERT INTO dd_addonarticle VALUES (1,1,'<p>一</p>#p#二#e#<p>二</p>','');
+CREATE TABLE dd_addonspec (aid int, typeid int, note text);
+INSERT INTO dd_addonspec VALUES (2,3,'{dede:specnote name=\'动态\' idlist=\'7,1\' typeid=\'\'}{/dede:specnote}');
+CREATE TABLE dd_addon17 (aid int, typeid int, wenhao varchar(50), zhengwen mediumtext, redirecturl varchar(255));
+INSERT INTO dd_addon17 VALUES (3,4,'县发〔2015〕3号','<p>公文正文</p>','');
+CREATE TABLE dd_uploads (aid int, arcid int, title char(60), url char(80), mediatype int);
+INSERT INTO dd_uploads VALUES (1,1,'通知','/uploads/soft/tz.doc',4),(2,1,'图','/uploads/allimg/1.jpg',1);

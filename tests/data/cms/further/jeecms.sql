@@ -1,0 +1,11 @@
+DROP TABLE jc_channel_ext;
+CREATE TABLE jc_channel_ext (channel_id int, channel_name varchar(100), link varchar(255), content_rule varchar(100));
+INSERT INTO jc_channel_ext VALUES (1,'政务动态',NULL,NULL),(2,'部门动态',NULL,'/bm/${year}${MM}/${contentId}.html'),(3,'县情',NULL,NULL);
+CREATE TABLE jc_topic (topic_id int, topic_name varchar(150));
+INSERT INTO jc_topic VALUES (3,'春耕专题');
+CREATE TABLE jc_content_topic (content_id int, topic_id int);
+INSERT INTO jc_content_topic VALUES (1,3);
+CREATE TABLE jc_content_tag (tag_id int, tag_name varchar(50));
+INSERT INTO jc_content_tag VALUES (8,'农业');
+CREATE TABLE jc_contenttag (content_id int, tag_id int, priority int);
+INSERT INTO jc_contenttag VALUES (1,8,0);

@@ -1,0 +1,12 @@
+CREATE TABLE ay_config (id int, name varchar(30), value varchar(255));
+INSERT INTO ay_config VALUES (1,'url_rule_type','2');
+CREATE TABLE ay_area (id int, acode varchar(20), name varchar(50));
+INSERT INTO ay_area VALUES (1,'cn','中文');
+CREATE TABLE ay_model (id int, mcode varchar(20), name varchar(50), type varchar(1), urlname varchar(100));
+INSERT INTO ay_model VALUES (1,'1','专题','1','pages'),(2,'2','新闻','2','news');
+CREATE TABLE ay_content_sort (id int, acode varchar(20), mcode varchar(20), pcode varchar(20), scode varchar(20), name varchar(100), outlink varchar(100), filename varchar(30), sorting int, status varchar(1));
+INSERT INTO ay_content_sort VALUES (1,'cn','2','0','5','新闻','','xw',1,'1'),(2,'cn','2','5','6','乡镇','','',2,'1');
+CREATE TABLE ay_content (id int, acode varchar(20), scode varchar(20), subscode varchar(20), title varchar(200), filename varchar(50), date datetime, content mediumtext, sorting int, status varchar(1), isheadline varchar(1), tags varchar(100));
+INSERT INTO ay_content VALUES (1,'cn','6','5','春耕','','2015-03-05 08:35:00','<p>正文</p>',1,'1','1','农业');
+CREATE TABLE ay_content_ext (extid int, contentid int, ext_wenhao varchar(50));
+INSERT INTO ay_content_ext VALUES (1,1,'县发1号');

@@ -1,0 +1,14 @@
+CREATE TABLE WCMWEBSITE (SITEID int, SITENAME varchar(50), SITEDESC varchar(50), STATUS int);
+INSERT INTO WCMWEBSITE VALUES (1,'zf','县政府',0);
+CREATE TABLE WCMCHANNEL (CHANNELID int, SITEID int, CHNLNAME varchar(50), CHNLDESC varchar(50), PARENTID int, CHNLORDER int, CHNLDATAPATH varchar(50), STATUS int, LINKURL varchar(200));
+INSERT INTO WCMCHANNEL VALUES (11,1,'tzgg','通知公告',0,1,'tzgg',0,''),(12,1,'bmdt','部门动态',0,2,'bmdt',0,'');
+CREATE TABLE WCMDOCUMENT (DOCID int, DOCCHANNEL int, DOCTYPE int, DOCTITLE varchar(200), SUBDOCTITLE varchar(200), DOCSOURCE int, DOCSTATUS int, DOCCONTENT text, DOCHTMLCON text, DOCKEYWORDS varchar(100), DOCAUTHOR varchar(50), DOCEDITOR varchar(50), DOCPUBURL varchar(200), DOCRELTIME datetime, DOCLINK varchar(200), SITEID int, CRTIME datetime);
+INSERT INTO WCMDOCUMENT VALUES (100,11,20,'关于春耕的通知','副题',7,10,'','<p>一</p>TRS_PAGE_SEPARATOR<p>二</p>','春耕','张三','编辑甲','http://www.old.example/tzgg/201503/t20150305_100.htm','2015-03-05 08:35:00','',1,'2015-03-04 08:00:00'),(101,11,20,'撤下的','',0,15,'','x','','','','http://www.old.example/tzgg/201503/t20150305_101.htm','2015-03-05 08:35:00','',1,'2015-03-04 08:00:00');
+CREATE TABLE WCMCHNLDOC (RECID int, CHNLID int, DOCID int, DOCSTATUS int, DOCORDERPRI int, MODAL int, DOCPUBURL varchar(200));
+INSERT INTO WCMCHNLDOC VALUES (1,11,100,10,1,1,'http://www.old.example/tzgg/201503/t20150305_100.htm'),(2,12,100,10,0,3,'http://www.old.example/bmdt/201503/t20150305_100.htm'),(3,11,101,15,0,1,'');
+CREATE TABLE WCMAPPENDIX (APPENDIXID int, APPDOCID int, APPFILE varchar(100), APPDESC varchar(100), APPSERN int, APPFLAG int, SRCFILE varchar(100));
+INSERT INTO WCMAPPENDIX VALUES (1,100,'P020150305308615000.doc','通知全文',1,10,'a.doc'),(2,100,'W020150305308615001.jpg','',2,20,'b.jpg');
+CREATE TABLE WCMSOURCE (SOURCEID int, SRCNAME varchar(50));
+INSERT INTO WCMSOURCE VALUES (7,'县农业局');
+CREATE TABLE WCMMetaTableGovInfo (METADATAID int, CHANNELID int, idxID varchar(50), Title varchar(200), PubDate datetime, fileNum varchar(50), Publisher varchar(50), Subject varchar(50));
+INSERT INTO WCMMetaTableGovInfo VALUES (100,11,'000014349/2015-00001','关于春耕的通知','2015-03-03 00:00:00','县发〔2015〕3号','县人民政府','农业');

@@ -1,0 +1,14 @@
+CREATE TABLE wp_options (option_id int, option_name varchar(191), option_value longtext);
+INSERT INTO wp_options VALUES (1,'permalink_structure','/%author%/%category%/%postname%/'),(2,'sticky_posts','a:1:{i:0;i:5;}'),(3,'posts_per_page','5');
+CREATE TABLE wp_users (ID int, user_login varchar(60), user_nicename varchar(50), display_name varchar(250));
+INSERT INTO wp_users VALUES (1,'admin','zhang-san','张三');
+CREATE TABLE wp_terms (term_id int, name varchar(200), slug varchar(200));
+INSERT INTO wp_terms VALUES (2,'新闻','news'),(3,'乡镇','town');
+CREATE TABLE wp_term_taxonomy (term_taxonomy_id int, term_id int, taxonomy varchar(32), description text, parent int);
+INSERT INTO wp_term_taxonomy VALUES (2,2,'category','',0),(3,3,'category','',2);
+CREATE TABLE wp_term_relationships (object_id int, term_taxonomy_id int);
+INSERT INTO wp_term_relationships VALUES (5,3);
+CREATE TABLE wp_postmeta (meta_id int, post_id int, meta_key varchar(255), meta_value longtext);
+INSERT INTO wp_postmeta VALUES (1,5,'views','321'),(2,5,'_wp_old_slug','jiu');
+CREATE TABLE wp_posts (ID int, post_author int, post_date datetime, post_content longtext, post_title text, post_excerpt text, post_status varchar(20), post_password varchar(255), post_name varchar(200), post_modified datetime, post_parent int, menu_order int, post_type varchar(20));
+INSERT INTO wp_posts VALUES (5,1,'2015-03-05 08:35:00','一\n<!--nextpage-->\n二','春耕','','publish','','chungeng','2015-03-06 08:00:00',0,0,'post'),(6,1,'2015-03-05 08:35:00','x','商品','','publish','','shangpin','2015-03-05 08:35:00',0,0,'product'),(7,1,'2015-03-05 08:35:00','x','','','publish','','css','2015-03-05 08:35:00',0,0,'wp_global_styles');
