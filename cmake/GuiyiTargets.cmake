@@ -16,6 +16,10 @@ if(GUIYI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${GUIYI_CCACHE}")
 endif()
 
+# Paths in debug information are relative to the source tree, so programs don't depend on where that lies, and compiler
+# caches serve every clone.
+add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
+
 find_program(GUIYI_LLD ld.lld)
 
 add_library(guiyi_options INTERFACE)
