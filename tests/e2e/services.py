@@ -119,15 +119,18 @@ class MariaDb(Server):
     def __init__(self):
         super().__init__('maria')
         self.data = os.path.join(self.folder, 'data')
+        # A server that starts removes every temporary table in this folder, other servers' too.
+        self.tmpdir = '--tmpdir=' + self.folder
         owner = 'root' if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         self.owner = '--user=' + owner
         self.options = []
-        subprocess.run(['mariadb-install-db', '--no-defaults', self.owner, '--datadir=' + self.data,
-                        '--auth-root-authentication-method=normal'], check=True, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, cwd='/')
+        done = subprocess.run(['mariadb-install-db', '--no-defaults', self.owner, '--datadir=' + self.data, self.tmpdir,
+                               '--auth-root-authentication-method=normal'], capture_output=True, text=True, cwd='/')
+        if done.returncode != 0:
+            raise RuntimeError('the data folder of a server cannot be made:\n' + done.stdout + done.stderr)
 
     def start(self):
-        command = ['mariadbd', '--no-defaults', self.owner, '--datadir=' + self.data, '--port=%d' % self.port,
+        command = ['mariadbd', '--no-defaults', self.owner, '--datadir=' + self.data, self.tmpdir, '--port=%d' % self.port,
                    '--bind-address=127.0.0.1', '--socket=' + os.path.join(self.folder, 'socket'),
                    '--pid-file=' + os.path.join(self.folder, 'pid'), *self.options]
         self.start_process(command, lambda: self.run_sql('SELECT 1').returncode == 0)
