@@ -6,7 +6,7 @@
 #include "migrator/audit/probe.h"
 #include "migrator/audit/residual_use.h"
 #include "migrator/audit/workspace_hosts.h"
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
 

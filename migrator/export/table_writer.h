@@ -1,7 +1,7 @@
 // Rows as JSON lines or as CSV, from the same calls.
 #pragma once
 
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/result.h"
 
 #include <ostream>

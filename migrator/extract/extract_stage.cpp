@@ -40,8 +40,9 @@ public:
         return m_staging.add(c);
     }
     Status add(const Article &a, const Letter *letter) override {
-        hash({contentHash(a, letter)});
-        return m_staging.add(a, letter);
+        const std::string content = contentHash(a, letter);
+        hash({content});
+        return m_staging.add(a, letter, content);
     }
     Status add(const Resource &r) override {
         hash({r.url, r.role, r.reason, r.sha256, std::to_string(r.record)});

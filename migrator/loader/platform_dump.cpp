@@ -1,6 +1,6 @@
 #include "migrator/loader/platform_dump.h"
 
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/sha256.h"
 
 #include <functional>

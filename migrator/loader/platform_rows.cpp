@@ -1,8 +1,8 @@
 #include "migrator/loader/platform_rows.h"
 
-#include "migrator/export/json_writer.h"
 #include "migrator/plan/letter_fields.h"
 #include "migrator/plan/record_json.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
 

@@ -1,6 +1,6 @@
 #include "migrator/loader/rejects.h"
 
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
 

@@ -3,7 +3,6 @@
 #include "mappings/mapping_file.h"
 #include "mappings/taxonomy/names.h"
 #include "mappings/urlmap/addresses.h"
-#include "migrator/export/json_writer.h"
 #include "migrator/map/address_book.h"
 #include "migrator/map/article_prints.h"
 #include "migrator/map/duplicates.h"
@@ -11,6 +10,7 @@
 #include "migrator/map/interpretations.h"
 #include "migrator/map/policies.h"
 #include "migrator/pipeline/parallel.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 #include <algorithm>

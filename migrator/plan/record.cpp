@@ -1,7 +1,7 @@
 #include "migrator/plan/record.h"
 
-#include "migrator/export/json_writer.h"
 #include "migrator/map/hasher.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 namespace guiyi {

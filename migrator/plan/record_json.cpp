@@ -1,7 +1,7 @@
 #include "migrator/plan/record_json.h"
 
-#include "migrator/export/json_writer.h"
 #include "migrator/plan/letter_fields.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qjsonarray.h>

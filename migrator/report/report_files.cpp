@@ -1,8 +1,8 @@
 // JSON, CSV and XLSX forms of the report.
 #include "migrator/report/report_forms.h"
 
-#include "migrator/export/json_writer.h"
 #include "migrator/export/table_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 #include <xlsxwriter.h>

@@ -1,7 +1,7 @@
 #include "migrator/report/report_forms.h"
 
-#include "migrator/export/json_writer.h"
 #include "migrator/report/report_script.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qcoreapplication.h>

@@ -1,7 +1,7 @@
 #include "migrator/report/report_lists.h"
 
 #include "migrator/export/column_exports.h"
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/store/staging.h"
 

@@ -1,8 +1,8 @@
 // verify.json for programs, verify.html for people: numbers, faults, and the sample to be signed.
-#include "migrator/export/json_writer.h"
 #include "migrator/map/inputs.h"
 #include "migrator/report/report_forms.h"
 #include "migrator/verify/verify.h"
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 #include "schema/config/files.h"
 

@@ -2,14 +2,10 @@
 
 #include "schema/base/text.h"
 
-#include <QtCore/qatomic.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qfile.h>
-#include <QtSql/qsqldatabase.h>
-#include <QtSql/qsqlerror.h>
-#include <QtSql/qsqlquery.h>
 
-#include <atomic>
+#include <sqlite3.h>
 
 /// Static libraries need their resources named once; outside any namespace, as the macro asks.
 static void initSqlResources() {
@@ -23,44 +19,68 @@ namespace {
 /// A line of its own between the statements of a step, so that nothing has to cut SQL at semicolons.
 constexpr char StepSeparator[] = "\n-- step\n";
 
-Error sqlError(std::string_view doing, const std::string &file, const QSqlError &error) {
-    const std::string why = text::fromQString(error.text()).substr(0, 400);
+/// What went wrong last on the connection.
+Error sqlError(std::string_view doing, const std::string &file, sqlite3 *connection) {
+    const std::string why = text::head(sqlite3_errmsg(connection), 400);
     Error e{ErrorKind::Failed, std::string(doing), file, why,
             "look at the file and its folder, then run the command again"};
-    const std::string code = text::fromQString(error.nativeErrorCode());
-    if (code == "13" || text::contains(why, "full")) // SQLITE_FULL
+    // The primary code; the extended ones tell more in the bits above.
+    switch (sqlite3_errcode(connection) & 0xFF) {
+    case SQLITE_FULL:
         e.advice = "the disk is full: free space and run the command again, it continues where it was";
-    else if (code == "8" || code == "1032" || text::contains(why, "readonly")) // SQLITE_READONLY
+        break;
+    case SQLITE_READONLY:
         e.advice = "the workspace is read-only: make it writable for this user and run the command again";
-    else if (code == "5" || code == "6") { // SQLITE_BUSY, SQLITE_LOCKED
+        break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         e.kind = ErrorKind::Retry;
         e.advice = "another guiyi is working here: wait for it to end and run the command again";
-    } else if (code == "11" || code == "26") // SQLITE_CORRUPT, SQLITE_NOTADB
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         e.advice = "the file is damaged: remove it and run the stage again";
+        break;
+    default:
+        break;
+    }
     return e;
 }
 
 } // namespace
 
-Statement::Statement(std::unique_ptr<QSqlQuery> query, std::string file)
-    : m_query(std::move(query)), m_file(std::move(file)) {}
-Statement::Statement(Statement &&) noexcept = default;
-Statement &Statement::operator=(Statement &&) noexcept = default;
-Statement::~Statement() = default;
+void Statement::Finalizer::operator()(sqlite3_stmt *statement) const {
+    sqlite3_finalize(statement);
+}
+
+Statement::Statement(sqlite3_stmt *statement, std::string file)
+    : m_statement(statement), m_file(std::move(file)) {}
+
+int Statement::nextParameter() {
+    finish();
+    return ++m_parameter;
+}
+
+Statement &Statement::bound(int code) {
+    m_bound = m_bound && code == SQLITE_OK;
+    return *this;
+}
 
 Statement &Statement::bind(std::string_view value) {
-    m_query->bindValue(m_parameter++, text::toQString(value));
-    return *this;
+    // Foreign bytes in an address, for one, need not be UTF-8.
+    if (!QByteArrayView(value.data(), static_cast<qsizetype>(value.size())).isValidUtf8())
+        return bind(text::fromQString(text::toQString(value)));
+    return bound(sqlite3_bind_text64(m_statement.get(), nextParameter(),
+                                     value.data() == nullptr ? "" : value.data(), value.size(),
+                                     SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 Statement &Statement::bind(std::int64_t number) {
-    m_query->bindValue(m_parameter++, static_cast<qint64>(number));
-    return *this;
+    return bound(sqlite3_bind_int64(m_statement.get(), nextParameter(), number));
 }
 
 Statement &Statement::bind(double number) {
-    m_query->bindValue(m_parameter++, number);
-    return *this;
+    return bound(sqlite3_bind_double(m_statement.get(), nextParameter(), number));
 }
 
 Statement &Statement::bindNullIfEmpty(std::string_view value) {
@@ -68,73 +88,97 @@ Statement &Statement::bindNullIfEmpty(std::string_view value) {
 }
 
 Statement &Statement::bindNull() {
-    m_query->bindValue(m_parameter++, QVariant());
-    return *this;
+    return bound(sqlite3_bind_null(m_statement.get(), nextParameter()));
 }
 
 Error Statement::error(std::string_view doing) const {
-    const std::string sql = text::head(text::collapse(text::fromQString(m_query->lastQuery())), 80);
-    return sqlError(std::string(doing) + " (" + sql + ")", m_file, m_query->lastError());
+    const std::string sql = text::head(text::collapse(sqlite3_sql(m_statement.get())), 80);
+    return sqlError(std::string(doing) + " (" + sql + ")", m_file, sqlite3_db_handle(m_statement.get()));
 }
 
 Status Statement::run() {
-    m_parameter = 0;
-    if (!m_query->exec())
-        return error("writing to the database");
-    return {};
+    if (Status s = start(); !s)
+        return s;
+    int state = SQLITE_ROW;
+    while (state == SQLITE_ROW)
+        state = sqlite3_step(m_statement.get());
+    const Status s = state == SQLITE_DONE ? Status() : Status(error("writing to the database"));
+    finish();
+    return s;
 }
 
 Status Statement::start() {
+    finish();
+    // Values of the round before must not stand in for those that were not given or not taken.
+    const bool complete =
+        m_bound && (m_parameter == 0 || m_parameter == sqlite3_bind_parameter_count(m_statement.get()));
     m_parameter = 0;
-    if (!m_query->exec())
-        return error("reading the database");
+    m_bound = true;
+    if (!complete)
+        return error("giving a statement its values");
+    m_running = true;
     return {};
 }
 
 Result<bool> Statement::next() {
-    if (m_query->next())
+    // A step behind the end would begin anew.
+    if (!m_running)
+        return false;
+    const int state = sqlite3_step(m_statement.get());
+    if (state == SQLITE_ROW)
         return true;
-    // QSqlQuery::next() says false for the end and for a failure alike.
-    if (m_query->lastError().isValid() && m_query->lastError().type() != QSqlError::NoError)
+    if (state != SQLITE_DONE)
         return error("reading the database");
+    finish();
     return false;
 }
 
 void Statement::finish() {
-    m_query->finish();
+    if (m_running)
+        sqlite3_reset(m_statement.get());
+    m_running = false;
 }
+
 std::string Statement::text(int column) const {
-    return text::fromQString(m_query->value(column).toString());
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+    return bytes == nullptr
+               ? std::string()
+               : std::string(bytes,
+                             static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column)));
 }
 std::int64_t Statement::integer(int column) const {
-    return m_query->value(column).toLongLong();
+    return sqlite3_column_int64(m_statement.get(), column);
 }
 double Statement::real(int column) const {
-    return m_query->value(column).toDouble();
+    return sqlite3_column_double(m_statement.get(), column);
 }
 bool Statement::isNull(int column) const {
-    return m_query->isNull(column);
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
 }
 std::int64_t Statement::lastInsertId() const {
-    return m_query->lastInsertId().toLongLong();
+    return sqlite3_last_insert_rowid(sqlite3_db_handle(m_statement.get()));
 }
 std::int64_t Statement::rowsAffected() const {
-    return m_query->numRowsAffected();
+    return sqlite3_changes64(sqlite3_db_handle(m_statement.get()));
+}
+
+void Database::Closer::operator()(sqlite3 *connection) const {
+    sqlite3_close_v2(connection);
 }
 
 Result<Database> Database::open(const std::string &file, Mode mode) {
-    static std::atomic<int> counter{0};
+    constexpr int BusyMilliseconds = 30'000;
     Database database;
     database.m_file = file;
-    database.m_connection = "guiyi-" + std::to_string(++counter);
-    QSqlDatabase connection =
-        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), text::toQString(database.m_connection));
-    connection.setDatabaseName(text::toQString(file));
-    connection.setConnectOptions(mode == Mode::ReadOnly
-                                     ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=30000")
-                                     : QStringLiteral("QSQLITE_BUSY_TIMEOUT=30000"));
-    if (!connection.open())
-        return sqlError("opening the database", file, connection.lastError());
+    const int access =
+        mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3 *connection = nullptr;
+    const int opened = sqlite3_open_v2(file.c_str(), &connection, access | SQLITE_OPEN_NOMUTEX, nullptr);
+    database.m_connection.reset(connection);
+    if (opened != SQLITE_OK)
+        return sqlError("opening the database", file, connection);
+    sqlite3_extended_result_codes(connection, 1);
+    sqlite3_busy_timeout(connection, BusyMilliseconds);
     if (mode == Mode::ReadWrite) {
         for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"}) {
             if (Status s = database.run(pragma); !s)
@@ -146,38 +190,23 @@ Result<Database> Database::open(const std::string &file, Mode mode) {
     return database;
 }
 
-Database::Database(Database &&other) noexcept
-    : m_connection(std::exchange(other.m_connection, {})), m_file(std::move(other.m_file)) {}
-
-Database &Database::operator=(Database &&other) noexcept {
-    std::swap(m_connection, other.m_connection);
-    std::swap(m_file, other.m_file);
-    return *this;
-}
-
-Database::~Database() {
-    if (m_connection.empty())
-        return;
-    const QString name = text::toQString(m_connection);
-    QSqlDatabase::database(name, false).close();
-    QSqlDatabase::removeDatabase(name);
-}
-
 Result<Statement> Database::prepare(std::string_view sql) {
-    auto query = std::make_unique<QSqlQuery>(QSqlDatabase::database(text::toQString(m_connection), false));
-    query->setForwardOnly(true);
-    if (!query->prepare(text::toQString(sql)))
-        return sqlError("preparing SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file,
-                        query->lastError());
-    return Statement(std::move(query), m_file);
+    sqlite3_stmt *statement = nullptr;
+    const char *rest = nullptr;
+    const int prepared =
+        sqlite3_prepare_v2(m_connection.get(), sql.data(), static_cast<int>(sql.size()), &statement, &rest);
+    const std::string doing = "preparing SQL \"" + text::head(text::collapse(sql), 80) + "\"";
+    if (prepared != SQLITE_OK)
+        return sqlError(doing, m_file, m_connection.get());
+    Statement made(statement, m_file);
+    if (statement == nullptr || !text::trim(sql.substr(static_cast<std::size_t>(rest - sql.data()))).empty())
+        return Error{ErrorKind::Failed, doing, m_file, "it is not one statement", "report this as a fault"};
+    return made;
 }
 
 Status Database::run(std::string_view sql) {
-    QSqlQuery query(QSqlDatabase::database(text::toQString(m_connection), false));
-    if (!query.exec(text::toQString(sql)))
-        return sqlError("running SQL \"" + text::head(text::collapse(sql), 80) + "\"", m_file,
-                        query.lastError());
-    return {};
+    Result<Statement> statement = prepare(sql);
+    return statement ? statement->run() : Status(statement.error());
 }
 
 Result<std::int64_t> Database::number(std::string_view sql, std::int64_t fallback) {

@@ -1,4 +1,4 @@
-// SQLite through Qt Sql: a connection, statements, versioned schemas.
+// SQLite: a connection, statements, versioned schemas.
 #pragma once
 
 #include "schema/base/result.h"
@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-class QSqlDatabase;
-class QSqlQuery;
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace guiyi {
 
@@ -20,11 +20,8 @@ namespace guiyi {
 /// not outlive the Database it came from.
 class Statement {
 public:
-    Statement(Statement &&) noexcept;
-    Statement &operator=(Statement &&) noexcept;
-    ~Statement();
-
-    Statement &bind(std::string_view text); ///< next parameter, in order
+    /// The next parameter, in order. Text is copied; what is not UTF-8 in it becomes U+FFFD.
+    Statement &bind(std::string_view text);
     Statement &bind(const char *text) { return bind(std::string_view(text)); }
     Statement &bind(const std::string &text) { return bind(std::string_view(text)); }
     Statement &bind(std::int64_t number);
@@ -51,11 +48,19 @@ public:
 
 private:
     friend class Database;
-    explicit Statement(std::unique_ptr<QSqlQuery> query, std::string file);
+    struct Finalizer {
+        void operator()(sqlite3_stmt *statement) const;
+    };
+    Statement(sqlite3_stmt *statement, std::string file);
     Error error(std::string_view doing) const;
-    std::unique_ptr<QSqlQuery> m_query;
+    /// Ends what runs, so that the statement takes parameters; answers with the next one's number, from 1.
+    int nextParameter();
+    Statement &bound(int code);
+    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
     std::string m_file;
     int m_parameter = 0;
+    bool m_bound = true;    ///< every parameter was taken
+    bool m_running = false; ///< started, and not yet at its end
 };
 
 /// One SQLite connection, used only by the thread that opened it.
@@ -66,11 +71,6 @@ public:
     /// Opens (and with ReadWrite creates) the file: WAL, synchronous NORMAL, foreign keys on, busy timeout 30
     /// s.
     static Result<Database> open(const std::string &file, Mode mode = Mode::ReadWrite);
-    Database(Database &&) noexcept;
-    Database &operator=(Database &&) noexcept;
-    Database(const Database &) = delete;
-    Database &operator=(const Database &) = delete;
-    ~Database();
 
     const std::string &file() const { return m_file; }
     Result<Statement> prepare(std::string_view sql);
@@ -90,8 +90,11 @@ public:
     Status upgrade(std::string_view name);
 
 private:
+    struct Closer {
+        void operator()(sqlite3 *connection) const;
+    };
     Database() = default;
-    std::string m_connection;
+    std::unique_ptr<sqlite3, Closer> m_connection;
     std::string m_file;
 };
 

@@ -1,5 +1,6 @@
 #include "schema/store/staging.h"
 
+#include "schema/base/json_writer.h"
 #include "schema/base/text.h"
 
 #include <QtCore/qcryptographichash.h>
@@ -12,67 +13,68 @@ namespace guiyi {
 
 namespace {
 
-std::string compact(const QJsonDocument &document) {
-    const QByteArray bytes = document.toJson(QJsonDocument::Compact);
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
 QByteArray bytesOf(std::string_view s) {
     return {s.data(), static_cast<qsizetype>(s.size())};
 }
 
-constexpr const char *DocumentKeys[] = {"number",  "issuer", "written",      "effective",
-                                        "expires", "status", "index_number", "subject"};
-
-std::array<std::string *, 8> documentFields(DocumentInfo &d) {
-    return {&d.number,  &d.issuer, &d.written,     &d.effective,
-            &d.expires, &d.status, &d.indexNumber, &d.subject};
-}
+constexpr std::pair<const char *, std::string DocumentInfo::*> DocumentFields[] = {
+    {"effective", &DocumentInfo::effective},
+    {"expires", &DocumentInfo::expires},
+    {"index_number", &DocumentInfo::indexNumber},
+    {"issuer", &DocumentInfo::issuer},
+    {"number", &DocumentInfo::number},
+    {"status", &DocumentInfo::status},
+    {"subject", &DocumentInfo::subject},
+    {"written", &DocumentInfo::written}};
 
 std::string documentJson(const DocumentInfo &info) {
     if (info.empty())
         return {};
-    DocumentInfo copy = info;
-    QJsonObject object;
-    const auto fields = documentFields(copy);
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (!fields[i]->empty())
-            object.insert(QLatin1String(DocumentKeys[i]), text::toQString(*fields[i]));
+    JsonWriter json;
+    json.beginObject();
+    for (const auto &[key, field] : DocumentFields) {
+        if (!(info.*field).empty())
+            json.key(key).string(info.*field);
     }
-    return compact(QJsonDocument(object));
+    return json.endObject().take();
 }
 
 } // namespace
 
 DocumentInfo documentFromJson(const std::string &json) {
     DocumentInfo info;
+    if (json.empty())
+        return info;
     const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
-    const auto fields = documentFields(info);
-    for (std::size_t i = 0; i < fields.size(); ++i)
-        *fields[i] = text::fromQString(object.value(QLatin1String(DocumentKeys[i])).toString());
+    for (const auto &[key, field] : DocumentFields)
+        info.*field = text::fromQString(object.value(QLatin1String(key)).toString());
     return info;
 }
 
 namespace {
 
 std::string evidenceJson(const std::map<std::string, FieldEvidence> &evidence) {
-    QJsonObject object;
+    JsonWriter json;
+    json.beginObject();
     for (const auto &[field, e] : evidence)
-        object.insert(text::toQString(field), QJsonArray{e.confidence, text::toQString(e.rule)});
-    return compact(QJsonDocument(object));
+        json.key(field).beginArray().real(e.confidence).string(e.rule).endArray();
+    return json.endObject().take();
 }
 
 std::string extraToJson(const std::map<std::string, std::string> &extra) {
     if (extra.empty())
         return {};
-    QJsonObject object;
+    JsonWriter json;
+    json.beginObject();
     for (const auto &[name, value] : extra)
-        object.insert(text::toQString(name), text::toQString(value));
-    return compact(QJsonDocument(object));
+        json.key(name).string(value);
+    return json.endObject().take();
 }
 
 std::map<std::string, std::string> extraFromJson(const std::string &json) {
     std::map<std::string, std::string> extra;
+    if (json.empty())
+        return extra;
     const QJsonObject object = QJsonDocument::fromJson(bytesOf(json)).object();
     for (auto it = object.begin(); it != object.end(); ++it)
         extra.emplace(text::fromQString(it.key()), text::fromQString(it.value().toString()));
@@ -93,14 +95,13 @@ std::map<std::string, FieldEvidence> evidenceFromJson(const std::string &json) {
 } // namespace
 
 std::string toJsonArray(const std::vector<std::string> &values) {
-    QJsonArray array;
-    for (const std::string &value : values)
-        array.append(text::toQString(value));
-    return compact(QJsonDocument(array));
+    return JsonWriter().strings(values).take();
 }
 
 std::vector<std::string> fromJsonArray(std::string_view json) {
     std::vector<std::string> values;
+    if (json.empty() || json == "[]")
+        return values;
     const QJsonArray array = QJsonDocument::fromJson(bytesOf(json)).array();
     for (const auto &value : array)
         values.push_back(text::fromQString(value.toString()));
@@ -271,6 +272,10 @@ Status Staging::add(const Column &c) {
 }
 
 Status Staging::add(const Article &a, const Letter *letter) {
+    return add(a, letter, contentHash(a, letter));
+}
+
+Status Staging::add(const Article &a, const Letter *letter, const std::string &hash) {
     Statement &s = m_writers->article;
     s.bind(a.id)
         .bind(a.url)
@@ -292,7 +297,7 @@ Status Staging::add(const Article &a, const Letter *letter) {
         .bindNullIfEmpty(extraToJson(a.extra))
         .bind(a.language)
         .bind(evidenceJson(a.evidence))
-        .bind(contentHash(a, letter));
+        .bind(hash);
     if (Status status = s.run(); !status)
         return status;
     int position = 0;

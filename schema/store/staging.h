@@ -26,6 +26,8 @@ public:
     Status add(const Column &column);
     /// `letter` belongs to the article and may be null.
     Status add(const Article &article, const Letter *letter);
+    /// The same, with the record's contentHash() where that is known already.
+    Status add(const Article &article, const Letter *letter, const std::string &hash);
     Status add(const Finding &finding);
 
     // Reading. Orders are stable: by id, so by the adapter's own order.

@@ -1,4 +1,4 @@
-#include "migrator/export/json_writer.h"
+#include "schema/base/json_writer.h"
 
 #include <charconv>
 #include <cmath>
