@@ -68,11 +68,15 @@ private:
     }
 
     Status one(std::string_view inside) {
+        const std::size_t colon =
+            inside.starts_with('?') || inside.starts_with('*') ? inside.find(": ") : std::string_view::npos;
         if (inside.starts_with('*')) {
-            furtherColumns(named(inside.substr(1)));
+            if (colon == std::string_view::npos)
+                furtherColumns(named(inside.substr(1)));
+            else
+                furtherTables(named(inside.substr(1, colon - 1)), inside.substr(colon + 2));
             return {};
         }
-        const std::size_t colon = inside.starts_with('?') ? inside.find(": ") : std::string_view::npos;
         if (colon != std::string_view::npos) {
             const Named needed = named(inside.substr(1, colon - 1));
             if (!m_context.hasTable(needed.table)) {
@@ -133,6 +137,28 @@ private:
             if (m_words.insert(text::lower(column.name)).second)
                 m_filled += ", " + from.before() + quotedName(column.name) + " AS " +
                             quotedName(std::string(1, ExtraMark) + column.name);
+        }
+    }
+
+    /// Tables that hold values of one field each, several to a record, and are known by how their names
+    /// begin: all columns that the query doesn't name itself, the values of a record a line each.
+    void furtherTables(const Named &from, std::string_view condition) {
+        findWords();
+        const std::string begin = text::lower(m_context.prefix + from.table);
+        for (auto it = m_context.tables.lower_bound(begin);
+             it != m_context.tables.end() && text::startsWith(it->first, begin); ++it) {
+            const std::string table = it->second.name.substr(m_context.prefix.size());
+            if (m_words.contains(text::lower(table)))
+                continue;
+            for (const TableColumn &column : it->second.columns) {
+                if (m_words.contains(text::lower(column.name)))
+                    continue;
+                const std::string name = quotedName(column.name);
+                m_filled += ", (SELECT group_concat(" + name + ", char(10)) FROM (SELECT " + from.before() +
+                            name + " FROM " + quotedName(table) + " " + quotedName(from.alias) + " WHERE " +
+                            std::string(condition) + ")) AS " +
+                            quotedName(std::string(1, ExtraMark) + column.name);
+            }
         }
     }
 

@@ -100,6 +100,17 @@ void CmsProfileTest::fillsQueries() {
     QVERIFY(column);
     // What a variable named is not named again.
     QCOMPARE(*column, std::string("\"news\".\"title\", x, \"news\".\"id\" AS \"+id\""));
+    // Tables of one field each: those the query doesn't name, and columns that it doesn't.
+    auto fields = shapes;
+    fields["p_field_a"] = {"p_Field_a", {{"doc", "int", {}}, {"a", "text", {}}}};
+    fields["p_field_body"] = {"p_field_body", {{"doc", "int", {}}, {"body", "text", {}}}};
+    fields["q_field_b"] = {"q_field_b", {{"doc", "int", {}}, {"b", "text", {}}}};
+    const Result<std::string> further =
+        fillQuery("field_body[[*v=field_: v.doc = n.id]]", "q.sql", {{}, fields, "p_"});
+    QVERIFY(further);
+    QCOMPARE(*further, std::string("field_body, (SELECT group_concat(\"a\", char(10)) FROM (SELECT "
+                                   "\"v\".\"a\" FROM \"Field_a\" \"v\" "
+                                   "WHERE v.doc = n.id)) AS \"+a\""));
     QCOMPARE(filled("SELECT 'open [[news"), std::string("[[news]] is not closed"));
     QCOMPARE(filled("[[unknown]]"), std::string("[[unknown]] names no variable"));
 }

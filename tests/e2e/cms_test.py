@@ -162,12 +162,14 @@ class TownshipTest(CmsCase):
 # product: published articles and pages with their places, letters, addresses that must be dropped, what is kept beside
 # the model of the first article
 PRODUCTS = {
-    'drupal': ({'新闻一': [['新闻', '乡镇']], '概况': [['概况']], '历史': [['概况', '历史']]}, [], ['/node/2'], {'tags': '春耕', 'recommended': '1'}),
+    'drupal': ({'新闻一': [['新闻', '乡镇']], '概况': [['概况']], '历史': [['概况', '历史']]}, [], ['/node/2'],
+               {'tags': '春耕', 'recommended': '1', 'field_number_value': '县发〔2020〕1号\n县发〔2020〕2号'}),
     'drupal-7': ({'新闻一': [['新闻', '乡镇']], '概况': [['概况']], '历史': [['概况', '历史']], '公告': [['公告栏']]}, [], ['/node/2'],
-                 {'tags': '春耕', 'recommended': '1'}),
+                 {'tags': '春耕', 'recommended': '1', 'field_number_value': '县发〔2015〕1号\n县发〔2015〕2号'}),
     'empirecms': ({'关于春耕的通知': [['政务公开', '通知公告']], '第二张副表的稿件': [['政务公开', '通知公告']],
                    '归档的稿件': [['政务公开', '通知公告']]}, ['何时修路'],
-                  ['/e/action/ShowInfo.php?classid=2&id=20', '/e/action/ShowInfo.php?classid=2&id=12'], {}),
+                  ['/e/action/ShowInfo.php?classid=2&id=20', '/e/action/ShowInfo.php?classid=2&id=12',
+                   '/zwgk/tzgg/2015-03-07/13.php'], {}),
     'ghost': ({'春耕': [['通知'], ['新闻']], '关于': [['关于']]}, [], ['/caogao/'], {'tags': '通知,新闻,#内部', 'recommended': '1'}),
     'jeecms': ({'部门开会': [['政务动态', '部门动态'], ['政务动态']], '归档': [['政务动态']], '县情': [['县情']]}, ['修路'],
                ['/bmdt/2.jhtml'], {}),
@@ -205,7 +207,7 @@ FURTHER = {
                  '/plus/view.php?aid=1&pageno=2': '/a/zw/2015/0305/1.html'}),
     'drupal': ("INSERT INTO node_field_data VALUES (%d,1,'article','zh-hans',1,1,'稿',1593979400,1593979500,1,0,1); INSERT INTO taxonomy_index VALUES (%d,2,1);",
                {}, {'/taxonomy/term/2?page=1': '/taxonomy/term/2', '/old/one.html': '/news/one'}),
-    'empirecms': ("INSERT INTO phome_ecms_news VALUES (%d,2,0,'/zwgk/tzgg/2015-03-05/%d.html',1,1425515700,'','稿',1425515700,'','');",
+    'empirecms': ("INSERT INTO phome_ecms_news (id,classid,isurl,titleurl,stb,lastdotime,keyboard,title,newstime,ftitle,smalltext) VALUES (%d,2,0,'/zwgk/tzgg/2015-03-05/%d.html',1,1425515700,'','稿',1425515700,'','');",
                   {'关于春耕的通知': {'columns': [['政务公开', '通知公告'], ['春耕专题']], 'extra.topics': '春耕专题', 'pages': 2}, '网站声明': {'body_text': '声明'}},
                   {'/zwgk/tzgg/index_2.html': '/zwgk/tzgg/', '/e/action/ListInfo/?classid=2&page=1': '/zwgk/tzgg/', '/zt/chungeng/index.html': '/zt/chungeng/',
                    '/zwgk/tzgg/2015-03-05/10_2.html': '/zwgk/tzgg/2015-03-05/10.html', '/e/action/ShowInfo.php?classid=2&id=10&page=1': '/zwgk/tzgg/2015-03-05/10.html',

@@ -1,3 +1,4 @@
+-- Each field a site made has a table of its own (field_data_field_x); not kept of them: bundle, revision_id.
 SELECT n.nid AS id,
        coalesce((SELECT 't' || i.tid FROM taxonomy_index i JOIN taxonomy_term_data t ON t.tid = i.tid JOIN taxonomy_vocabulary v ON v.vid = t.vid
                  WHERE i.nid = n.nid AND v.machine_name NOT IN ('tags', 'forums') ORDER BY t.vid, t.weight, t.tid LIMIT 1), 'k' || n.type) AS "column",
@@ -22,7 +23,7 @@ SELECT n.nid AS id,
        [[?node_counter: SELECT w.totalcount FROM node_counter w WHERE w.nid = n.nid]] AS hits,
        nullif(n.sticky, 0) AS top, nullif(n.promote, 0) AS recommended,
        (SELECT group_concat(name) FROM (SELECT t.name FROM taxonomy_index i JOIN taxonomy_term_data t ON t.tid = i.tid JOIN taxonomy_vocabulary v ON v.vid = t.vid
-        WHERE i.nid = n.nid AND v.machine_name = 'tags' ORDER BY t.tid)) AS tags[[*n=node]]
+        WHERE i.nid = n.nid AND v.machine_name = 'tags' ORDER BY t.tid)) AS tags[[*n=node]][[*v=field_data_: v.entity_type = 'node' AND v.entity_id = n.nid AND v.deleted = 0 ORDER BY v.language, v.delta]]
 FROM node n
 WHERE n.type <> 'page'
 ORDER BY n.nid

@@ -1,4 +1,5 @@
--- Translations are rows of their own; the original language is the article.
+-- Translations are rows of their own; the original language is the article. Each field a site made has a table of its own
+-- (node__field_x); not kept of them: bundle, revision_id.
 SELECT n.nid AS id,
        coalesce([[?taxonomy_index: SELECT 't' || i.tid FROM taxonomy_index i JOIN taxonomy_term_field_data t ON t.tid = i.tid
          WHERE i.nid = n.nid AND t.vid NOT IN ('tags', 'forums') ORDER BY t.vid, t.weight, t.tid LIMIT 1]], 'k' || n.type) AS "column",
@@ -23,7 +24,7 @@ SELECT n.nid AS id,
        [[?node_counter: SELECT w.totalcount FROM node_counter w WHERE w.nid = n.nid]] AS hits,
        nullif(n.sticky, 0) AS top, nullif(n.promote, 0) AS recommended,
        [[?taxonomy_index: SELECT group_concat(name) FROM (SELECT t.name FROM taxonomy_index i JOIN taxonomy_term_field_data t ON t.tid = i.tid
-         WHERE i.nid = n.nid AND t.vid = 'tags' ORDER BY t.tid)]] AS tags[[*n=node_field_data]]
+         WHERE i.nid = n.nid AND t.vid = 'tags' ORDER BY t.tid)]] AS tags[[*n=node_field_data]][[*v=node__: v.entity_id = n.nid AND v.deleted = 0 AND v.langcode = n.langcode ORDER BY v.delta]]
 FROM node_field_data n
 WHERE n.type <> 'page' AND [[n=node_field_data.default_langcode|1]] = 1
 ORDER BY n.nid

@@ -9,7 +9,7 @@ SELECT :table || '-' || n.id AS id, n.classid AS "column", n.title, nullif([[n=:
             WHEN n.titleurl LIKE '%/' THEN n.titleurl || 'index_{page}.html' || char(10) ELSE '' END ||
          '/e/action/ShowInfo.php?classid=' || n.classid || '&id=' || n.id || '&page={page-1}' || char(10) ||
          '/e/action/ShowInfo/?classid=' || n.classid || '&id=' || n.id || '&page={page-1}' AS page_url,
-       CASE WHEN [[n=:table.checked|1]] = 1 THEN 'published' ELSE 'waiting for approval' END AS state,
+       CASE WHEN [[n=:table.checked|1]] <> 1 THEN 'waiting for approval' WHEN [[n=:table.groupid|0]] > 0 THEN 'for members only' ELSE 'published' END AS state,
        CASE WHEN n.isurl = 1 THEN n.titleurl END AS link,
        n.newstime AS published, [[n=:table.lastdotime|NULL]] AS updated, iso([[n=:table.truetime|NULL]]) AS created, [[n=:table.keyboard|NULL]] AS keywords,
        nullif(coalesce([[d=:side.befrom|NULL]], [[n=:table.befrom|NULL]]), '') AS source,

@@ -22,3 +22,5 @@ CREATE TABLE file_usage (fid int, module varchar(255), type varchar(64), id int,
 INSERT INTO file_usage VALUES (1,'file','node',1,1);
 CREATE TABLE users (uid int, name varchar(60));
 INSERT INTO users VALUES (1,'管理员');
+CREATE TABLE field_data_field_number (entity_type varchar(128), bundle varchar(128), deleted tinyint, entity_id int, revision_id int, language varchar(32), delta int, field_number_value varchar(255));
+INSERT INTO field_data_field_number VALUES ('node','article',0,1,1,'und',1,'县发〔2015〕2号'),('node','article',0,1,1,'und',0,'县发〔2015〕1号'),('user','user',0,1,1,'und',0,'不是文章');

@@ -16,3 +16,5 @@ CREATE TABLE menu_link_content_data (id int, link__uri varchar(2048), parent var
 INSERT INTO menu_link_content_data VALUES (1,'entity:node/3',NULL,1),(2,'internal:/node/4','menu_link_content:aaa-1',2);
 CREATE TABLE users_field_data (uid int, name varchar(60));
 INSERT INTO users_field_data VALUES (1,'管理员');
+CREATE TABLE node__field_number (bundle varchar(128), deleted tinyint, entity_id int, revision_id int, langcode varchar(32), delta int, field_number_value varchar(255), field_number_format varchar(32));
+INSERT INTO node__field_number VALUES ('article',0,1,1,'zh-hans',1,'县发〔2020〕2号',NULL),('article',0,1,1,'zh-hans',0,'县发〔2020〕1号',NULL),('article',1,1,1,'zh-hans',2,'删去的',NULL),('article',0,1,1,'en',0,'No. 1',NULL),('article',0,2,2,'zh-hans',0,'别的',NULL);

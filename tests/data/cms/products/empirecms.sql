@@ -2,8 +2,8 @@ CREATE TABLE phome_enewsclass (classid smallint, bclassid smallint, classname va
 INSERT INTO phome_enewsclass VALUES (1,0,'政务公开',0,'zwgk','','','',0,1,0),(2,1,'通知公告',1,'zwgk/tzgg','','','news',0,1,0),(3,0,'办事大厅',1,'','','http://bs.example.gov.cn/','',0,2,0);
 CREATE TABLE phome_enewsclassadd (classid smallint, classtext mediumtext, ttids text);
 CREATE TABLE phome_ecms_news_index (id int, classid smallint, checked tinyint, newstime int);
-CREATE TABLE phome_ecms_news (id int, classid smallint, isurl tinyint, titleurl varchar(200), stb tinyint, lastdotime int, keyboard varchar(80), title varchar(100), newstime int, ftitle varchar(120), smalltext text);
-INSERT INTO phome_ecms_news VALUES (10,2,0,'/zwgk/tzgg/2015-03-05/10.html',1,1425515700,'春耕,会议','关于春耕的通知',1425515700,'副题','简介'),(11,2,0,'/zwgk/tzgg/2015-03-06/11.html',2,1425602100,'','第二张副表的稿件',1425602100,'',''),(12,2,1,'http://other.example.gov.cn/a.html',1,1425602100,'','外部链接',1425602100,'','');
+CREATE TABLE phome_ecms_news (id int, classid smallint, isurl tinyint, titleurl varchar(200), stb tinyint, lastdotime int, keyboard varchar(80), title varchar(100), newstime int, ftitle varchar(120), smalltext text, groupid smallint);
+INSERT INTO phome_ecms_news VALUES (10,2,0,'/zwgk/tzgg/2015-03-05/10.html',1,1425515700,'春耕,会议','关于春耕的通知',1425515700,'副题','简介',0),(11,2,0,'/zwgk/tzgg/2015-03-06/11.html',2,1425602100,'','第二张副表的稿件',1425602100,'','',0),(12,2,1,'http://other.example.gov.cn/a.html',1,1425602100,'','外部链接',1425602100,'','',0),(13,2,0,'/zwgk/tzgg/2015-03-07/13.php',1,1425688500,'','会员才能看',1425688500,'','',1);
 CREATE TABLE phome_ecms_news_data_1 (id int, classid smallint, writer varchar(30), befrom varchar(60), newstext mediumtext);
 INSERT INTO phome_ecms_news_data_1 VALUES (10,2,'张三','县政府办','<p>第一页</p>[!--empirenews.page--]第二页标题[/!--empirenews.page--]<p>第二页</p>');
 CREATE TABLE phome_ecms_news_data_2 (id int, classid smallint, writer varchar(30), befrom varchar(60), newstext mediumtext);
