@@ -4,140 +4,129 @@
 
 #include <QtCore/qregularexpression.h>
 
-#include <sqlite3.h>
-
 #include <algorithm>
-#include <filesystem>
+#include <cstring>
+#include <type_traits>
 #include <utility>
 
 namespace guiyi::cms {
 
-/// A statement of the scratch file, kept for its next use.
-class AddressLedger::Query {
-public:
-    Query(sqlite3 *db, const char *sql) {
-        sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr);
-    }
-    Query(const Query &) = delete;
-    Query &operator=(const Query &) = delete;
-    ~Query() { sqlite3_finalize(m_statement); }
+namespace {
 
-    /// `text` must last until the next use.
-    void bind(int at, std::string_view text) {
-        sqlite3_bind_text64(m_statement, at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
-    }
-    void bind(int at, std::int64_t number) { sqlite3_bind_int64(m_statement, at, number); }
-    int step() { return sqlite3_step(m_statement); }
-    /// Runs what gives no rows.
-    bool run() {
-        const int done = sqlite3_step(m_statement);
-        sqlite3_reset(m_statement);
-        return done == SQLITE_DONE;
-    }
-    void reset() { sqlite3_reset(m_statement); }
-    std::string text(int column) const {
-        const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-        return bytes == nullptr
-                   ? std::string()
-                   : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)));
-    }
-    std::int64_t number(int column) const { return sqlite3_column_int64(m_statement, column); }
+constexpr const char *Doing = "keeping the addresses";
+constexpr const char *Advice = "make room on the workspace's disk and run again";
 
-private:
-    sqlite3_stmt *m_statement = nullptr;
-};
+template <typename Number>
+requires std::is_arithmetic_v<Number> || std::is_enum_v<Number>
+void put(std::string &to, Number number) {
+    to.append(reinterpret_cast<const char *>(&number), sizeof number);
+}
+
+void put(std::string &to, std::string_view text) {
+    put(to, static_cast<std::uint32_t>(text.size()));
+    to += text;
+}
+
+template <typename Number>
+Number takeNumber(std::string_view &from) {
+    Number number{};
+    std::memcpy(&number, from.data(), sizeof number);
+    from.remove_prefix(sizeof number);
+    return number;
+}
+
+std::string_view takeText(std::string_view &from) {
+    const auto size = takeNumber<std::uint32_t>(from);
+    const std::string_view text = from.substr(0, size);
+    from.remove_prefix(size);
+    return text;
+}
+
+} // namespace
 
 AddressLedger::AddressLedger(site::Inventory &inventory, Findings &findings)
-    : m_inventory(inventory), m_findings(findings) {}
-
-AddressLedger::~AddressLedger() {
-    m_add.reset();
-    m_take.reset();
-    m_known.reset();
-    m_finding.reset();
-    sqlite3_close(m_db);
-    std::error_code ignored;
-    std::filesystem::remove(m_file, ignored);
-}
-
-void AddressLedger::failed() {
-    if (m_status.ok())
-        m_status = Error{ErrorKind::Failed, "keeping the addresses", m_file, sqlite3_errmsg(m_db),
-                         "make room on the workspace's disk and run again"};
-}
+    : m_inventory(inventory),
+      m_findings(findings),
+      m_index(Doing, Advice),
+      m_words(Doing, Advice),
+      m_keptFindings(Doing, Advice) {}
 
 Status AddressLedger::open(const std::string &file) {
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-    m_file = file;
-    if (sqlite3_open_v2(file.c_str(), &m_db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        nullptr) != SQLITE_OK ||
-        sqlite3_exec(
-            m_db,
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=16384; PRAGMA "
-            "cache_size=-4096; "
-            "PRAGMA locking_mode=EXCLUSIVE; BEGIN; "
-            "CREATE TABLE address (url TEXT PRIMARY KEY, article INTEGER, role TEXT, record INTEGER, "
-            "reason TEXT, kind INTEGER, media TEXT, bytes INTEGER, sha256 TEXT, file TEXT) WITHOUT ROWID; "
-            "CREATE TABLE finding (url TEXT, rule TEXT, message TEXT, evidence TEXT, severity INTEGER)",
-            nullptr, nullptr, nullptr) != SQLITE_OK) {
-        failed();
-        return m_status;
+    if (Status s = m_index.open(file + ".taken"); !s)
+        return s;
+    if (Status s = m_words.open(file); !s)
+        return s;
+    return m_keptFindings.open(file + ".findings");
+}
+
+Status AddressLedger::status() const {
+    for (const Status *s : {&m_index.status(), &m_words.status(), &m_keptFindings.status()}) {
+        if (!s->ok())
+            return *s;
     }
-    m_add = std::make_unique<Query>(
-        m_db, "INSERT INTO address (url, article, role, record, reason, kind) VALUES (?, 0, ?, ?, ?, ?) "
-              "ON CONFLICT (url) DO UPDATE SET role = excluded.role, record = excluded.record, "
-              "reason = excluded.reason, kind = excluded.kind, media = NULL, bytes = NULL, sha256 = NULL, "
-              "file = NULL WHERE record = 0 AND excluded.record <> 0");
-    m_take = std::make_unique<Query>(
-        m_db,
-        "INSERT INTO address (url, article, role, record, reason, kind) VALUES (?1, ?2, ?3, ?2, ?4, ?5) "
-        "ON CONFLICT (url) DO UPDATE SET article = excluded.article, "
-        "role = iif(record = 0, excluded.role, role), reason = iif(record = 0, excluded.reason, reason), "
-        "kind = iif(record = 0, excluded.kind, kind), record = iif(record = 0, excluded.record, record) "
-        "WHERE article = 0");
-    m_known = std::make_unique<Query>(m_db, "SELECT role, record, article FROM address WHERE url = ?");
-    m_finding = std::make_unique<Query>(m_db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?)");
     return {};
 }
 
-void AddressLedger::add(const std::string &url, const char *role, RecordId record, std::string_view reason,
+void AddressLedger::say(Word word, std::string_view url, std::string_view role, RecordId record,
+                        std::string_view reason, ResourceKind kind, const Resource *file) {
+    m_said.clear();
+    put(m_said, word);
+    put(m_said, kind);
+    put(m_said, record);
+    put(m_said, role);
+    put(m_said, reason);
+    if (file != nullptr) {
+        put(m_said, file->bytes);
+        put(m_said, file->mediaType);
+        put(m_said, file->sha256);
+        put(m_said, file->file);
+    }
+    m_words.add(url, m_said);
+}
+
+/// Adds one word, in the order they were said, to the line of an address, which is `fresh` before the first.
+void AddressLedger::apply(std::string_view said, bool fresh, Resource &line) {
+    const auto word = takeNumber<Word>(said);
+    const auto kind = takeNumber<ResourceKind>(said);
+    const auto record = takeNumber<RecordId>(said);
+    if (!fresh && (line.record != 0 || record == 0))
+        return;
+    line.kind = kind;
+    line.record = record;
+    line.role = takeText(said);
+    line.reason = takeText(said);
+    if (word == Word::Inline) {
+        line.bytes = takeNumber<std::int64_t>(said);
+        line.mediaType = takeText(said);
+        line.sha256 = takeText(said);
+        line.file = takeText(said);
+    } else if (fresh || word == Word::Added) {
+        line.bytes = 0;
+        for (std::string *text : {&line.mediaType, &line.sha256, &line.file})
+            text->clear();
+    }
+}
+
+void AddressLedger::add(std::string_view url, std::string_view role, RecordId record, std::string_view reason,
                         ResourceKind kind) {
+    if (!url.empty())
+        say(Word::Added, url, role, record, reason, kind);
+}
+
+void AddressLedger::addColumn(std::string_view url, RecordId column) {
     if (url.empty())
         return;
-    m_add->bind(1, url);
-    m_add->bind(2, role);
-    m_add->bind(3, record);
-    m_add->bind(4, reason);
-    m_add->bind(5, static_cast<std::int64_t>(kind));
-    if (!m_add->run())
-        failed();
+    m_index.add(url, AddressIndex::Role::Column, column);
+    say(Word::Added, url, "column", column, {}, ResourceKind::Page);
 }
 
-bool AddressLedger::take(const std::string &url, RecordId article, const char *role,
+bool AddressLedger::take(std::string_view url, RecordId article, std::string_view role,
                          std::string_view reason) {
-    m_take->bind(1, url);
-    m_take->bind(2, article);
-    m_take->bind(3, role);
-    m_take->bind(4, reason);
-    m_take->bind(5, static_cast<std::int64_t>(ResourceKind::Page));
-    if (!m_take->run())
-        failed();
-    return sqlite3_changes(m_db) > 0;
-}
-
-std::optional<AddressLedger::Known> AddressLedger::known(const std::string &url) {
-    m_known->bind(1, url);
-    std::optional<Known> found;
-    if (m_known->step() == SQLITE_ROW)
-        found = Known{m_known->text(0), m_known->number(1), m_known->number(2)};
-    m_known->reset();
-    return found;
-}
-
-bool AddressLedger::taken(const std::string &url) {
-    const std::optional<Known> line = known(url);
-    return line && line->article != 0;
+    if (taken(url))
+        return false;
+    m_index.add(url, AddressIndex::Role::Article, article);
+    say(Word::Taken, url, role, article, reason, ResourceKind::Page);
+    return true;
 }
 
 void AddressLedger::settle(FileReference &file, const std::string &record) {
@@ -157,16 +146,7 @@ void AddressLedger::settle(FileReference &file, const std::string &record) {
 
 void AddressLedger::addInline(const site::InlineImage &image) {
     const Resource r = image.resource();
-    Query insert(m_db, "INSERT OR IGNORE INTO address VALUES (?, 0, 'file', 0, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, r.url);
-    insert.bind(2, r.reason);
-    insert.bind(3, static_cast<std::int64_t>(r.kind));
-    insert.bind(4, r.mediaType);
-    insert.bind(5, r.bytes);
-    insert.bind(6, r.sha256);
-    insert.bind(7, r.file);
-    if (!insert.run())
-        failed();
+    say(Word::Inline, r.url, "file", 0, r.reason, r.kind, &r);
 }
 
 /// The column of a static page whose name says that it lists; 0 for none.
@@ -179,8 +159,8 @@ RecordId AddressLedger::columnOfListPage(const std::string &url) {
     // name.
     const auto folder = Url::parse(url.substr(0, url.rfind('/') + 1));
     const auto own = folder ? m_inventory.own(*folder) : std::nullopt;
-    const auto column = own ? known(own->text()) : std::nullopt;
-    return column && column->role == "column" ? column->record : 0;
+    const AddressIndex::Entry first = own ? m_index.find(own->text()) : AddressIndex::Entry();
+    return first.role == AddressIndex::Role::Column ? first.record : 0;
 }
 
 Resource AddressLedger::settled(const site::InventoryItem &item, const Resource *before) {
@@ -229,7 +209,7 @@ Status AddressLedger::emitResources(RecordSink &sink, site::ExtractCounts &count
     });
     auto file = files.begin();
     RecordId next = 0;
-    const auto give = [&](Resource r) -> Status {
+    const auto give = [&](Resource &r) -> Status {
         r.id = ++next;
         counts.failed += r.role == "failed" ? 1 : 0;
         return sink.add(r);
@@ -240,80 +220,86 @@ Status AddressLedger::emitResources(RecordSink &sink, site::ExtractCounts &count
             Resource r = settled(items[*file], nullptr);
             while (++file != files.end() && items[*file].resource.url == r.url)
                 r = settled(items[*file], &r);
-            if (Status s = give(std::move(r)); !s)
+            if (Status s = give(r); !s)
                 return s;
         }
         return {};
     };
-    Query lines(
-        m_db, "SELECT url, role, record, reason, kind, media, bytes, sha256, file FROM address ORDER BY url");
-    int state = SQLITE_ROW;
-    while ((state = lines.step()) == SQLITE_ROW) {
-        Resource r;
-        r.url = lines.text(0);
-        r.role = lines.text(1);
-        r.record = lines.number(2);
-        r.reason = lines.text(3);
-        r.kind = static_cast<ResourceKind>(lines.number(4));
-        r.mediaType = lines.text(5);
-        r.bytes = lines.number(6);
-        r.sha256 = lines.text(7);
-        r.file = lines.text(8);
-        if (Status s = filesBefore(&r.url); !s)
+    /// An address of which something was said, with the files that have it.
+    Resource line;
+    const auto giveLine = [&]() -> Status {
+        if (line.url.empty())
+            return {};
+        if (Status s = filesBefore(&line.url); !s)
             return s;
-        for (; file != files.end() && items[*file].resource.url == r.url; ++file)
-            r = settled(items[*file], &r);
-        if (Status s = give(std::move(r)); !s)
+        for (; file != files.end() && items[*file].resource.url == line.url; ++file)
+            line = settled(items[*file], &line);
+        return give(line);
+    };
+    const Status read = m_words.drain([&](std::string_view url, std::string_view said) -> Status {
+        if (url == line.url) {
+            apply(said, false, line);
+            return {};
+        }
+        if (Status s = giveLine(); !s)
             return s;
-    }
-    if (state != SQLITE_DONE)
-        failed();
-    return m_status.ok() ? filesBefore(nullptr) : m_status;
+        line.url = url;
+        apply(said, true, line);
+        return {};
+    });
+    if (!read)
+        return read;
+    if (Status s = giveLine(); !s)
+        return s;
+    return filesBefore(nullptr);
 }
 
 Status AddressLedger::emit(const std::string &home, RecordSink &sink, site::ExtractCounts &counts) {
     for (const auto &[url, target] : m_links) {
-        const auto own = known(target);
-        if (own && own->article != 0)
-            add(url, "merged", own->article, "only a link to the article " + target);
+        if (const RecordId article = m_index.find(target).article; article != 0)
+            add(url, "merged", article, "only a link to the article " + target);
         else
             add(url, "dropped", 0, "only sends readers on to " + target);
     }
     add(home, "home", 0, "the home page is made anew by the platform");
-    if (Status s = m_status.ok() ? emitResources(sink, counts) : m_status; !s)
+    if (Status s = status().ok() ? emitResources(sink, counts) : status(); !s)
         return s;
     counts.files = static_cast<std::int64_t>(m_inventory.items().size());
     return emitFindings(sink, counts);
 }
 
 void AddressLedger::keepFindings() {
-    for (const Finding &f : std::exchange(m_findings.list, {})) {
-        m_finding->bind(1, f.url);
-        m_finding->bind(2, f.rule);
-        m_finding->bind(3, f.message);
-        m_finding->bind(4, f.evidence);
-        m_finding->bind(5, static_cast<std::int64_t>(f.severity));
-        if (!m_finding->run())
-            failed();
+    for (const Finding &f : m_findings.list) {
+        m_key.clear();
+        for (const std::string_view part : {std::string_view(f.url), std::string_view(f.rule)}) {
+            m_key += part;
+            m_key += '\0'; // before all other characters: by address, then by rule
+        }
+        m_key += f.message;
+        m_said.clear();
+        put(m_said, f.severity);
+        put(m_said, f.url.size());
+        put(m_said, f.rule.size());
+        m_said += f.evidence;
+        m_keptFindings.add(m_key, m_said);
     }
+    m_findings.list.clear();
 }
 
 Status AddressLedger::emitFindings(RecordSink &sink, site::ExtractCounts &counts) {
     keepFindings();
-    Query rows(
-        m_db,
-        "SELECT url, rule, message, evidence, severity FROM finding ORDER BY url, rule, message, rowid");
-    int state = SQLITE_ROW;
-    while ((state = rows.step()) == SQLITE_ROW) {
+    return m_keptFindings.drain([&](std::string_view key, std::string_view rest) {
         ++counts.findings;
-        if (Status s = sink.add(Finding{m_findings.site, rows.text(0), rows.text(1), rows.text(2),
-                                        rows.text(3), static_cast<Severity>(rows.number(4))});
-            !s)
-            return s;
-    }
-    if (state != SQLITE_DONE)
-        failed();
-    return m_status;
+        Finding f;
+        f.site = m_findings.site;
+        f.severity = takeNumber<Severity>(rest);
+        const auto url = takeNumber<std::size_t>(rest), rule = takeNumber<std::size_t>(rest);
+        f.url = key.substr(0, url);
+        f.rule = key.substr(url + 1, rule);
+        f.message = key.substr(url + rule + 2);
+        f.evidence = rest;
+        return sink.add(f);
+    });
 }
 
 } // namespace guiyi::cms

@@ -172,7 +172,7 @@ private:
             if (!text::contains(rule, "{page"))
                 continue;
             for (std::int64_t page = 2; page <= pages; ++page) {
-                m_ledger.add(m_maker->addressOf(pageAddress(rule, page)), "column", c.column.id);
+                m_ledger.addColumn(m_maker->addressOf(pageAddress(rule, page)), c.column.id);
             }
         }
     }
@@ -210,11 +210,11 @@ private:
             }
             ++m_counts.columns;
             if (column.kind != ColumnKind::External) {
-                m_ledger.add(column.url, "column", column.id);
+                m_ledger.addColumn(column.url, column.id);
                 for (const std::string &url : c.urls)
-                    m_ledger.add(url, "column", column.id);
+                    m_ledger.addColumn(url, column.id);
                 if (!c.url.empty() && c.url != column.url)
-                    m_ledger.add(c.url, "column", column.id);
+                    m_ledger.addColumn(c.url, column.id);
                 addListPages(c);
             }
             if (Status s = m_sink.add(column); !s)
