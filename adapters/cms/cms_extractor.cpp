@@ -103,7 +103,8 @@ private:
         c.column.name = text::collapse(names.text(row, "name"));
         c.url = m_maker->addressOf(names.text(row, "url"));
         c.urls = m_maker->addressesOf(names.lines(row, "urls"));
-        c.listPages = names.lines(row, "list_pages");
+        const std::vector<std::string_view> listPages = names.lines(row, "list_pages");
+        c.listPages.assign(listPages.begin(), listPages.end());
         c.listSize = names.number(row, "list_size");
         c.body = names.text(row, "body");
         c.updated = isoTime(names.text(row, "updated"));
@@ -131,7 +132,7 @@ private:
     Status countArticles() {
         std::int64_t total = 0;
         const auto count = [&](std::string_view key) {
-            if (ColumnRow *column = m_columns.find(std::string(key)))
+            if (ColumnRow *column = m_columns.find(key))
                 ++column->column.articles;
         };
         for (const ProfileQuery &query : m_database.profile().articles) {
@@ -253,6 +254,7 @@ private:
         const auto give = [&]() -> Status {
             const std::shared_ptr<Batch> full = std::exchange(batch, std::make_shared<Batch>());
             const auto makeRecords = [this, full, make] {
+                full->made.reserve(full->rows.size());
                 for (const KeptRow &row : full->rows)
                     full->made.push_back(((*m_maker).*make)(row, {}));
             };
@@ -285,7 +287,7 @@ private:
     /// An article that is only a link to one of the own articles is a second place of that.
     void noteLink(std::string_view columnKey, std::string_view link) {
         const std::string target = m_maker->addressOf(text::trim(link));
-        const ColumnRow *column = m_columns.find(std::string(columnKey));
+        const ColumnRow *column = m_columns.find(columnKey);
         if (!target.empty() && column != nullptr && isOwn(target))
             m_placedByLink[target].insert(column->column.id);
     }
@@ -302,9 +304,7 @@ private:
 
     /// An article gets the first of its addresses that no other has.
     Status takeArticle(MadeRecord &made, const KeptRow &row) {
-        std::vector<std::string> addresses = made.addresses;
-        if (!made.address.empty())
-            addresses.insert(addresses.begin(), made.address);
+        const std::vector<std::string> &addresses = made.addresses;
         if (made.state != Published) {
             ++m_unpublished[made.state];
             for (const std::string &url : addresses)

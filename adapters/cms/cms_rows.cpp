@@ -10,12 +10,23 @@ namespace guiyi::cms {
 
 namespace {
 
-/// What an article's query gives to the model; all else it gives is kept beside it.
-constexpr std::string_view ArticleFields[] = {
+/// In the order of Field.
+constexpr std::array<std::string_view, Fields> ArticleFields = {
     "id",       "column",  "columns",         "title",        "subtitle", "url",     "urls",    "page_url",
     "state",    "link",    "published",       "updated",      "source",   "author",  "editor",  "keywords",
     "body",     "images",  "attachments",     "index_number", "issuer",   "written", "expires", "effective",
     "validity", "subject", "document_number", "body_file"};
+
+std::vector<std::string_view> linesOf(std::string_view text) {
+    std::vector<std::string_view> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        if (const std::string_view line = text::trim(text.substr(begin, end - begin)); !line.empty())
+            lines.push_back(line);
+        begin = end + 1;
+    }
+    return lines;
+}
 
 } // namespace
 
@@ -29,13 +40,17 @@ RowNames::RowNames(const std::vector<std::string> &names) {
                  std::end(ArticleFields))
             m_extra.insert_or_assign(name, static_cast<int>(i));
     }
+    for (std::size_t i = 0; i < Fields; ++i) {
+        const auto it = m_at.find(ArticleFields[i]);
+        m_fields[i] = it == m_at.end() ? -1 : it->second;
+    }
 }
 
 std::map<std::string, std::string> RowNames::extra(const SnapshotRow &row) const {
     std::map<std::string, std::string> values;
     for (const auto &[name, at] : m_extra) {
         if (const std::string_view value = text::trim(row.text(at)); !value.empty())
-            values.emplace(name, value);
+            values.emplace_hint(values.end(), name, value);
     }
     return values;
 }
@@ -45,18 +60,22 @@ std::string_view RowNames::text(const SnapshotRow &row, std::string_view name) c
     return it == m_at.end() ? std::string_view() : text::trim(row.text(it->second));
 }
 
+std::string_view RowNames::text(const SnapshotRow &row, Field field) const {
+    const int at = m_fields[static_cast<std::size_t>(field)];
+    return at < 0 ? std::string_view() : text::trim(row.text(at));
+}
+
 std::int64_t RowNames::number(const SnapshotRow &row, std::string_view name) const {
     const auto it = m_at.find(name);
     return it == m_at.end() ? 0 : row.number(it->second);
 }
 
-std::vector<std::string> RowNames::lines(const SnapshotRow &row, std::string_view name) const {
-    std::vector<std::string> lines;
-    for (const std::string &line : text::split(text(row, name), '\n')) {
-        if (const std::string_view trimmed = text::trim(line); !trimmed.empty())
-            lines.emplace_back(trimmed);
-    }
-    return lines;
+std::vector<std::string_view> RowNames::lines(const SnapshotRow &row, std::string_view name) const {
+    return linesOf(text(row, name));
+}
+
+std::vector<std::string_view> RowNames::lines(const SnapshotRow &row, Field field) const {
+    return linesOf(text(row, field));
 }
 
 KeptRow::KeptRow(std::shared_ptr<const RowNames> names, const SnapshotRow &row) : m_names(std::move(names)) {

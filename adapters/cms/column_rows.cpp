@@ -14,12 +14,12 @@ void ColumnRows::add(ColumnRow row) {
     m_rows.push_back(std::move(row));
 }
 
-ColumnRow *ColumnRows::find(const std::string &key) {
+ColumnRow *ColumnRows::find(std::string_view key) {
     const auto it = m_at.find(key);
     return it == m_at.end() ? nullptr : &m_rows[it->second];
 }
 
-const ColumnRow *ColumnRows::find(const std::string &key) const {
+const ColumnRow *ColumnRows::find(std::string_view key) const {
     const auto it = m_at.find(key);
     return it == m_at.end() ? nullptr : &m_rows[it->second];
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace guiyi::cms {
@@ -36,8 +37,8 @@ public:
     /// Works out for every column how many articles it and those below it have; after order().
     void countBelow();
 
-    ColumnRow *find(const std::string &key);
-    const ColumnRow *find(const std::string &key) const;
+    ColumnRow *find(std::string_view key);
+    const ColumnRow *find(std::string_view key) const;
     /// Positions in rows(), parents first; after order().
     const std::vector<std::size_t> &ordered() const { return m_order; }
     std::vector<ColumnRow> &rows() { return m_rows; }
@@ -47,7 +48,7 @@ private:
 
     Findings &m_findings;
     std::vector<ColumnRow> m_rows;
-    std::map<std::string, std::size_t> m_at;
+    std::map<std::string, std::size_t, std::less<>> m_at;
     std::vector<std::size_t> m_order;
 };
 

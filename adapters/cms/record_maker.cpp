@@ -35,6 +35,17 @@ std::string plainText(std::string_view markup) {
     return std::string(text::trim(view.text(view.body())));
 }
 
+/// What an article's row says itself is certain.
+const std::map<std::string, FieldEvidence> &evidenceOfRows() {
+    static const FieldEvidence certain{1, "database"};
+    static const std::map<std::string, FieldEvidence> evidence = {{"body", certain},
+                                                                  {"column", certain},
+                                                                  {"published", certain},
+                                                                  {"source", certain},
+                                                                  {"title", certain}};
+    return evidence;
+}
+
 bool contains(const std::vector<std::string> &words, const std::string &word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -46,9 +57,9 @@ void addOnce(std::vector<RecordId> &ids, RecordId id) {
 
 } // namespace
 
-std::string pageAddress(const std::string &rule, std::int64_t page) {
-    const std::string path = text::replaceAll(rule, "{page-1}", std::to_string(page - 1));
-    return text::replaceAll(path, "{page}", std::to_string(page));
+std::string pageAddress(std::string_view rule, std::int64_t page) {
+    std::string path = text::replaceAll(std::string(rule), "{page-1}", std::to_string(page - 1));
+    return text::replaceAll(std::move(path), "{page}", std::to_string(page));
 }
 
 RecordMaker::RecordMaker(const Site &site, const site::Knowledge &knowledge, const CmsExtractOptions &options,
@@ -66,6 +77,8 @@ RecordMaker::RecordMaker(const Site &site, const site::Knowledge &knowledge, con
 std::string RecordMaker::addressOf(std::string_view path) const {
     if (path.empty())
         return {};
+    if (path.front() == '/' && !path.starts_with("//") && Url::isCanonicalTarget(path))
+        return m_inventory.ownText(path);
     const auto url = m_home.resolve(path);
     if (!url)
         return {};
@@ -73,9 +86,10 @@ std::string RecordMaker::addressOf(std::string_view path) const {
     return own ? own->text() : url->text();
 }
 
-std::vector<std::string> RecordMaker::addressesOf(const std::vector<std::string> &lines) const {
+std::vector<std::string> RecordMaker::addressesOf(const std::vector<std::string_view> &lines) const {
     std::vector<std::string> urls;
-    for (const std::string &line : lines) {
+    urls.reserve(lines.size());
+    for (const std::string_view line : lines) {
         std::string url = addressOf(line);
         if (!url.empty() && !contains(urls, url))
             urls.push_back(std::move(url));
@@ -97,11 +111,13 @@ MadeRecord RecordMaker::article(const KeptRow &kept, const std::string &url) con
     const RowNames &names = kept.names();
     const SnapshotRow row = kept.row();
     MadeRecord made;
-    made.key = names.text(row, "id");
-    made.state = names.text(row, "state");
-    made.address = addressOf(names.text(row, "url"));
-    made.addresses = addressesOf(names.lines(row, "urls"));
-    const std::string_view link = names.text(row, "link");
+    made.key = names.text(row, Field::Id);
+    made.state = names.text(row, Field::State);
+    made.address = addressOf(names.text(row, Field::Url));
+    made.addresses = addressesOf(names.lines(row, Field::Urls));
+    if (!made.address.empty())
+        made.addresses.insert(made.addresses.begin(), made.address);
+    const std::string_view link = names.text(row, Field::Link);
     if (made.state != Published)
         return made;
     if (!link.empty()) {
@@ -110,48 +126,47 @@ MadeRecord RecordMaker::article(const KeptRow &kept, const std::string &url) con
         return made;
     }
     Article &a = made.article;
-    a.url = !url.empty() ? url : made.address;
-    if (a.url.empty() && !made.addresses.empty())
-        a.url = made.addresses.front();
-    a.title = text::collapse(names.text(row, "title"));
+    a.url = !url.empty() ? url : made.addresses.empty() ? std::string() : made.addresses.front();
+    a.title = text::collapse(names.text(row, Field::Title));
     if (a.url.empty())
         return made;
     fill(a, names, row);
     place(made, names, row);
-    for (const char *field : {"title", "published", "source", "column", "body"})
-        a.evidence[field] = {1, "database"};
+    a.evidence = evidenceOfRows();
     if (a.title.empty())
         find(made, "title.missing", "article " + made.key + " has no title", Severity::Warning);
     if (a.published.empty()) {
         a.evidence.erase("published");
         find(made, "date.missing",
              "article " + made.key + " has no usable publish date: \"" +
-                 std::string(text::head(names.text(row, "published"), 40)) + "\"",
+                 std::string(text::head(names.text(row, Field::Published), 40)) + "\"",
              Severity::Warning);
     }
     const std::optional<std::string> stored = storedBody(made, names, row);
-    write(made, {stored ? std::string_view(*stored) : names.text(row, "body"), names.lines(row, "page_url")},
-          {names.lines(row, "attachments"), names.lines(row, "images")});
+    write(
+        made,
+        {stored ? std::string_view(*stored) : names.text(row, Field::Body), names.lines(row, Field::PageUrl)},
+        {names.lines(row, Field::Attachments), names.lines(row, Field::Images)});
     return made;
 }
 
 void RecordMaker::fill(Article &a, const RowNames &names, const SnapshotRow &row) const {
-    a.subtitle = text::collapse(names.text(row, "subtitle"));
-    a.published = isoTime(names.text(row, "published"));
-    a.updated = isoTime(names.text(row, "updated"));
-    a.sourceShown = text::collapse(names.text(row, "source"));
+    a.subtitle = text::collapse(names.text(row, Field::Subtitle));
+    a.published = isoTime(names.text(row, Field::Published));
+    a.updated = isoTime(names.text(row, Field::Updated));
+    a.sourceShown = text::collapse(names.text(row, Field::Source));
     a.source = resolvedSource(a.sourceShown);
-    a.author = text::collapse(names.text(row, "author"));
-    a.editor = text::collapse(names.text(row, "editor"));
-    a.keywords = keywordsOf(names.text(row, "keywords"));
-    a.document.number = names.text(row, "document_number");
-    a.document.indexNumber = names.text(row, "index_number");
-    a.document.issuer = names.text(row, "issuer");
-    a.document.status = names.text(row, "validity");
-    a.document.subject = names.text(row, "subject");
-    a.document.written = isoTime(names.text(row, "written"));
-    a.document.effective = isoTime(names.text(row, "effective"));
-    a.document.expires = isoTime(names.text(row, "expires"));
+    a.author = text::collapse(names.text(row, Field::Author));
+    a.editor = text::collapse(names.text(row, Field::Editor));
+    a.keywords = keywordsOf(names.text(row, Field::Keywords));
+    a.document.number = names.text(row, Field::DocumentNumber);
+    a.document.indexNumber = names.text(row, Field::IndexNumber);
+    a.document.issuer = names.text(row, Field::Issuer);
+    a.document.status = names.text(row, Field::Validity);
+    a.document.subject = names.text(row, Field::Subject);
+    a.document.written = isoTime(names.text(row, Field::Written));
+    a.document.effective = isoTime(names.text(row, Field::Effective));
+    a.document.expires = isoTime(names.text(row, Field::Expires));
     a.extra = names.extra(row);
 }
 
@@ -163,22 +178,23 @@ std::string RecordMaker::resolvedSource(const std::string &shown) const {
 
 void RecordMaker::place(MadeRecord &made, const RowNames &names, const SnapshotRow &row) const {
     Article &a = made.article;
-    std::string keys = std::string(names.text(row, "column"));
-    keys += ',';
-    keys += names.text(row, "columns");
-    std::replace(keys.begin(), keys.end(), '\n', ',');
-    for (const std::string &part : text::split(keys, ',')) {
-        const std::string one(text::trim(part));
-        if (one.empty() || one == "0")
-            continue;
-        const ColumnRow *column = m_columns.find(one);
-        if (column == nullptr) {
+    const auto placeIn = [&](std::string_view key) {
+        if (key.empty() || key == "0")
+            return;
+        if (const ColumnRow *column = m_columns.find(key))
+            addOnce(a.placements, column->column.id);
+        else
             find(made, "cms.article.column",
-                 "article " + made.key + " stands in column " + one + ", which does not exist",
+                 "article " + made.key + " stands in column " + std::string(key) + ", which does not exist",
                  Severity::Warning);
-            continue;
+    };
+    for (const Field field : {Field::Column, Field::Columns}) {
+        std::string_view keys = names.text(row, field);
+        while (!keys.empty()) {
+            const std::size_t end = std::min(keys.find_first_of(",\n"), keys.size());
+            placeIn(text::trim(keys.substr(0, end)));
+            keys.remove_prefix(std::min(end + 1, keys.size()));
         }
-        addOnce(a.placements, column->column.id);
     }
     if (const auto more = m_placedByLink.find(a.url); more != m_placedByLink.end()) {
         for (const RecordId id : more->second)
@@ -193,7 +209,7 @@ void RecordMaker::place(MadeRecord &made, const RowNames &names, const SnapshotR
 /// begin with an exit. Nothing when it names none.
 std::optional<std::string> RecordMaker::storedBody(MadeRecord &made, const RowNames &names,
                                                    const SnapshotRow &row) const {
-    const std::string path(names.text(row, "body_file"));
+    const std::string path(names.text(row, Field::BodyFile));
     if (path.empty())
         return std::nullopt;
     static constexpr std::string_view Guard = "<? exit();?>";
@@ -266,12 +282,12 @@ MadeRecord RecordMaker::page(const ColumnRow &column) const {
 void RecordMaker::write(MadeRecord &made, const Text &text, const Attached &attached) const {
     Article &a = made.article;
     const int pages = writeBody(made, text.body);
-    for (const std::string &line : attached.attachments)
+    for (const std::string_view line : attached.attachments)
         addFile(a, line, FileRole::Attachment);
-    for (const std::string &line : attached.images)
+    for (const std::string_view line : attached.images)
         addFile(a, line, FileRole::Image);
     for (int page = 2; page <= pages; ++page) {
-        for (const std::string &rule : text.pageUrls)
+        for (const std::string_view &rule : text.pageUrls)
             made.furtherPages.push_back(
                 {page, &rule != &text.pageUrls.front(), addressOf(pageAddress(rule, page))});
     }
@@ -300,7 +316,7 @@ int RecordMaker::writeBody(MadeRecord &made, std::string_view body) const {
     return pages;
 }
 
-void RecordMaker::addFile(Article &a, const std::string &line, FileRole role) const {
+void RecordMaker::addFile(Article &a, std::string_view line, FileRole role) const {
     const std::size_t tab = line.find('\t');
     FileReference file;
     file.role = role;

@@ -24,7 +24,7 @@ struct FurtherPage {
 };
 
 /// The address a rule with `{page}` or, where pages count from 0, `{page-1}` gives.
-std::string pageAddress(const std::string &rule, std::int64_t page);
+std::string pageAddress(std::string_view rule, std::int64_t page);
 
 /// What one row gives; what became of its addresses is still to be settled, in the order of the rows.
 struct MadeRecord {
@@ -32,7 +32,7 @@ struct MadeRecord {
     std::string leadsTo;                ///< of a row that is only a link: the address it leads to
     bool onlyLink = false;              ///< true even where that address is none
     std::string address;                ///< the product's own one; may be empty
-    std::vector<std::string> addresses; ///< all others
+    std::vector<std::string> addresses; ///< of an article: all, the product's own first; of a letter: others
     Article article; ///< with url, files not looked up yet; empty for rows that become no record
     std::optional<Letter> letter;
     std::vector<FurtherPage> furtherPages; ///< page by page, those of the product's own address first
@@ -62,15 +62,15 @@ public:
 
     /// An address of the CMS made absolute; empty for none and for what is no address.
     std::string addressOf(std::string_view path) const;
-    std::vector<std::string> addressesOf(const std::vector<std::string> &lines) const;
+    std::vector<std::string> addressesOf(const std::vector<std::string_view> &lines) const;
 
 private:
     struct Attached {
-        std::vector<std::string> attachments, images; ///< lines of path, tab, name
+        std::vector<std::string_view> attachments, images; ///< lines of path, tab, name
     };
     struct Text {
         std::string_view body;
-        std::vector<std::string> pageUrls; ///< rules
+        std::vector<std::string_view> pageUrls; ///< rules
     };
 
     void find(MadeRecord &made, std::string_view rule, std::string message, Severity severity) const;
@@ -81,7 +81,7 @@ private:
     std::string resolvedSource(const std::string &shown) const;
     void write(MadeRecord &made, const Text &text, const Attached &attached) const;
     int writeBody(MadeRecord &made, std::string_view body) const;
-    void addFile(Article &a, const std::string &line, FileRole role) const;
+    void addFile(Article &a, std::string_view line, FileRole role) const;
 
     const Site &m_site;
     const site::Knowledge &m_knowledge;

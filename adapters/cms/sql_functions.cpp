@@ -307,8 +307,10 @@ std::string isoOfUnix(std::int64_t seconds) {
 
 std::string isoTime(std::string_view value) {
     const std::string_view trimmed = text::trim(value);
-    const bool digits = !trimmed.empty() && std::all_of(trimmed.begin(), trimmed.end(),
-                                                        [](char c) { return c >= '0' && c <= '9'; });
+    if (trimmed.empty())
+        return {};
+    const bool digits =
+        std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits && trimmed.size() == 8) {
         const auto day =
             site::dateFromDigits(trimmed.substr(0, 4), trimmed.substr(4, 2), trimmed.substr(6, 2));

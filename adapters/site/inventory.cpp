@@ -19,7 +19,13 @@ Inventory::Inventory(Site site, std::vector<std::string> locations)
 }
 
 std::string Inventory::canonicalText(std::string_view target) const {
-    return "http://" + m_mainHost + std::string(target);
+    constexpr std::string_view Scheme = "http://";
+    std::string text;
+    text.reserve(Scheme.size() + m_mainHost.size() + target.size());
+    text += Scheme;
+    text += m_mainHost;
+    text += target;
+    return text;
 }
 
 Status Inventory::scan() {
@@ -102,20 +108,34 @@ void Inventory::preferDirectories(bool directories) {
 std::optional<Url> Inventory::own(const Url &url) const {
     if (std::find(m_hosts.begin(), m_hosts.end(), url.host()) == m_hosts.end())
         return std::nullopt;
-    std::int32_t index = findTarget(url.target());
-    if (index < 0 && mirror::isDirectoryIndex(url.target()))
-        index = findTarget(mirror::foldDirectoryIndex(url.target()));
-    if (index < 0 && !m_byLowerTarget.empty()) {
-        // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source
-        // alone.
-        const auto lower = m_byLowerTarget.find(hashOf(text::lower(percentDecode(url.target()))));
-        if (lower != m_byLowerTarget.end() && lower->second >= 0)
-            index = lower->second;
-    }
+    const std::int32_t index = ownTarget(url.target());
     if (index < 0)
         return url.scheme() == "http" && url.host() == m_mainHost ? url
                                                                   : Url::of("http", m_mainHost, url.target());
     return Url::parse(m_items[static_cast<std::size_t>(index)].resource.url);
+}
+
+std::string Inventory::ownText(std::string_view target) const {
+    const std::int32_t index = ownTarget(target);
+    return index < 0 ? canonicalText(target)
+                     : Url::parse(m_items[static_cast<std::size_t>(index)].resource.url)->text();
+}
+
+/// The item an own address leads to, by whatever spelling; -1 for none.
+std::int32_t Inventory::ownTarget(std::string_view target) const {
+    if (m_items.empty())
+        return -1;
+    std::int32_t index = findTarget(target);
+    if (index < 0 && mirror::isDirectoryIndex(target))
+        index = findTarget(mirror::foldDirectoryIndex(target));
+    if (index < 0 && !m_byLowerTarget.empty()) {
+        // Windows servers take any case; GBK and UTF-8 escapes of one name are told apart by the source
+        // alone.
+        const auto lower = m_byLowerTarget.find(hashOf(text::lower(percentDecode(target))));
+        if (lower != m_byLowerTarget.end() && lower->second >= 0)
+            index = lower->second;
+    }
+    return index;
 }
 
 std::int32_t Inventory::findTarget(std::string_view target) const {

@@ -40,6 +40,8 @@ public:
     void preferDirectories(bool directories);
 
     std::optional<Url> own(const Url &url) const override;
+    /// own() of a canonical path with query of this site's main host, as text.
+    std::string ownText(std::string_view target) const;
     TargetKind kindOf(const Url &canonical) const override;
 
     /// Index of the item with this canonical address; -1 when the source has none.
@@ -66,6 +68,7 @@ public:
 private:
     std::string canonicalText(std::string_view target) const;
     std::int32_t findTarget(std::string_view target) const;
+    std::int32_t ownTarget(std::string_view target) const;
     std::optional<std::string> targetOf(const mirror::Entry &entry) const;
     std::int32_t findFile(int reader, const mirror::Entry &entry) const;
 

@@ -63,15 +63,6 @@ bool isCanonicalName(std::string_view host) {
 /// What stands as it is in a canonical path and query. No '%': escapes have a case and may hide dots.
 constexpr ByteSet PlainTarget = ByteSet::graphic() - ByteSet("\"#%<>\\^`{|}'");
 
-/// A path and query that no rule changes: plain bytes, no dot segment, no empty query.
-bool isCanonicalTarget(std::string_view target) {
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        if (!PlainTarget.has(target[i]) || (target[i] == '.' && i > 0 && target[i - 1] == '/'))
-            return false;
-    }
-    return target.back() != '?';
-}
-
 /// Host and port of an authority, in canonical form; empty when broken.
 std::string normaliseHost(std::string_view scheme, std::string_view authority) {
     if (isCanonicalName(authority) && !text::contains(authority, "xn--"))
@@ -138,6 +129,16 @@ std::string removeDotSegments(std::string_view path) {
 
 } // namespace
 
+/// Plain bytes, no dot segment, no empty query.
+bool Url::isCanonicalTarget(std::string_view pathAndQuery) {
+    for (std::size_t i = 0; i < pathAndQuery.size(); ++i) {
+        if (!PlainTarget.has(pathAndQuery[i]) ||
+            (pathAndQuery[i] == '.' && i > 0 && pathAndQuery[i - 1] == '/'))
+            return false;
+    }
+    return pathAndQuery.back() != '?';
+}
+
 Url Url::of(std::string_view scheme, std::string_view host, std::string_view pathAndQuery) {
     Url u;
     u.m_scheme = text::lower(scheme);
@@ -199,7 +200,7 @@ std::string plainTarget(std::string_view base, std::string_view href) {
     target.reserve(folder.size() + href.size());
     target += folder;
     target += href;
-    return isCanonicalTarget(target) ? target : std::string();
+    return Url::isCanonicalTarget(target) ? target : std::string();
 }
 
 } // namespace

@@ -27,6 +27,10 @@ public:
     /// From a host (with optional port) and a path with query that are already apart.
     static Url of(std::string_view scheme, std::string_view host, std::string_view pathAndQuery);
 
+    /// Whether a path with query that begins with "/" is what target() makes of it. Says so of most, not of
+    /// all.
+    static bool isCanonicalTarget(std::string_view pathAndQuery);
+
     const std::string &scheme() const { return m_scheme; }
     const std::string &host() const { return m_host; }     ///< with ":port" unless default
     const std::string &target() const { return m_target; } ///< path and query
