@@ -22,7 +22,6 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -296,11 +295,18 @@ std::string isoOfUnix(std::int64_t seconds) {
     if (int(day.year()) > LastYear)
         return {};
     const std::int64_t time = local % SecondsOfDay;
-    char iso[32];
-    const int length = std::snprintf(iso, sizeof iso, "%04d-%02u-%02uT%02d:%02d:%02d+08:00", int(day.year()),
-                                     unsigned(day.month()), unsigned(day.day()), int(time / 3600),
-                                     int(time / 60 % 60), int(time % 60));
-    return {iso, static_cast<std::size_t>(length)};
+    std::string iso = "0000-00-00T00:00:00+08:00";
+    const auto put = [&iso](std::size_t last, unsigned number) {
+        for (; number > 0; number /= 10)
+            iso[last--] = static_cast<char>('0' + number % 10);
+    };
+    put(3, static_cast<unsigned>(int(day.year())));
+    put(6, unsigned(day.month()));
+    put(9, unsigned(day.day()));
+    put(12, static_cast<unsigned>(time / 3600));
+    put(15, static_cast<unsigned>(time / 60 % 60));
+    put(18, static_cast<unsigned>(time % 60));
+    return iso;
 }
 
 } // namespace

@@ -1,13 +1,11 @@
 #include "schema/base/text_sorter.h"
+#include "tests/schema/file_limit.h"
 
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
 
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <csignal>
 #include <random>
 #include <utility>
 
@@ -31,26 +29,6 @@ Pairs drained(TextSorter &sorter) {
         got.emplace_back("failed", s.error().text());
     return got;
 }
-
-/// As long as it lives, no file grows beyond this.
-class FileLimit {
-public:
-    explicit FileLimit(rlim_t bytes) : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FileLimit(const FileLimit &) = delete;
-    FileLimit &operator=(const FileLimit &) = delete;
-    ~FileLimit() {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-
-private:
-    void (*m_handler)(int);
-    rlimit m_before{};
-};
 
 } // namespace
 
