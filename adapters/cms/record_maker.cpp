@@ -31,7 +31,7 @@ std::vector<std::string> keywordsOf(std::string_view value) {
 
 std::string plainText(std::string_view markup) {
     const html::Document document = html::Document::parse(markup);
-    const site::PageView view(document, nullptr);
+    const site::PageView view(document, nullptr, site::PageShapes::LeftOut);
     return std::string(text::trim(view.text(view.body())));
 }
 
@@ -297,9 +297,11 @@ void RecordMaker::write(MadeRecord &made, const Text &text, const Attached &atta
 int RecordMaker::writeBody(MadeRecord &made, std::string_view body) const {
     Article &a = made.article;
     int pages = 1;
-    const html::Document document =
-        html::Document::parse("<!DOCTYPE html><body>" + markupOf(m_profile, body, pages));
-    const site::PageView view(document, nullptr);
+    static thread_local html::Parser
+        parser; // bodies are short: memory for each would take as long as its text
+    const html::Document &document =
+        parser.parse(std::string_view("<!DOCTYPE html><body>" + markupOf(m_profile, body, pages)));
+    const site::PageView view(document, nullptr, site::PageShapes::LeftOut);
     const site::PageLinks links(m_inventory, *Url::parse(a.url));
     site::BodyOptions options;
     options.keepInlineImages = m_options.keepFile != nullptr;

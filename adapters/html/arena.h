@@ -128,7 +128,23 @@ public:
     std::string_view dataOf(const NodeRecord &node) const {
         return view({node.data.begin, node.data.length, node.copied != 0});
     }
-    std::span<const AttributeRecord> attributesOf(const NodeRecord &node) const;
+    std::span<const AttributeRecord> attributesOf(const NodeRecord &node) const {
+        const std::uint32_t first = node.isElement()   ? node.element.firstAttribute
+                                    : node.isDoctype() ? node.doctype.firstAttribute
+                                                       : noAttributes;
+        if (first == noAttributes)
+            return {};
+        const std::uint32_t count = attributes[first].count;
+        return {attributes.data() + first, count == manyAttributes ? longListFrom(first) : count};
+    }
+    /// Null when there is none of that name.
+    const AttributeRecord *find(const NodeRecord &node, std::string_view name) const {
+        for (const AttributeRecord &attribute : attributesOf(node)) {
+            if (names.name(attribute.name) == name)
+                return &attribute;
+        }
+        return nullptr;
+    }
     std::string_view valueOf(const AttributeRecord &attribute) const {
         return std::string_view(attribute.copied ? extra : source).substr(attribute.begin, attribute.length);
     }
@@ -166,6 +182,9 @@ public:
     void appendText(NodeId text, const TextRef &more, SourceRange range);
 
 private:
+    /// The length of a list of manyAttributes and more.
+    std::uint32_t longListFrom(std::uint32_t first) const;
+
     /// Lists of manyAttributes and more: where they begin, in that order, and how many they are.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_longLists;
 };

@@ -101,10 +101,6 @@ NameId NameTable::find(std::string_view name) const {
     return 0;
 }
 
-std::string_view NameTable::name(NameId id) const {
-    return id < m_static.count() ? m_static.name(id) : text(m_own[id - m_static.count()]);
-}
-
 void NameTable::grow() {
     const std::size_t size = m_slots.empty() ? 64 : m_slots.size() * 2;
     m_slots.assign(size, 0);

@@ -76,7 +76,9 @@ public:
     /// Finds or adds a name; the bytes are copied when it is new.
     NameId intern(std::string_view name, std::uint32_t hash);
     NameId intern(std::string_view name) { return intern(name, hashName(name)); }
-    std::string_view name(NameId id) const;
+    std::string_view name(NameId id) const {
+        return id < m_static.count() ? m_static.name(id) : text(m_own[id - m_static.count()]);
+    }
     /// Id of a name if some page used it or it is fixed; 0 otherwise.
     NameId find(std::string_view name) const;
     NameId count() const { return m_static.count() + static_cast<NameId>(m_own.size()); }

@@ -4,6 +4,7 @@
 #include "schema/base/scan.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -99,6 +100,14 @@ inline bool startsWithIgnoringCase(const char *p, const char *end, std::string_v
 constexpr bool endsTagName(char c) {
     return isSpace(c) || c == '/' || c == '>';
 }
+
+/// What a byte becomes in the name of a tag or attribute; 0 for those that end it and for NUL.
+inline constexpr std::array<char, 256> inName = [] {
+    std::array<char, 256> bytes{};
+    for (std::size_t i = 1; i < bytes.size(); ++i)
+        bytes[i] = endsTagName(static_cast<char>(i)) ? '\0' : toLower(static_cast<char>(i));
+    return bytes;
+}();
 
 /// True when "</" and `name` (lower case) stand at `p`, ended as a tag's name is.
 inline bool isEndTag(const char *p, const char *end, std::string_view name) {

@@ -391,13 +391,15 @@ NameId Tokenizer::tagName(const char *&p) {
     std::array<char, 32> name;
     std::size_t length = 0;
     std::uint32_t hash = hashSeed;
-    for (; p != m_end && !endsTagName(*p); ++p) {
-        if (length == name.size() || *p == '\0') {
+    for (; p != m_end; ++p) {
+        const char c = inName[static_cast<unsigned char>(*p)];
+        if (c == '\0' && *p != '\0')
+            break;
+        if (c == '\0' || length == name.size()) {
             while (p != m_end && !endsTagName(*p))
                 ++p;
             return longName(from, p);
         }
-        const char c = toLower(*p);
         hash = hashStep(hash, static_cast<unsigned char>(c));
         name[length++] = c;
     }
@@ -479,16 +481,18 @@ bool Tokenizer::attributes(bool keep) {
         std::size_t length = 0;
         std::uint32_t hash = hashSeed;
         bool plain = true;
+        char c = inName[static_cast<unsigned char>(*p)];
         do {
-            if (length == name.size() || *p == '\0') {
+            if (length == name.size() || c == '\0') {
                 plain = false;
             } else {
-                const char c = toLower(*p);
                 hash = hashStep(hash, static_cast<unsigned char>(c));
                 name[length++] = c;
             }
             ++p;
-        } while (p != m_end && !endsTagName(*p) && *p != '=');
+            if (p != m_end)
+                c = inName[static_cast<unsigned char>(*p)];
+        } while (p != m_end && (c != '\0' || *p == '\0') && c != '=');
         AttributeRecord attribute;
         if (keep)
             attribute.name =

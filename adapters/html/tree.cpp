@@ -35,16 +35,8 @@ std::size_t Tree::bytes() const {
            m_longLists.capacity() * sizeof(m_longLists.front()) + names.bytes();
 }
 
-std::span<const AttributeRecord> Tree::attributesOf(const NodeRecord &node) const {
-    const std::uint32_t first = node.isElement()   ? node.element.firstAttribute
-                                : node.isDoctype() ? node.doctype.firstAttribute
-                                                   : noAttributes;
-    if (first == noAttributes)
-        return {};
-    std::uint32_t count = attributes[first].count;
-    if (count == manyAttributes)
-        count = std::lower_bound(m_longLists.begin(), m_longLists.end(), std::pair(first, 0u))->second;
-    return {attributes.data() + first, count};
+std::uint32_t Tree::longListFrom(std::uint32_t first) const {
+    return std::lower_bound(m_longLists.begin(), m_longLists.end(), std::pair(first, 0u))->second;
 }
 
 SourceRange Tree::rangeOf(const AttributeRecord &attribute) const {
@@ -373,14 +365,12 @@ std::size_t Node::attributeIndex(std::string_view name) const {
 }
 
 std::string_view Node::attribute(std::string_view name) const {
-    const std::size_t index = attributeIndex(name);
-    if (index >= attributeCount())
-        return {};
-    return m_tree->valueOf(m_tree->attributesOf(record(m_tree, m_id))[index]);
+    const AttributeRecord *const found = m_tree ? m_tree->find(record(m_tree, m_id), name) : nullptr;
+    return found != nullptr ? m_tree->valueOf(*found) : std::string_view();
 }
 
 bool Node::hasAttribute(std::string_view name) const {
-    return attributeIndex(name) < attributeCount();
+    return m_tree && m_tree->find(record(m_tree, m_id), name) != nullptr;
 }
 
 SourceRange Node::source() const {

@@ -13,6 +13,8 @@ namespace {
 /// Positions are 32-bit numbers, and what references and joins make of a page must fit as well.
 constexpr std::size_t maxPageBytes = std::size_t(1) << 30;
 
+constexpr std::size_t smallPage = std::size_t(1) << 16;
+
 /// A page whose formatting elements are never closed gets them anew in every paragraph. The standard sets no
 /// limit; these keep hostile pages linear and lie far beyond what real ones need.
 constexpr std::size_t maxActiveFormatting = 256;
@@ -36,7 +38,10 @@ void TreeBuilder::reset(const ParseOptions &options) {
     m_framesetOk = true;
     m_fosterParenting = m_skipLineFeed = m_stopped = false;
     m_clonesLeft = minClones + m_tree.source.size();
-    m_tree.reserve();
+    // Where earlier pages have left room, counting what a small one needs would take longer than growing.
+    if (!m_hasRoom || m_tree.source.size() > smallPage)
+        m_tree.reserve();
+    m_hasRoom = true;
     m_tree.make(NodeType::Document);
     m_tokenizer.start(m_tree, options);
 }

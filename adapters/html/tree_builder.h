@@ -168,6 +168,7 @@ private:
     NodeId m_head = noNode;
     NodeId m_form = noNode;
     NodeId m_context = noNode; ///< the element a fragment is parsed for; not in the tree
+    bool m_hasRoom = false;    ///< earlier pages were parsed into the same tree
     bool m_framesetOk = true;
     bool m_fosterParenting = false;
     bool m_skipLineFeed = false;

@@ -74,11 +74,15 @@ std::string_view alignmentOf(html::Node node) {
     return {};
 }
 
-std::string openingTag(std::string_view name, std::string_view alignment) {
-    std::string tag = "<" + std::string(name);
-    if (!alignment.empty())
-        tag += " style=\"text-align:" + std::string(alignment) + "\"";
-    return tag + ">";
+void appendOpeningTag(std::string &html, std::string_view name, std::string_view alignment) {
+    html += '<';
+    html += name;
+    if (!alignment.empty()) {
+        html += " style=\"text-align:";
+        html += alignment;
+        html += '"';
+    }
+    html += '>';
 }
 
 std::string spanAttribute(html::Node cell, std::string_view name) {

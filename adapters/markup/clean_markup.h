@@ -19,8 +19,8 @@ std::string_view headingName(html::Tag tag);
 /// "center" or "right" where the element aligns its content so (signatures, titles of documents); else empty.
 std::string_view alignmentOf(html::Node node);
 
-/// The opening tag of a paragraph-like element, with its alignment where it has one.
-std::string openingTag(std::string_view name, std::string_view alignment);
+/// Writes the opening tag of a paragraph-like element, with its alignment where it has one.
+void appendOpeningTag(std::string &html, std::string_view name, std::string_view alignment);
 
 /// ` colspan="3"`: a span attribute worth keeping, with the blank before it; else empty.
 std::string spanAttribute(html::Node cell, std::string_view name);

@@ -61,12 +61,10 @@ std::string_view imageSource(html::Node image) {
 }
 
 html::Node noscriptImage(html::Node image) {
-    if (!isPlaceholder(imageSource(image)))
-        return {};
     html::Node next = image.next();
     while (next && next.isText() && text::trim(next.text()).empty())
         next = next.next();
-    if (!next || !next.isElement(Tag::Noscript))
+    if (!next || !next.isElement(Tag::Noscript) || !isPlaceholder(imageSource(image)))
         return {};
     for (html::Node node = next.following(next); node; node = node.following(next)) {
         if (node.isElement(Tag::Img))

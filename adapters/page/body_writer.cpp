@@ -264,7 +264,7 @@ private:
             return;
         m_writing = true;
         if (m_textBlocks.empty()) {
-            m_body.html += markup::openingTag("p", m_align);
+            markup::appendOpeningTag(m_body.html, "p", m_align);
         } else if (m_body.html.size() > m_textBlocks.back()) {
             m_body.html += "<br>";
         }

@@ -188,7 +188,9 @@ void BodyFiles::noteSources(std::string_view srcset) {
     for (const std::string &candidate : text::split(srcset, ',')) {
         const std::string_view trimmed = text::trim(candidate);
         const std::string href(trimmed.substr(0, trimmed.find(' ')));
-        if (const auto url = m_links.resolve(href); url && !href.empty())
+        if (href.empty())
+            continue;
+        if (const auto url = m_links.resolve(href))
             note(href, *url, "srcset");
     }
 }

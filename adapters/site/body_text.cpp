@@ -7,87 +7,125 @@
 
 namespace guiyi::site {
 
-void BodyText::add(std::string_view text, std::size_t visible, bool inLink, bool inFileLink) {
-    m_line.text += text;
-    m_line.characters += visible;
+void BodyText::Measures::add(const Measures &more) {
+    characters += more.characters;
+    linkCharacters += more.linkCharacters;
+    fileLink = fileLink || more.fileLink;
+}
+
+void BodyText::count(std::size_t visible, bool inLink, bool inFileLink) {
+    m_measures.characters += visible;
     if (inLink) {
-        m_line.linkCharacters += visible;
-        m_line.fileLink = m_line.fileLink || inFileLink;
-    } else {
-        m_line.plain += text;
+        m_measures.linkCharacters += visible;
+        m_measures.fileLink = m_measures.fileLink || inFileLink;
+        if (!m_hasLink)
+            m_plain.assign(m_text, m_begin, m_counted - m_begin);
+        m_hasLink = true;
+    } else if (m_hasLink) {
+        m_plain += added();
     }
+    m_counted = m_text.size();
+}
+
+void BodyText::beginLine() {
+    m_begin = m_counted = m_text.size();
+    m_measures = {};
+    m_hasLink = false;
+    m_plain.clear();
+}
+
+/// Makes a line of what stands in m_text behind the others.
+void BodyText::keep(const Measures &measures, std::string_view plain) {
+    m_lines.push_back({m_begin, m_text.size(), measures, m_plains.size()});
+    if (measures.linkCharacters > 0)
+        m_plains.emplace_back(plain);
+    m_text += '\n';
 }
 
 void BodyText::endLine(bool inTable) {
-    const std::string_view trimmed = text::trim(m_line.text);
-    if (trimmed.size() < m_line.text.size())
-        m_line.text = std::string(trimmed);
-    if (!m_line.text.empty())
-        (inTable ? m_cellLines : m_lines).push_back(std::move(m_line));
-    m_line = {};
+    const std::string_view line = std::string_view(m_text).substr(m_begin);
+    const std::string_view trimmed = text::trim(line);
+    if (inTable || trimmed.empty()) {
+        if (!trimmed.empty())
+            m_cellLines.push_back({std::string(trimmed), m_measures});
+        m_text.resize(m_begin);
+    } else {
+        const auto blanks = static_cast<std::size_t>(trimmed.data() - line.data());
+        m_text.resize(m_begin + blanks + trimmed.size());
+        if (blanks > 0)
+            m_text.erase(m_begin, blanks);
+        keep(m_measures, m_plain);
+    }
+    beginLine();
 }
 
 void BodyText::endCell() {
     endLine(true);
     std::string cell;
-    for (const TextLine &line : m_cellLines) {
+    for (const CellLine &line : m_cellLines) {
         cell += cell.empty() ? "" : " ";
         cell += line.text;
-        m_rowLine.characters += line.characters;
-        m_rowLine.linkCharacters += line.linkCharacters;
-        m_rowLine.fileLink = m_rowLine.fileLink || line.fileLink;
+        m_rowMeasures.add(line.measures);
     }
     m_cellLines.clear();
     m_row.push_back(std::move(cell));
 }
 
 void BodyText::endRow() {
-    m_rowLine.text = text::join(m_row, "\t");
-    if (text::visibleLength(m_rowLine.text) > 0)
-        m_lines.push_back(m_rowLine);
-    m_rowLine = {};
+    const std::string row = text::join(m_row, "\t");
+    if (text::visibleLength(row) > 0) {
+        m_text += row;
+        keep(m_rowMeasures, {});
+        beginLine();
+    }
+    m_rowMeasures = {};
     m_row.clear();
 }
 
-std::string BodyText::finish() const {
-    const auto onlyLinks = [](const TextLine &line) {
-        return line.linkCharacters > 0 &&
-               (line.linkCharacters == line.characters || isFileLabel(text::squash(line.plain)));
-    };
-    std::vector<const TextLine *> kept;
-    for (const TextLine &line : m_lines) {
-        if (!(onlyLinks(line) && line.fileLink))
+bool BodyText::isOnlyLinks(const Line &line) const {
+    const Measures &of = line.measures;
+    return of.linkCharacters > 0 && (of.linkCharacters == of.characters || isFileLabel(m_plains[line.plain]));
+}
+
+std::string BodyText::finish() {
+    std::vector<const Line *> kept;
+    kept.reserve(m_lines.size());
+    for (const Line &line : m_lines) {
+        if (!(line.measures.fileLink && isOnlyLinks(line)))
             kept.push_back(&line);
     }
-    while (!kept.empty() && (onlyLinks(*kept.back()) || (kept.back()->linkCharacters == 0 &&
-                                                         isFileLabel(text::squash(kept.back()->text)))))
+    while (!kept.empty() && (isOnlyLinks(*kept.back()) || (kept.back()->measures.linkCharacters == 0 &&
+                                                           isFileLabel(textOf(*kept.back())))))
         kept.pop_back();
+    if (kept.empty())
+        return {};
+    if (kept.back() == &m_lines[kept.size() - 1]) { // none is left out before it
+        m_text.resize(kept.back()->end);
+        return std::move(m_text);
+    }
     std::string text;
-    std::size_t size = 0;
-    for (const TextLine *line : kept)
-        size += line->text.size() + 1;
-    text.reserve(size);
-    for (const TextLine *line : kept) {
+    text.reserve(m_text.size());
+    for (const Line *line : kept) {
         if (!text.empty())
             text += '\n';
-        text += line->text;
+        text += textOf(*line);
     }
     return text;
 }
 
-bool isFileLabel(std::string_view squashed) {
+bool isFileLabel(std::string_view line) {
     static constexpr std::u32string_view Marks = U":：【】[]（）()、.．*●·>＞";
     constexpr std::size_t LongestLabel = std::string_view("附件点击下载").size();
     // A line of digits alone is content (the end of a table); only punctuation announces nothing.
     std::string letters;
     bool digits = false;
-    for (std::size_t at = 0; at < squashed.size();) {
+    for (std::size_t at = 0; at < line.size();) {
         const std::size_t begin = at;
-        const char32_t c = text::next(squashed, at);
+        const char32_t c = text::next(line, at);
         if (c >= '0' && c <= '9')
             digits = true;
-        else if (Marks.find(c) == Marks.npos)
-            letters.append(squashed, begin, at - begin);
+        else if (!text::isBlank(c) && Marks.find(c) == Marks.npos)
+            letters.append(line, begin, at - begin);
         if (letters.size() > LongestLabel)
             return false;
     }

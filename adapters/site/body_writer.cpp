@@ -53,6 +53,10 @@ public:
 
     WrittenBody write(std::int32_t container) {
         const std::int32_t end = m_view[container].end;
+        // Most pages are Chinese: three bytes a character.
+        const std::size_t bytes = 3 * (std::size_t(m_view[container].text) + m_view[container].linkText);
+        m_text.reserve(bytes);
+        m_body.html.reserve(bytes + bytes / 8);
         for (std::int32_t i = container + 1; i < end; ++i) {
             closeUpTo(i);
             const PageItem &item = m_view[i];
@@ -137,7 +141,7 @@ private:
         if (markup.empty())
             return false;
         writeInlineOpenings();
-        m_paragraph += markup;
+        paragraph() += markup;
         return true;
     }
 
@@ -232,7 +236,7 @@ private:
     void close(const Open &closing) {
         if (!closing.block) {
             if (m_inline.back().written)
-                m_paragraph += m_inline.back().close;
+                m_body.html += m_inline.back().close;
             m_inline.pop_back();
             if (closing.tag == Tag::A)
                 m_linkDepth = m_linkIsFile = false;
@@ -268,52 +272,71 @@ private:
             m_pendingSpace = m_pendingSpace || !m_text.lineIsEmpty();
             return;
         }
-        const std::string_view raw = item.node.text();
-        std::string s;
-        s.reserve(raw.size());
-        // Inline text keeps its blanks as one; runs of layout blanks (NBSP, U+3000) become one space.
-        bool blank = false;
-        for (std::size_t at = 0; at < raw.size();) {
-            const std::size_t begin = at;
-            const char32_t c = text::next(raw, at);
-            if (text::isBlank(c)) {
-                blank = true;
-                continue;
-            }
-            if (c < 0x20 || c == 0x7F)
-                continue;
-            if (blank && (!s.empty() || m_hasText))
-                s += ' ';
-            blank = false;
-            while (at < raw.size() && isPlain(raw[at]))
-                ++at;
-            s.append(raw, begin, at - begin);
-        }
-        if (m_pendingSpace && m_hasText && !text::startsWith(s, " "))
-            s.insert(0, " ");
-        m_pendingSpace = blank;
         writeInlineOpenings();
-        m_paragraph += text::escapeHtml(s);
+        // Inline text keeps its blanks as one; runs of layout blanks (NBSP, U+3000) become one space.
+        if (m_pendingSpace && m_hasText)
+            m_text.append(" ");
+        std::size_t controls = 0;
+        if (item.plain) {
+            m_text.append(item.node.text());
+            m_pendingSpace = false;
+        } else {
+            controls = appendCollapsed(item.node.text());
+        }
         m_hasText = true;
-        m_text.add(s, text::visibleLength(s), m_linkDepth, m_linkIsFile);
+        if (!m_text.added().empty())
+            text::appendEscapedHtml(paragraph(), m_text.added());
+        m_text.count(item.text + item.linkText - controls, m_linkDepth, m_linkIsFile);
     }
 
-    /// A byte that neither is nor begins a blank or a control character.
-    static bool isPlain(char byte) {
-        const auto b = static_cast<unsigned char>(byte);
-        return b > 0x20 && b != 0x7F && b != 0xC2 && (b < 0xE1 || b > 0xE3) && b != 0xEF;
+    /// Leaves control characters out, whose number it answers with.
+    std::size_t appendCollapsed(std::string_view raw) {
+        bool blank = false;
+        bool between = !m_pendingSpace && m_hasText; // a blank here parts what was and what comes
+        std::size_t controls = 0;
+        for (std::size_t at = 0; at < raw.size();) {
+            const std::size_t end = text::findBlankOrControl(raw, at);
+            if (end > at) {
+                if (blank && between)
+                    m_text.append(" ");
+                m_text.append(raw.substr(at, end - at));
+                blank = false;
+                between = true;
+            }
+            if (end == raw.size())
+                break;
+            const std::size_t length = text::blankLength(raw, end);
+            blank = blank || length > 0;
+            controls += length > 0 ? 0 : 1;
+            at = end + std::max<std::size_t>(length, 1);
+        }
+        m_pendingSpace = blank;
+        return controls;
     }
 
     void writeInlineOpenings() {
         for (Inline &i : m_inline) {
-            if (!i.written)
-                m_paragraph += i.open;
+            if (!i.written && !i.open.empty())
+                paragraph() += i.open;
             i.written = true;
         }
     }
 
+    /// Where the current paragraph is written; begins it.
+    std::string &paragraph() {
+        if (!m_inParagraph) {
+            m_inParagraph = true;
+            m_isBare = innermostHolder();
+            if (!m_isBare)
+                markup::appendOpeningTag(m_body.html, m_paragraphName, m_align);
+            else if (m_cellParagraphs++ > 0)
+                m_body.html += "<br>";
+        }
+        return m_body.html;
+    }
+
     void breakLine() {
-        if (!m_hasText && m_paragraph.empty()) {
+        if (!m_hasText && !m_inParagraph) {
             flushLine();
             return;
         }
@@ -326,21 +349,15 @@ private:
     void flushParagraph() {
         for (auto it = m_inline.rbegin(); it != m_inline.rend(); ++it) {
             if (it->written)
-                m_paragraph += it->close;
+                m_body.html += it->close;
             it->written = false;
         }
-        if (!m_paragraph.empty()) {
-            const bool bare = !m_open.empty() && innermostHolder();
-            if (bare) {
-                if (m_cellParagraphs++ > 0)
-                    m_body.html += "<br>";
-                m_body.html += m_paragraph;
-            } else {
-                m_body.html += markup::openingTag(m_paragraphName, m_align) + m_paragraph + "</" +
-                               std::string(m_paragraphName) + ">\n";
-            }
+        if (m_inParagraph && !m_isBare) {
+            m_body.html += "</";
+            m_body.html += m_paragraphName;
+            m_body.html += ">\n";
         }
-        m_paragraph.clear();
+        m_inParagraph = false;
         m_hasText = false;
         m_pendingSpace = false;
     }
@@ -409,11 +426,12 @@ private:
     std::vector<Open> m_open;
     std::vector<Inline> m_inline;
     std::vector<bool> m_tableIsData;
-    std::string m_paragraph;
     std::string_view m_paragraphName = "p";
     std::string_view m_align;
     std::int32_t m_lastHolder = -1;
     int m_dataTables = 0, m_lists = 0, m_cellParagraphs = 0;
+    bool m_inParagraph = false; ///< some of it is written
+    bool m_isBare = false;      ///< which needs no element of its own
     bool m_hasText = false, m_pendingSpace = false, m_linkDepth = false, m_linkIsFile = false;
 };
 

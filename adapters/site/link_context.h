@@ -62,6 +62,7 @@ public:
     void setBase(std::string_view href) {
         if (auto base = m_page.resolve(href, m_charset)) {
             m_base = *base;
+            m_lastHref.reset();
             m_cache = nullptr; // root-relative links of this page lead elsewhere
         }
     }
@@ -80,8 +81,14 @@ private:
         // What is not ASCII means something else on a page in another encoding.
         const bool everywhere = m_cache != nullptr && !href.empty() &&
                                 (href[0] == '/' || href.substr(0, 4) == "http") && isAscii(href);
-        if (!everywhere)
-            return m_last = work(href);
+        if (!everywhere) {
+            // Of one link several things are asked in turn.
+            if (m_lastHref != href) {
+                m_last = work(href);
+                m_lastHref = href;
+            }
+            return m_last;
+        }
         if (const LinkCache::Answer *known = m_cache->find(href))
             return *known;
         return m_cache->add(href, work(href));
@@ -121,6 +128,7 @@ private:
     LinkCache *m_cache;
     std::string m_charset;
     mutable LinkCache::Answer m_last;
+    mutable std::optional<std::string> m_lastHref; ///< what m_last answers
 };
 
 } // namespace guiyi::site

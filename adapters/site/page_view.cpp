@@ -34,9 +34,10 @@ bool isSilentTag(Tag tag) {
 
 /// A bar or dot between links: says nothing, wherever it stands.
 bool isSeparator(std::string_view content, std::uint32_t length) {
+    if (length != 1)
+        return false;
     const std::string_view mark = text::trim(content);
-    return length == 1 && mark.size() == 1 &&
-           std::string_view("|/>-.,:;*").find(mark[0]) != std::string_view::npos;
+    return mark.size() == 1 && std::string_view("|/>-.,:;*").find(mark[0]) != std::string_view::npos;
 }
 
 /// FNV-1a with a final mix; stable across machines, which std::hash is not.
@@ -158,17 +159,14 @@ bool isHiddenByStyle(html::Node node) {
     return text::contains(s, "display:none") || text::contains(s, "visibility:hidden");
 }
 
-PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
+PageView::PageView(const html::Document &document, const ChromeTexts *chrome, PageShapes shapes) {
     const html::Node root = document.root();
     m_items.reserve(document.nodeCount());
-    struct Open {
-        html::Node node;
-        std::int32_t index;
-    };
-    std::vector<Open> open;
-    const auto close = [&](std::int32_t index) {
-        PageItem &item = m_items[static_cast<std::size_t>(index)];
+    std::int32_t open = -1; // the innermost node that is
+    const auto close = [&] {
+        PageItem &item = m_items[static_cast<std::size_t>(open)];
         item.end = size();
+        open = item.parent;
         if (item.parent >= 0 && !item.silent) {
             PageItem &parent = m_items[static_cast<std::size_t>(item.parent)];
             parent.text += item.text;
@@ -177,29 +175,32 @@ PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
         }
     };
     for (html::Node node = root; node; node = node.following(root)) {
-        while (!open.empty() && !(node.parent() == open.back().node)) {
-            close(open.back().index);
-            open.pop_back();
-        }
+        const html::Node above = node.parent();
+        while (open >= 0 && !(above == m_items[static_cast<std::size_t>(open)].node))
+            close();
+        const std::int32_t index = size();
+        const PageItem *const parent = open >= 0 ? &m_items[static_cast<std::size_t>(open)] : nullptr;
         PageItem item;
         item.node = node;
-        item.parent = open.empty() ? -1 : open.back().index;
-        const std::int32_t index = size();
-        const PageItem *parent = item.parent >= 0 ? &m_items[static_cast<std::size_t>(item.parent)] : nullptr;
+        item.parent = open;
         item.inLink = parent != nullptr && parent->inLink;
         item.silent = parent != nullptr && parent->silent;
         if (node.isElement()) {
             const Tag tag = node.tag();
             item.inLink = item.inLink || tag == Tag::A;
             item.silent = item.silent || isSilentTag(tag) || isHiddenByStyle(node);
-            item.signature = ownSignature(node, item.named);
-            if (!item.named && parent != nullptr)
-                item.signature = item.signature * 31 + parent->signature * 0x9E3779B97F4A7C15ULL;
+            if (shapes == PageShapes::Told) {
+                item.signature = ownSignature(node, item.named);
+                if (!item.named && parent != nullptr)
+                    item.signature = item.signature * 31 + parent->signature * 0x9E3779B97F4A7C15ULL;
+            }
             if (tag == Tag::Body && m_body == 0)
                 m_body = index;
         } else if (node.isText() && !item.silent) {
             const std::string_view content = node.text();
-            const auto length = static_cast<std::uint32_t>(text::visibleLength(content));
+            const text::Visible visible = text::visible(content);
+            const auto length = static_cast<std::uint32_t>(visible.length);
+            item.plain = visible.plain;
             if (item.inLink) {
                 item.linkText = length;
             } else if (length > 0) {
@@ -209,12 +210,10 @@ PageView::PageView(const html::Document &document, const ChromeTexts *chrome) {
             }
         }
         m_items.push_back(item);
-        open.push_back({node, index});
+        open = index;
     }
-    while (!open.empty()) {
-        close(open.back().index);
-        open.pop_back();
-    }
+    while (open >= 0)
+        close();
 }
 
 std::string PageView::text(std::int32_t index) const {

@@ -24,15 +24,20 @@ struct PageItem {
     bool named = false;  ///< has an id or a class
     bool silent = false; ///< script, style, hidden: readers don't see it
     bool inLink = false;
+    bool plain = false; ///< of visible texts: holds neither blanks nor control characters
 };
 
 /// Texts that stand on many pages of a site (menus, footers): hashes of squashed text nodes.
 using ChromeTexts = std::unordered_set<std::uint64_t>;
 
+/// Whether a view tells the shapes of its elements apart (PageItem::signature and named): the templates of a
+/// site's pages need them, a body that is only written does not.
+enum class PageShapes { Told, LeftOut };
+
 class PageView {
 public:
     /// `chrome` may be null. The document must outlive the view.
-    PageView(const html::Document &document, const ChromeTexts *chrome);
+    PageView(const html::Document &document, const ChromeTexts *chrome, PageShapes shapes = PageShapes::Told);
 
     const std::vector<PageItem> &items() const { return m_items; }
     const PageItem &operator[](std::int32_t index) const { return m_items[static_cast<std::size_t>(index)]; }

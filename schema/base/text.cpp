@@ -54,36 +54,18 @@ bool isHan(char32_t c) {
            (c >= 0xF900 && c <= 0xFAFF) || c == 0x3007;
 }
 
-std::string_view trim(std::string_view s) {
-    std::size_t begin = 0;
-    while (begin < s.size()) {
-        std::size_t after = begin;
-        if (!isBlank(next(s, after)))
-            break;
-        begin = after;
-    }
-    std::size_t end = s.size();
-    while (end > begin) {
-        std::size_t start = end - 1;
-        while (start > begin && (static_cast<unsigned char>(s[start]) & 0xC0) == 0x80)
-            --start;
-        std::size_t p = start;
-        if (!isBlank(next(s, p)))
-            break;
-        end = start;
-    }
-    return s.substr(begin, end - begin);
-}
-
 namespace {
 
 /// What a byte may begin; only few begin a blank, so that texts are looked through by bytes, not characters.
-enum ByteKind : std::uint8_t { Character, Continuation, Blank, MaybeBlank };
+enum ByteKind : std::uint8_t { Character, Continuation, Blank, Control, MaybeBlank };
 
 constexpr std::array<ByteKind, 256> byteKinds = [] {
     std::array<ByteKind, 256> kinds{};
     for (std::size_t byte = 0x80; byte < 0xC0; ++byte)
         kinds[byte] = Continuation;
+    for (std::size_t byte = 0; byte < 0x20; ++byte)
+        kinds[byte] = Control;
+    kinds[0x7F] = Control;
     for (const std::size_t byte : {9, 10, 11, 12, 13, 32})
         kinds[byte] = Blank;
     for (const std::size_t byte : {0xC2, 0xE1, 0xE2, 0xE3, 0xEF})
@@ -91,8 +73,8 @@ constexpr std::array<ByteKind, 256> byteKinds = [] {
     return kinds;
 }();
 
-/// Length of the blank at `pos`; 0 when there is none.
-inline std::size_t blankLength(std::string_view s, std::size_t pos) {
+/// blankLength(), inline: for every byte of a text.
+inline std::size_t lengthOfBlank(std::string_view s, std::size_t pos) {
     const ByteKind kind = byteKinds[static_cast<unsigned char>(s[pos])];
     if (kind != MaybeBlank)
         return kind == Blank ? 1 : 0;
@@ -100,21 +82,96 @@ inline std::size_t blankLength(std::string_view s, std::size_t pos) {
     return isBlank(next(s, after)) ? after - pos : 0;
 }
 
+/// Of bytes that are no blanks.
+inline bool isControl(char c) {
+    return byteKinds[static_cast<unsigned char>(c)] == Control;
+}
+
+#if defined(__SSE2__)
+constexpr std::size_t Step = 16, LongestBlank = 3;
+
+inline __m128i load(const char *bytes) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes));
+}
+
+/// Of sixteen bytes, which have two more behind them, those that are a control character or may begin a
+/// blank.
+inline unsigned mayBeBlank(const char *at, __m128i bytes) {
+    const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+    const auto is = [&](__m128i those, int wanted) { return _mm_cmpeq_epi8(those, all(wanted)); };
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, all(0x20)), bytes);
+    __m128i may = _mm_or_si128(_mm_or_si128(low, is(bytes, 0x7F)),
+                               _mm_or_si128(is(bytes, 0xC2), _mm_or_si128(is(bytes, 0xE1), is(bytes, 0xE2))));
+    // Most that begin as the ideographic space and the byte order mark do are punctuation.
+    may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xE3), is(load(at + 2), 0x80)));
+    may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xEF), is(load(at + 1), 0xBB)));
+    return static_cast<unsigned>(_mm_movemask_epi8(may));
+}
+#endif
+
+/// The first position from `pos` on that is a blank or, where they are asked for, a control character.
+template <bool controls>
+inline std::size_t find(std::string_view s, std::size_t pos) {
+    const auto isIt = [&](std::size_t at) {
+        return lengthOfBlank(s, at) > 0 || (controls && isControl(s[at]));
+    };
+#if defined(__SSE2__)
+    for (; pos + Step + LongestBlank <= s.size(); pos += Step) {
+        const char *const at = s.data() + pos;
+        for (unsigned mask = mayBeBlank(at, load(at)); mask != 0; mask &= mask - 1) {
+            const std::size_t hit = pos + static_cast<std::size_t>(std::countr_zero(mask));
+            if (isIt(hit))
+                return hit;
+        }
+    }
+#endif
+    while (pos < s.size() && !isIt(pos))
+        ++pos;
+    return pos;
+}
+
 } // namespace
+
+std::size_t blankLength(std::string_view s, std::size_t pos) {
+    return lengthOfBlank(s, pos);
+}
+
+std::size_t findBlankOrControl(std::string_view s, std::size_t pos) {
+    return find<true>(s, pos);
+}
+
+std::string_view trim(std::string_view s) {
+    std::size_t begin = 0;
+    while (begin < s.size()) {
+        const std::size_t blank = lengthOfBlank(s, begin);
+        if (blank == 0)
+            break;
+        begin += blank;
+    }
+    std::size_t end = s.size();
+    while (end > begin) {
+        std::size_t start = end - 1;
+        while (start > begin && byteKinds[static_cast<unsigned char>(s[start])] == Continuation)
+            --start;
+        if (lengthOfBlank(s, start) == 0)
+            break;
+        end = start;
+    }
+    return s.substr(begin, end - begin);
+}
 
 std::string collapse(std::string_view s) {
     std::string out;
     out.reserve(s.size());
     for (std::size_t pos = 0; pos < s.size();) {
-        if (const std::size_t blank = blankLength(s, pos)) {
+        if (const std::size_t blank = lengthOfBlank(s, pos)) {
             pos += blank;
             continue;
         }
         if (pos > 0 && !out.empty())
             out += ' ';
         const std::size_t begin = pos;
-        while (pos < s.size() && blankLength(s, pos) == 0)
-            ++pos;
+        pos = find<false>(s, pos);
         out.append(s, begin, pos - begin);
     }
     return out;
@@ -125,51 +182,44 @@ std::string squash(std::string_view s) {
     out.reserve(s.size());
     for (std::size_t pos = 0; pos < s.size();) {
         const std::size_t begin = pos;
-        std::size_t blank = 0;
-        while (pos < s.size() && (blank = blankLength(s, pos)) == 0)
-            ++pos;
+        pos = find<false>(s, pos);
         out.append(s, begin, pos - begin);
-        pos += blank;
+        if (pos < s.size())
+            pos += lengthOfBlank(s, pos);
     }
     return out;
 }
 
-std::size_t visibleLength(std::string_view s) {
+Visible visible(std::string_view s) {
     // All characters are counted, and blanks among them taken off.
-    std::size_t characters = 0, blanks = 0, pos = 0;
+    std::size_t characters = 0, blanks = 0, controls = 0, pos = 0;
+    const auto look = [&](std::size_t at) {
+        if (lengthOfBlank(s, at) > 0)
+            ++blanks;
+        else if (isControl(s[at]))
+            ++controls;
+    };
 #if defined(__SSE2__)
-    constexpr std::size_t Step = 16, LongestBlank = 3;
-    const auto is = [](__m128i bytes, int wanted) {
-        return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(wanted)));
-    };
-    const auto at = [&](std::size_t offset) {
-        return _mm_loadu_si128(reinterpret_cast<const __m128i *>(s.data() + offset));
-    };
+    __m128i counts = _mm_setzero_si128();
     for (; pos + Step + LongestBlank <= s.size(); pos += Step) {
-        const __m128i bytes = at(pos);
+        const char *const at = s.data() + pos;
+        const __m128i bytes = load(at);
         const __m128i continuations = _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC0)));
         const __m128i ones = _mm_add_epi8(_mm_set1_epi8(1), continuations); // 0 for continuations, else 1
-        const __m128i sums = _mm_sad_epu8(ones, _mm_setzero_si128());
-        characters += static_cast<std::size_t>(_mm_cvtsi128_si32(sums) +
-                                               _mm_cvtsi128_si32(_mm_unpackhi_epi64(sums, sums)));
-        // Bytes that may begin a blank. Most that begin one of the ideographic space's kind are punctuation.
-        __m128i may = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(8)),
-                                    _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x21)));
-        may =
-            _mm_or_si128(may, _mm_or_si128(is(bytes, 0xC2), _mm_or_si128(is(bytes, 0xE1), is(bytes, 0xE2))));
-        may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xE3), is(at(pos + 2), 0x80)));
-        may = _mm_or_si128(may, _mm_and_si128(is(bytes, 0xEF), is(at(pos + 1), 0xBB)));
-        for (auto mask = static_cast<unsigned>(_mm_movemask_epi8(may)); mask != 0; mask &= mask - 1)
-            blanks += blankLength(s, pos + static_cast<std::size_t>(std::countr_zero(mask))) > 0 ? 1 : 0;
+        counts = _mm_add_epi64(counts, _mm_sad_epu8(ones, _mm_setzero_si128()));
+        for (unsigned mask = mayBeBlank(at, bytes); mask != 0; mask &= mask - 1)
+            look(pos + static_cast<std::size_t>(std::countr_zero(mask)));
     }
+    characters = static_cast<std::size_t>(_mm_cvtsi128_si64(counts) +
+                                          _mm_cvtsi128_si64(_mm_unpackhi_epi64(counts, counts)));
 #endif
     for (; pos < s.size(); ++pos) {
         const ByteKind kind = byteKinds[static_cast<unsigned char>(s[pos])];
         characters += kind != Continuation ? 1 : 0;
         if (kind >= Blank)
-            blanks += blankLength(s, pos) > 0 ? 1 : 0;
+            look(pos);
     }
-    return characters - blanks;
+    return {characters - blanks, blanks == 0 && controls == 0};
 }
 
 std::string lower(std::string_view s) {
@@ -247,18 +297,23 @@ std::string head(std::string_view s, std::size_t characters) {
     return pos < s.size() ? std::string(s.substr(0, pos)) + "…" : std::string(s);
 }
 
-std::string escapeHtml(std::string_view s) {
-    std::string out;
-    out.reserve(s.size());
+void appendEscapedHtml(std::string &out, std::string_view s) {
     const char *const end = s.data() + s.size();
     for (const char *begin = s.data();;) {
         const char *const markup = findFirst<'&', '<', '>', '"'>(begin, end);
         out.append(begin, markup);
         if (markup == end)
-            return out;
+            return;
         out += *markup == '&' ? "&amp;" : *markup == '<' ? "&lt;" : *markup == '>' ? "&gt;" : "&quot;";
         begin = markup + 1;
     }
+}
+
+std::string escapeHtml(std::string_view s) {
+    std::string out;
+    out.reserve(s.size());
+    appendEscapedHtml(out, s);
+    return out;
 }
 
 QString toQString(std::string_view utf8) {

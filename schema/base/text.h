@@ -26,8 +26,20 @@ std::string_view trim(std::string_view s);
 std::string collapse(std::string_view s);
 /// All blanks removed: for comparing texts.
 std::string squash(std::string_view s);
-/// Number of non-blank characters of valid UTF-8.
-std::size_t visibleLength(std::string_view s);
+/// Where the first blank or control character (below U+0020, U+007F) from `pos` on stands; the size when
+/// there is none.
+std::size_t findBlankOrControl(std::string_view s, std::size_t pos);
+/// Bytes of the blank at `pos`; 0 when none stands there.
+std::size_t blankLength(std::string_view s, std::size_t pos);
+/// What a reader sees of valid UTF-8.
+struct Visible {
+    std::size_t length = 0; ///< characters that are no blanks
+    bool plain = true;      ///< there are neither blanks nor control characters
+};
+Visible visible(std::string_view s);
+inline std::size_t visibleLength(std::string_view s) {
+    return visible(s).length;
+}
 
 /// ASCII lower case; other bytes as they are.
 std::string lower(std::string_view s);
@@ -51,6 +63,8 @@ std::string head(std::string_view s, std::size_t characters);
 
 /// Text for HTML content and double-quoted attribute values.
 std::string escapeHtml(std::string_view s);
+/// The same behind `out`.
+void appendEscapedHtml(std::string &out, std::string_view s);
 
 QString toQString(std::string_view utf8);
 std::string fromQString(const QString &s);
