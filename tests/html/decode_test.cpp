@@ -55,6 +55,7 @@ private Q_SLOTS:
     void agreesWithIcuOnBig5();
     void choosesTheEncoding_data();
     void choosesTheEncoding();
+    void findsInvalidUtf8Anywhere();
     void findsDeclarations();
     void replacesOnlyWhatIsMalformed();
     void mendsPastedParagraphs_data();
@@ -218,6 +219,49 @@ void HtmlDecodeTest::choosesTheEncoding() {
     QCOMPARE(decoded.declaredWrong, declaredWrong);
     QVERIFY(findInvalidUtf8(decoded.text.data(), decoded.text.data() + decoded.text.size()) ==
             decoded.text.data() + decoded.text.size());
+}
+
+/// Runs of Chinese are looked at five characters at a time: all lengths of them, before and behind all else.
+void HtmlDecodeTest::findsInvalidUtf8Anywhere() {
+    const auto slowly = [](const std::string &text) {
+        std::size_t at = 0;
+        while (at < text.size()) {
+            const std::size_t length = utf8SequenceLength(text.data() + at, text.data() + text.size());
+            if (length == 0)
+                break;
+            at += length;
+        }
+        return at;
+    };
+    const std::string run = "关于做好春耕，工作。的通知！龥豈";
+    const std::string others[] = {"",
+                                  "a",
+                                  "é",
+                                  "ก",  // E0
+                                  "한", // ED
+                                  "😀",
+                                  "\x80",
+                                  "\xe5",
+                                  "\xe5\x85",
+                                  "\xe5\x85z",
+                                  "\xe5z\x85",
+                                  "\xe0\x80\x80",
+                                  "\xed\xa0\x80",
+                                  "\xf5\x80\x80\x80",
+                                  "\xc0\x80",
+                                  "\xff"};
+    for (const std::string &before : others) {
+        for (const std::string &inside : others) {
+            for (std::size_t first = 0; first <= run.size(); first += 3) {
+                for (std::size_t second = 0; second <= run.size(); second += 3) {
+                    const std::string text = before + run.substr(0, first) + inside + run.substr(0, second);
+                    const char *const found = findInvalidUtf8(text.data(), text.data() + text.size());
+                    if (static_cast<std::size_t>(found - text.data()) != slowly(text))
+                        QFAIL(QByteArray::fromStdString(text).toPercentEncoding().constData());
+                }
+            }
+        }
+    }
 }
 
 void HtmlDecodeTest::findsDeclarations() {
