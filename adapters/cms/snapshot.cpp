@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <limits>
 #include <optional>
 
 namespace guiyi::cms {
@@ -17,6 +18,7 @@ namespace guiyi::cms {
 namespace {
 
 constexpr std::size_t MostRejects = 10'000;
+constexpr std::int64_t LeastNumber = std::numeric_limits<std::int64_t>::min();
 
 /// SQLite's affinity for a declared type: whole numbers are numbers, everything else stays the text it was.
 std::string_view affinityOf(const std::string &type) {
@@ -28,14 +30,56 @@ std::string_view affinityOf(const std::string &type) {
     return "TEXT";
 }
 
-std::string_view textOf(sqlite3_stmt *statement, int column) {
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
-    return bytes == nullptr
-               ? std::string_view()
-               : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+bool isWhole(const TableColumn &column) {
+    return affinityOf(column.type) == "INTEGER";
+}
+
+/// The number that a text is, where it is written as SQLite would write it: without leading zeros and blanks.
+std::optional<std::int64_t> wholeNumber(std::string_view text) {
+    constexpr std::size_t SurelyFit = 18; // digits; the largest number has 19
+    const bool negative = text.starts_with('-');
+    const std::string_view digits = text.substr(negative ? 1 : 0);
+    if (digits.empty() || (digits.front() == '0' && text.size() > 1))
+        return std::nullopt;
+    std::int64_t number = 0;
+    if (digits.size() > SurelyFit) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                        : std::nullopt;
+    }
+    for (const char c : digits) {
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        number = number * 10 + (c - '0');
+    }
+    return negative ? -number : number;
+}
+
+constexpr std::size_t MostDigits = 20; ///< of a whole number, with its sign
+
+/// A value as text; `digits` has room for a whole number's.
+std::string_view textOf(sqlite3_value *value, char *digits) {
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_NULL:
+        return {};
+    case SQLITE_INTEGER: {
+        char *const end = std::to_chars(digits, digits + MostDigits, sqlite3_value_int64(value)).ptr;
+        return {digits, static_cast<std::size_t>(end - digits)};
+    }
+    default: {
+        const auto *bytes = reinterpret_cast<const char *>(sqlite3_value_text(value));
+        return bytes == nullptr
+                   ? std::string_view()
+                   : std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+    }
+    }
 }
 
 } // namespace
+
+void leaveSqliteMemoryUncounted() {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
 
 std::string quotedName(std::string_view name) {
     return "\"" + text::replaceAll(std::string(name), "\"", "\"\"") + "\"";
@@ -54,8 +98,16 @@ struct Snapshot::Writer {
     Writer(const Writer &) = delete;
     Writer &operator=(const Writer &) = delete;
     ~Writer() { sqlite3_finalize(statement); }
+    bool writes(const std::string &toTable, const std::vector<std::string> &toColumns,
+                std::size_t values) const {
+        return isWhole.size() == values && table == toTable && columns == toColumns;
+    }
     sqlite3_stmt *statement = nullptr;
-    std::size_t cells = 0;
+    std::string table;
+    std::vector<std::string> columns;
+    std::vector<bool> isWhole;      ///< which cells are to be whole numbers
+    Numbering *numbering = nullptr; ///< of the table
+    std::size_t first = 0;          ///< the cell of the table's first column
 };
 
 Result<std::unique_ptr<Snapshot>> Snapshot::create(const std::string &file) {
@@ -68,12 +120,14 @@ Result<std::unique_ptr<Snapshot>> Snapshot::create(const std::string &file) {
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                         nullptr) != SQLITE_OK)
         return snapshot->failure("making the scratch database");
-    // A query works with many short texts at a time.
+    // A query works with many short texts at a time. Where SQLite was built without room for these of its
+    // own, as Debian's is, this does nothing.
     constexpr int ShortText = 1024, ShortTexts = 500;
     sqlite3_db_config(snapshot->m_db, SQLITE_DBCONFIG_LOOKASIDE, nullptr, ShortText, ShortTexts);
     registerFunctions(snapshot->m_db);
     // Scratch: made anew by the next run, so nothing is kept safe against a crash.
     if (Status s = snapshot->run("PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
+                                 "PRAGMA secure_delete=OFF; "
                                  "PRAGMA cache_size=-8192; "
                                  "PRAGMA temp_store=FILE; "
                                  "PRAGMA locking_mode=EXCLUSIVE; BEGIN");
@@ -105,26 +159,49 @@ Status Snapshot::table(const TableShape &shape) {
         return {};
     const std::string key = text::lower(shape.name);
     std::erase_if(m_writers, [&](const auto &writer) { return text::startsWith(writer.first, key + "\n"); });
-    std::string columns;
+    m_writer = nullptr;
     std::vector<std::string> seen;
     for (const TableColumn &column : shape.columns) {
         const std::string lower = text::lower(column.name);
         if (std::find(seen.begin(), seen.end(), lower) != seen.end())
             return bad({shape.name, 0, "the table names its column " + column.name + " twice", {}});
         seen.push_back(lower);
-        columns += (columns.empty() ? "" : ", ") + quotedName(column.name) + " " +
-                   std::string(affinityOf(column.type));
     }
     m_shapes[key] = shape;
-    return run("DROP TABLE IF EXISTS " + quotedName(shape.name) + "; CREATE TABLE " + quotedName(shape.name) +
-               " (" + columns + ")");
+    m_numbering[key] = {isWhole(shape.columns.front()), LeastNumber};
+    return run("DROP TABLE IF EXISTS " + quotedName(shape.name) + "; " +
+               definitionOf(shape, m_numbering[key].byFirstColumn));
+}
+
+std::string Snapshot::definitionOf(const TableShape &shape, bool byFirstColumn) {
+    std::string columns;
+    for (const TableColumn &column : shape.columns) {
+        columns += (columns.empty() ? "" : ", ") + quotedName(column.name) + " ";
+        columns += affinityOf(column.type);
+        columns += byFirstColumn && &column == &shape.columns.front() ? " PRIMARY KEY" : "";
+    }
+    return "CREATE TABLE " + quotedName(shape.name) + " (" + columns + ")";
+}
+
+/// A row has come that is out of the order of its first column, or has no whole number there.
+Status Snapshot::numberAsTheyCome(const std::string &table) {
+    const std::string key = text::lower(table);
+    const TableShape &shape = m_shapes.at(key);
+    const std::string before = quotedName("before " + key);
+    m_numbering.at(key).byFirstColumn = false;
+    return run("ALTER TABLE " + quotedName(shape.name) + " RENAME TO " + before + "; " +
+               definitionOf(shape, false) + "; INSERT INTO " + quotedName(shape.name) + " SELECT * FROM " +
+               before + " ORDER BY rowid; DROP TABLE " + before);
 }
 
 Result<Snapshot::Writer *> Snapshot::writerFor(const std::string &table,
                                                const std::vector<std::string> &columns, std::size_t cells) {
-    std::string key = text::lower(table) + "\n" + text::join(columns, ",") + "\n" + std::to_string(cells);
+    if (m_writer != nullptr && m_writer->writes(table, columns, cells))
+        return m_writer;
+    const std::string lower = text::lower(table);
+    std::string key = lower + "\n" + text::join(columns, ",") + "\n" + std::to_string(cells);
     if (const auto it = m_writers.find(key); it != m_writers.end())
-        return it->second.get();
+        return m_writer = it->second.get();
     auto writer = std::make_unique<Writer>();
     std::string names, marks;
     for (const std::string &column : columns)
@@ -137,30 +214,57 @@ Result<Snapshot::Writer *> Snapshot::writerFor(const std::string &table,
     if (sqlite3_prepare_v3(m_db, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &writer->statement, nullptr) !=
         SQLITE_OK)
         return Error{ErrorKind::Rejected, "reading a row", table, sqlite3_errmsg(m_db), ""};
-    writer->cells = cells;
-    return m_writers.emplace(std::move(key), std::move(writer)).first->second.get();
+    writer->table = table;
+    writer->columns = columns;
+    writer->numbering = &m_numbering.at(lower);
+    writer->first = cells;
+    const std::vector<TableColumn> &all = m_shapes.at(lower).columns;
+    for (std::size_t i = 0; i < cells; ++i) {
+        const auto column = columns.empty() ? all.begin() + static_cast<std::ptrdiff_t>(i)
+                                            : std::find_if(all.begin(), all.end(), [&](const TableColumn &c) {
+                                                  return text::equalsIgnoreCase(c.name, columns[i]);
+                                              });
+        writer->isWhole.push_back(column != all.end() && isWhole(*column));
+        if (column == all.begin())
+            writer->first = i;
+    }
+    return m_writer = m_writers.emplace(std::move(key), std::move(writer)).first->second.get();
 }
 
 Status Snapshot::row(const std::string &table, const std::vector<std::string> &columns,
                      std::vector<Cell> &cells) {
-    const Result<Writer *> writer = writerFor(table, columns, cells.size());
-    if (!writer) {
+    const Result<Writer *> found = writerFor(table, columns, cells.size());
+    if (!found) {
         std::string values;
         for (const Cell &cell : cells)
             values += (values.empty() ? "" : ", ") + (cell ? *cell : std::string("NULL"));
-        return bad({table, 0, writer.error().why, text::head(values, 200)});
+        return bad({table, 0, found.error().why, text::head(values, 200)});
     }
-    sqlite3_stmt *const statement = (*writer)->statement;
+    const Writer &writer = **found;
+    if (writer.numbering->byFirstColumn) {
+        const auto number = writer.first < cells.size() && cells[writer.first]
+                                ? wholeNumber(*cells[writer.first])
+                                : std::nullopt;
+        if (!number || *number <= writer.numbering->latest) {
+            if (Status s = numberAsTheyCome(table); !s)
+                return s;
+        } else {
+            writer.numbering->latest = *number;
+        }
+    }
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int at = static_cast<int>(i) + 1;
-        if (cells[i])
-            sqlite3_bind_text64(statement, at, cells[i]->data(), cells[i]->size(), SQLITE_STATIC,
-                                SQLITE_UTF8);
+        const Cell &cell = cells[i];
+        const auto number = cell && writer.isWhole[i] ? wholeNumber(*cell) : std::nullopt;
+        if (number)
+            sqlite3_bind_int64(writer.statement, at, *number);
+        else if (cell)
+            sqlite3_bind_text64(writer.statement, at, cell->data(), cell->size(), SQLITE_STATIC, SQLITE_UTF8);
         else
-            sqlite3_bind_null(statement, at);
+            sqlite3_bind_null(writer.statement, at);
     }
-    const int done = sqlite3_step(statement);
-    sqlite3_reset(statement);
+    const int done = sqlite3_step(writer.statement);
+    sqlite3_reset(writer.statement);
     if (done != SQLITE_DONE)
         return failure("filling the scratch database");
     ++m_rows;
@@ -180,6 +284,7 @@ void Snapshot::encodingTrouble(std::int64_t lost, std::int64_t foreignLines) {
 }
 
 Status Snapshot::finish() {
+    m_writer = nullptr;
     m_writers.clear();
     for (const auto &[key, shape] : m_shapes) {
         for (const TableColumn &column : shape.columns) {
@@ -250,7 +355,7 @@ Status Snapshot::usePrefix(std::string_view prefix) {
         // A temporary view comes before a table of the same name.
         const std::string shortName = quotedName(key.substr(begin.size()));
         if (Status s = run("DROP VIEW IF EXISTS temp." + shortName + "; CREATE TEMP VIEW " + shortName +
-                           " AS SELECT rowid, * FROM main." + quotedName(shape.name));
+                           " AS SELECT rowid AS rowid, * FROM main." + quotedName(shape.name));
             !s)
             return s;
     }
@@ -258,6 +363,11 @@ Status Snapshot::usePrefix(std::string_view prefix) {
 }
 
 Status Snapshot::index(const std::string &table, const std::string &column) {
+    const std::string key = text::lower(table);
+    const auto numbering = m_numbering.find(key);
+    if (numbering != m_numbering.end() && numbering->second.byFirstColumn &&
+        text::equalsIgnoreCase(m_shapes.at(key).columns.front().name, column))
+        return {}; // rows are found by their rowid
     return run("CREATE INDEX IF NOT EXISTS main." +
                quotedName("by " + text::lower(table) + "." + text::lower(column)) + " ON " +
                quotedName(table) + "(" + quotedName(column) + ")");
@@ -285,10 +395,13 @@ Status Snapshot::query(const std::string &sql, const std::string &what, const Va
                             SQLITE_UTF8);
     }
     std::vector<std::string_view> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
+    std::vector<char> digits(cells.size() * MostDigits);
     int state = SQLITE_ROW;
     while ((state = sqlite3_step(statement)) == SQLITE_ROW) {
+        // Values may be looked at as they stand, since one thread at a time uses the database.
         for (std::size_t i = 0; i < cells.size(); ++i)
-            cells[i] = textOf(statement, static_cast<int>(i));
+            cells[i] =
+                textOf(sqlite3_column_value(statement, static_cast<int>(i)), digits.data() + i * MostDigits);
         if (Status s = visit(SnapshotRow(cells)); !s)
             return s;
     }

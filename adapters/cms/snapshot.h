@@ -36,6 +36,8 @@ struct RepairedColumn {
 };
 
 /// The tables, filled once and then queried. Belongs to one thread; the file is scratch and goes with it.
+/// Rows have rowids in the order they came in. Where they came in the order of a whole number in their first
+/// column, that is the rowid.
 class Snapshot : public DumpVisitor {
 public:
     static Result<std::unique_ptr<Snapshot>> create(const std::string &file);
@@ -75,21 +77,35 @@ public:
 
 private:
     struct Writer;
+    /// How the rows of a table are numbered.
+    struct Numbering {
+        bool byFirstColumn =
+            false; ///< which has been a whole number greater than the row's before, in every row
+        std::int64_t latest = 0;
+    };
     Snapshot() = default;
     Error failure(const std::string &doing) const;
     Status run(const std::string &sql);
     Status repairColumn(const std::string &table, const std::string &column);
+    static std::string definitionOf(const TableShape &shape, bool byFirstColumn);
+    Status numberAsTheyCome(const std::string &table);
     Result<Writer *> writerFor(const std::string &table, const std::vector<std::string> &columns,
                                std::size_t cells);
 
     sqlite3 *m_db = nullptr;
     std::string m_file;
     std::map<std::string, TableShape> m_shapes;
+    std::map<std::string, Numbering> m_numbering; ///< by lower-case name of the table
     std::map<std::string, std::unique_ptr<Writer>> m_writers;
+    Writer *m_writer = nullptr; ///< of the row before; in m_writers
     std::vector<BadStatement> m_rejects;
     std::vector<RepairedColumn> m_repaired;
     std::int64_t m_rows = 0, m_lost = 0, m_foreignLines = 0;
 };
+
+/// To be called at a program's beginning, before anything uses SQLite. It counts the memory it holds, behind
+/// a lock and for each of the many short texts of a query; nobody asks for the count.
+void leaveSqliteMemoryUncounted();
 
 /// A name in double quotes for SQL.
 std::string quotedName(std::string_view name);

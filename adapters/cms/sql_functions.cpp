@@ -179,6 +179,7 @@ void segmentFunction(sqlite3_context *context, int, sqlite3_value **values) {
 void fillFunction(sqlite3_context *context, int count, sqlite3_value **values) {
     const std::string_view rule = textOf(values[0]);
     std::string filled;
+    filled.reserve(2 * rule.size());
     for (std::size_t at = 0;;) {
         const std::size_t open = rule.find('{', at);
         const std::size_t close = open == std::string_view::npos ? open : rule.find('}', open);
@@ -195,7 +196,9 @@ void fillFunction(sqlite3_context *context, int count, sqlite3_value **values) {
             name.remove_suffix(1);
         int wanted = 0;
         for (int i = 1; i + 1 < count && wanted == 0; i += 2) {
-            if (text::equalsIgnoreCase(name, textOf(values[i])))
+            // Most names are told apart by their length, which SQLite gives sooner than the text.
+            if (sqlite3_value_bytes(values[i]) == static_cast<int>(name.size()) &&
+                text::equalsIgnoreCase(name, textOf(values[i])))
                 wanted = i + 1;
         }
         if (wanted == 0 || sqlite3_value_type(values[wanted]) == SQLITE_NULL)

@@ -1,3 +1,4 @@
+#include "adapters/cms/snapshot.h"
 #include "migrator/cli/command.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -41,6 +42,7 @@ QLocale screenLocale(const QStringList &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
+    guiyi::cms::leaveSqliteMemoryUncounted();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("guiyi"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GUIYI_VERSION));

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void runsFunctions();
     void keepsRowsOfALatin1Table();
     void readsLatin1ColumnsByAllTheirValues();
+    void keepsRowsInTheirOrder_data();
+    void keepsRowsInTheirOrder();
 };
 
 void CmsValuesTest::readsSettings_data() {
@@ -195,6 +197,69 @@ void CmsValuesTest::readsLatin1ColumnsByAllTheirValues() {
     QCOMPARE(lossy->text, std::string("关于春耕的通\xEF\xBF\xBD"));
     QCOMPARE(lossy->lost, 1);
     QCOMPARE(readLatin1(latin1("\xB9\xAB\xCA\xBE\xB9\xAB\xCA"), "gb18030")->lost, 1);
+}
+
+void CmsValuesTest::keepsRowsInTheirOrder_data() {
+    QTest::addColumn<QByteArrayList>("keys");
+    QTest::addColumn<QByteArray>("rowids");
+    QTest::newRow("none") << QByteArrayList{} << QByteArray();
+    QTest::newRow("growing") << QByteArrayList{"-3", "0", "5", "9223372036854775807"}
+                             << QByteArray("-3 0 5 9223372036854775807 ");
+    QTest::newRow("one twice") << QByteArrayList{"5", "6", "6", "7"} << QByteArray("1 2 3 4 ");
+    QTest::newRow("out of order") << QByteArrayList{"5", "7", "6"} << QByteArray("1 2 3 ");
+    QTest::newRow("the first") << QByteArrayList{"", "6"} << QByteArray("1 2 ");
+    QTest::newRow("NULL") << QByteArrayList{"5", "", "6"} << QByteArray("1 2 3 ");
+    QTest::newRow("a word") << QByteArrayList{"5", "6x", "7"} << QByteArray("1 2 3 ");
+    QTest::newRow("too large") << QByteArrayList{"5", "9223372036854775808"} << QByteArray("1 2 ");
+    QTest::newRow("leading zeros") << QByteArrayList{"5", "007"} << QByteArray("1 2 ");
+    QTest::newRow("a sign alone") << QByteArrayList{"-", "-0"} << QByteArray("1 2 ");
+}
+
+/// Whatever the first column holds, all rows are there, in the order they came in, and found by it.
+void CmsValuesTest::keepsRowsInTheirOrder() {
+    QFETCH(QByteArrayList, keys);
+    QFETCH(QByteArray, rowids);
+    const QTemporaryDir folder;
+    auto snapshot = Snapshot::create(folder.filePath(QStringLiteral("t.db")).toStdString());
+    QVERIFY(snapshot);
+    QVERIFY((*snapshot)->table({"X_News", {{"id", "int(11)", ""}, {"hits", "int(11)", ""}}}));
+    int number = 0;
+    for (const QByteArray &key : std::as_const(keys)) {
+        const Cell id = key.isEmpty() ? Cell() : Cell(key.toStdString());
+        // A statement may name the columns in an order of its own.
+        const bool named = ++number % 2 == 0;
+        std::vector<Cell> cells = named ? std::vector<Cell>{std::to_string(number), id}
+                                        : std::vector<Cell>{id, std::to_string(number)};
+        const auto columns = named ? std::vector<std::string>{"Hits", "ID"} : std::vector<std::string>{};
+        QVERIFY((*snapshot)->row("x_news", columns, cells));
+    }
+    QVERIFY((*snapshot)->finish());
+    QVERIFY((*snapshot)->usePrefix("x_"));
+    QCOMPARE((*snapshot)->rows(), keys.size());
+    const auto column = [&](const std::string &sql) {
+        QByteArray values;
+        const Status s = (*snapshot)->query(sql, "test", {}, [&](const SnapshotRow &row) -> Status {
+            values += QByteArray::fromStdString(std::string(row.text(0))) + " ";
+            return {};
+        });
+        return s ? values : QByteArray::fromStdString(s.error().text());
+    };
+    QByteArray numbers, plain;
+    for (int i = 1; i <= number; ++i)
+        numbers += QByteArray::number(i) + " ";
+    QCOMPARE(column("SELECT hits FROM news"), numbers);
+    QCOMPARE(column("SELECT hits FROM news ORDER BY rowid"), numbers);
+    QCOMPARE(column("SELECT rowid FROM news ORDER BY rowid"), rowids);
+    // As SQLite makes numbers of them.
+    for (const QByteArray &key : std::as_const(keys))
+        plain += (key == "007"                   ? "7"
+                  : key == "-0"                  ? "0"
+                  : key == "9223372036854775808" ? "9.22337203685478e+18"
+                                                 : key) +
+                 " ";
+    QCOMPARE(column("SELECT id FROM news ORDER BY rowid"), plain);
+    QCOMPARE(column("SELECT count(*) FROM news a JOIN news b ON b.id = a.id"),
+             QByteArray::number(keys.size() - keys.count("") + 2 * (keys.count("6") == 2 ? 1 : 0)) + " ");
 }
 
 QTEST_APPLESS_MAIN(CmsValuesTest)
