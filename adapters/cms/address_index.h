@@ -11,8 +11,9 @@
 
 namespace guiyi::cms {
 
-/// What stands for an address. In memory it keeps a byte or two of each address and where on disk the chains
-/// of addresses with like hashes begin: most addresses are new, and of those the bits say so. One thread.
+/// What stands for an address. In memory it keeps three to six bytes of each address: bits of its hash, and
+/// where on disk the chains of addresses with like hashes begin. Most addresses are new, and of those the
+/// bits say so. One thread.
 class AddressIndex {
 public:
     /// `hashBits` are the bits of a hash that count; for tests.
@@ -41,19 +42,18 @@ private:
         Role role = Role::Article;
         std::uint32_t size = 0;
     };
-    /// Bits of the hashes that were added; a full one is followed by one of twice its size.
-    struct Filter {
-        std::vector<std::uint64_t> words;
-        std::size_t left = 0; ///< hashes until it is full
+    /// A full one is followed by one of twice its size.
+    struct Part {
+        std::vector<std::uint64_t> words;  ///< bits of the hashes
+        std::vector<std::uint64_t> chains; ///< places of the last entries, counted from one
+        std::size_t left = 0;              ///< hashes until it is full
     };
 
     std::uint64_t hashOf(std::string_view url) const;
-    bool mayHave(std::uint64_t hash) const;
 
     ScratchFile m_file;
     std::uint64_t m_hashBits;
-    std::vector<std::uint64_t> m_chains; ///< places of the last entries, counted from one
-    std::vector<Filter> m_filters;
+    std::vector<Part> m_parts; ///< the newest last
     std::string m_read;
 };
 

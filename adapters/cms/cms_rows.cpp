@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, Fields> ArticleFields = {
 std::vector<std::string_view> linesOf(std::string_view text) {
     std::vector<std::string_view> lines;
     if (!text.empty())
-        lines.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+        lines.reserve(4); // more are rare
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         if (const std::string_view line = text::trim(text.substr(begin, end - begin)); !line.empty())
