@@ -12,8 +12,8 @@ import unittest
 import urllib.request
 
 import harness
-import services
 from harness import DONE, FINDINGS
+from ports import free_port
 
 CHANGES = 100000
 CHROMEDRIVER, CHROMIUM = shutil.which('chromedriver'), shutil.which('chromium')
@@ -23,7 +23,7 @@ class Browser:
     """Headless Chromium by its driver's HTTP interface."""
 
     def __init__(self, folder):
-        self.port = services.free_port()
+        self.port = free_port()
         self.process = subprocess.Popen([CHROMEDRIVER, '--port=%d' % self.port, '--allowed-ips=127.0.0.1'], stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, start_new_session=True)
         self.address = 'http://127.0.0.1:%d' % self.port

@@ -8,6 +8,7 @@ import time
 import harness
 import services
 from harness import DONE, FAILED, FINDINGS, USAGE
+from ports import free_port
 
 
 class FileServer(harness.TestCase):
@@ -131,7 +132,7 @@ class FileServer(harness.TestCase):
 
     def test_server_down_is_told(self):
         workspace = self.mapped('down', 'down')
-        self.store(workspace, self.server.address('down').replace(':%d/' % self.server.port, ':%d/' % services.free_port()))
+        self.store(workspace, self.server.address('down').replace(':%d/' % self.server.port, ':%d/' % free_port()))
         done = self.check(workspace.run('apply'), FAILED, FINDINGS)
         self.assertIn('reach', done.stderr)
         self.store(workspace, self.server.address('down'))

@@ -11,6 +11,7 @@ import time
 import unittest
 
 import harness
+from ports import free_port
 
 OLD, ALIAS, NEW = 'www.old.gov.cn', 'old.example.com', 'https://www.new.gov.cn'
 GBK = bytes.fromhex('C4E3BAC3')
@@ -42,12 +43,6 @@ CASES = ['/a.htm', '/A.HTM', '/a.htm?', '/a.htm?x=1&y=%20', '/A-302.htm?k=v', '/
          '/' + 'l' * 1500 + '.htm', '/' + 'l' * 1499 + '.htm', '/hash%23.htm', '/~user/', '/%7Euser/', '/mark%3F.htm', '/mark%3F.htm?b=2',
          '/query.jsp?a=%7Bb%7D', '/query.jsp?a={b}', '/query.jsp?a=b', '/none.htm', '/', '/a.htm/', '//a.htm', '/./a.htm', '/x/../a.htm', '/bad%zz.htm', '/bad%4']
 HOSTS = [OLD, OLD.upper(), OLD + '.', OLD + ':80', OLD + ':443', ALIAS, ALIAS + ':80', 'stranger.gov.cn', OLD + ':8099']
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 class Client:

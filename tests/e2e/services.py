@@ -14,13 +14,9 @@ import threading
 import time
 import uuid
 
+from ports import free_port
+
 POSTGRESQL = '/usr/lib/postgresql/15/bin'
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 def as_user(name):
@@ -250,7 +246,7 @@ class CephS3(Server):
         low = free_port()
         with open(self.conf, 'w', encoding='utf-8') as f:
             f.write(CEPH_CONF % {'fsid': uuid.uuid4(), 'v1': free_port(), 'v2': free_port(), 'folder': self.folder, 'port': self.port,
-                                 'low': min(low, 60000), 'high': min(low, 60000) + 200})
+                                 'low': low, 'high': low + 200})
 
     def run(self, *command, timeout=120, **options):
         done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, timeout=timeout, **options)
