@@ -5,6 +5,7 @@
 #include "adapters/warc/warc_source.h"
 #include "schema/base/sha256.h"
 #include "schema/base/text.h"
+#include "schema/base/text_sorter.h"
 #include "schema/config/files.h"
 #include "schema/url/profile.h"
 
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <queue>
 #include <set>
 
 namespace guiyi::capture {
@@ -24,83 +24,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t SortBytes = 1 << 20; ///< lines sorted in memory at a time
+constexpr const char *Writing = "writing the capture";
+constexpr const char *WhatToDo =
+    "free space on the disk or make the folder writable, then run the same command again";
 
 Error cannotWrite(const std::string &file) {
-    return {ErrorKind::Failed, "writing the capture", file, "cannot write it",
-            "free space on the disk or make the folder writable, then run the same command again"};
+    return {ErrorKind::Failed, Writing, file, "cannot write it", WhatToDo};
 }
 
 std::string jsonLine(const QJsonObject &object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + "\n";
 }
-
-/// Sorts lines on disk: runs beside the file they become, merged at the end.
-class LineSorter {
-public:
-    explicit LineSorter(std::string file) : m_file(std::move(file)) {}
-    ~LineSorter() {
-        for (std::size_t i = 0; i < m_runs; ++i)
-            fs::remove(runName(i));
-    }
-    LineSorter(const LineSorter &) = delete;
-    LineSorter &operator=(const LineSorter &) = delete;
-
-    Status add(std::string line) {
-        m_bytes += line.size() + sizeof(std::string);
-        m_lines.push_back(std::move(line));
-        return m_bytes > SortBytes ? spill() : Status();
-    }
-
-    Status write() {
-        if (Status s = spill(); !s)
-            return s;
-        const std::string part = m_file + ".part";
-        std::ofstream out(part, std::ios::binary);
-        std::vector<std::ifstream> runs;
-        for (std::size_t i = 0; i < m_runs; ++i)
-            runs.emplace_back(runName(i), std::ios::binary);
-        using Head = std::pair<std::string, std::size_t>;
-        std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
-        const auto advance = [&](std::size_t run) {
-            std::string line;
-            if (std::getline(runs[run], line))
-                heads.emplace(std::move(line), run);
-        };
-        for (std::size_t i = 0; i < m_runs; ++i)
-            advance(i);
-        std::string last;
-        while (!heads.empty()) {
-            const Head head = heads.top();
-            heads.pop();
-            if (head.first != last)
-                out << head.first << '\n';
-            last = head.first;
-            advance(head.second);
-        }
-        out.close();
-        std::error_code code;
-        fs::rename(part, m_file, code);
-        return out && !code ? Status() : Status(cannotWrite(m_file));
-    }
-
-private:
-    std::string runName(std::size_t run) const { return m_file + ".run" + std::to_string(run); }
-    Status spill() {
-        std::sort(m_lines.begin(), m_lines.end());
-        std::ofstream out(runName(m_runs++), std::ios::binary);
-        for (const std::string &line : m_lines)
-            out << line << '\n';
-        out.close();
-        m_lines.clear();
-        m_bytes = 0;
-        return out ? Status() : Status(cannotWrite(m_file));
-    }
-
-    std::string m_file;
-    std::vector<std::string> m_lines;
-    std::size_t m_bytes = 0, m_runs = 0;
-};
 
 std::string whyOf(const Finished &f) {
     if (f.status == 0)
@@ -155,20 +89,37 @@ std::string cdxText(const Finished &f, const std::string &prefix) {
 
 /// The lines of earlier captures and those of the journals; equal ones are one.
 Status writeIndex(const std::string &folder, const std::string &prefix) {
-    LineSorter sorter(folder + "/index.cdxj");
-    std::ifstream old(folder + "/index.cdxj", std::ios::binary);
-    for (std::string line; std::getline(old, line);) {
-        if (Status s = sorter.add(line); !s)
-            return s;
-    }
+    const std::string file = folder + "/index.cdxj", part = file + ".part";
+    TextSorter sorter(Writing, WhatToDo);
+    if (Status s = sorter.open(file + ".sort"); !s)
+        return s;
+    std::ifstream old(file, std::ios::binary);
+    for (std::string line; std::getline(old, line);)
+        sorter.add(line, {});
     for (const char *journal : {"/state/before.log", "/state/done.log"}) {
         const Status s = Frontier::everyLineOf(folder + journal, [&](const Finished &f) {
-            return f.record.file > 0 ? sorter.add(cdxText(f, prefix)) : Status();
+            if (f.record.file > 0)
+                sorter.add(cdxText(f, prefix), {});
+            return sorter.status();
         });
         if (!s)
             return s;
     }
-    return sorter.write();
+    std::ofstream out(part, std::ios::binary);
+    std::string last;
+    const Status s = sorter.drain([&](std::string_view line, std::string_view) -> Status {
+        if (line == last)
+            return {};
+        out << line << '\n';
+        last = line;
+        return {};
+    });
+    if (!s)
+        return s;
+    out.close();
+    std::error_code code;
+    fs::rename(part, file, code);
+    return out && !code ? Status() : Status(cannotWrite(file));
 }
 
 Result<std::int64_t> writeFailures(const std::string &folder, Frontier &frontier) {
