@@ -1234,16 +1234,16 @@
         <translation>文件内容仍在 %1：请把它作为 files: 也写入 guiyi.yaml，或用 --files-to 复制。</translation>
     </message>
     <message>
-        <source>--source is no hand-over: expected dump:, sqlite:, mysql:, postgresql: or odbc:</source>
-        <translation>--source 不是移交的数据：应为 dump:、sqlite:、mysql:、postgresql: 或 odbc:</translation>
-    </message>
-    <message>
         <source>Look into a hand-over: its installs, and what each query of their profiles gives or lacks; its tables where no profile fits</source>
         <translation>查看移交的数据：其中有哪些系统，其配置的每条查询取得什么、缺少什么；没有合适的配置时列出各数据表</translation>
     </message>
     <message>
-        <source>The hand-over as a site&apos;s source names it: dump:FILE_OR_FOLDER (dump, backup folder, archive, WXR, Ghost, Access), sqlite:FILE, mysql://user@host:port/db, postgresql://user@host:port/db or odbc:DRIVER={…};…, with its options behind ?: prefix, cms, site, password_env, password_file.</source>
-        <translation>移交的数据，写法与站点的 source 相同：dump:文件或文件夹（转储、备份文件夹、压缩包、WXR、Ghost、Access）、sqlite:文件、mysql://用户@主机:端口/库、postgresql://用户@主机:端口/库 或 odbc:DRIVER={…};…，? 之后为选项：prefix、cms、site、password_env、password_file。</translation>
+        <source>--source is no hand-over: expected dump:, sqlite:, access:, wxr:, ghost:, mysql:, postgresql: or odbc:</source>
+        <translation>--source 不是移交的数据：应为 dump:、sqlite:、access:、wxr:、ghost:、mysql:、postgresql: 或 odbc:</translation>
+    </message>
+    <message>
+        <source>The hand-over as a site&apos;s source names it: dump:FILE_OR_FOLDER (dump, backup folder, archive, WXR, Ghost, Access), sqlite:FILE, access:FILE, wxr:FILE, ghost:FILE, mysql://user@host:port/db, postgresql://user@host:port/db or odbc:DRIVER={…};…, with its options behind ?: prefix, cms, site, password_env, password_file.</source>
+        <translation>移交的数据，写法与站点的 source 相同：dump:文件或文件夹（转储、备份文件夹、压缩包、WXR、Ghost、Access）、sqlite:文件、access:文件、wxr:文件、ghost:文件、mysql://用户@主机:端口/库、postgresql://用户@主机:端口/库 或 odbc:DRIVER={…};…，? 之后为选项：prefix、cms、site、password_env、password_file。</translation>
     </message>
 </context>
 <context>

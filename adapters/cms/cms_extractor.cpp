@@ -9,6 +9,7 @@
 #include "schema/base/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -75,10 +76,21 @@ private:
         m_maker.emplace(m_site, m_knowledge, m_options, m_database.profile(), m_inventory, m_columns,
                         m_placedByLink);
         if (!m_options.handOver.files.empty()) {
+            if (m_options.handOver.uploadsAlone)
+                m_inventory.mountAt(uploadsPath());
             if (Status s = m_inventory.scan(); !s)
                 return s;
         }
         return m_database.tellFacts(m_sink);
+    }
+
+    /// Where the folder of uploads stands on the site: as the product has it, or by its own name; "/" when it
+    /// turns out to be a copy of the web root.
+    std::string uploadsPath() const {
+        const std::string &folder = m_options.handOver.files;
+        const std::string &known = m_database.profile().uploads;
+        const std::string path = known.empty() ? folder.substr(folder.rfind('/')) : known;
+        return std::filesystem::is_directory(folder + path) ? "/" : path + "/";
     }
 
     // ---- columns

@@ -158,12 +158,27 @@ Status readSqlite(const std::string &path, DumpVisitor &visitor) {
 
 namespace {
 
+/// The schemes that say what a file is; of `dump:` its content says so.
+struct NamedKind {
+    std::string_view scheme;
+    HandOverKind kind;
+    const char *name;
+};
+constexpr NamedKind NamedKinds[] = {{"sqlite", HandOverKind::Sqlite, "SQLite database"},
+                                    {"access", HandOverKind::Access, "Access database"},
+                                    {"wxr", HandOverKind::WordPressExport, "export of WordPress"},
+                                    {"ghost", HandOverKind::GhostExport, "export of Ghost"}};
+
 /// What a file or folder holds, whatever it is called.
 Status readDump(const HandOver &handOver, DumpVisitor &visitor, std::string &encoding,
                 const std::function<void(std::int64_t)> &onBytes) {
     const Result<HandOverFiles> found = findHandOverFiles(handOver.path);
     if (!found)
         return found.error();
+    for (const NamedKind &named : NamedKinds) {
+        if (handOver.scheme == named.scheme && found->kind != named.kind)
+            return unreadableHandOver(handOver.path, std::string("it is no ") + named.name);
+    }
     const HandOverFile &first = found->files.front();
     const bool wholeFile = found->kind == HandOverKind::Sqlite || found->kind == HandOverKind::Access;
     if (wholeFile && first.member >= 0)
@@ -204,17 +219,20 @@ Status readOdbcOption(const std::string &name, const std::string &value, HandOve
     else if (name == "password_file")
         handOver.server.passwordFile = value;
     else
-        return Error{ErrorKind::Rejected, "reading the source", handOver.path,
-                     "option " + name + " is unknown",
-                     "expected user, password_env, password_file, files, prefix, cms, profile or site"};
+        return Error{
+            ErrorKind::Rejected, "reading the source", handOver.path, "option " + name + " is unknown",
+            "expected user, password_env, password_file, files, uploads, prefix, cms, profile or site"};
     return {};
 }
 
 } // namespace
 
 bool isHandOver(const std::string &source) {
-    return text::startsWith(source, "dump:") || text::startsWith(source, "sqlite:") ||
-           isLive(source.substr(0, source.find(':')));
+    const std::string scheme = source.substr(0, source.find(':'));
+    return scheme.size() < source.size() &&
+           (scheme == "dump" || isLive(scheme) ||
+            std::any_of(std::begin(NamedKinds), std::end(NamedKinds),
+                        [&](const NamedKind &named) { return named.scheme == scheme; }));
 }
 
 Result<HandOver> parseHandOver(const std::string &source, const std::string &root) {
@@ -234,9 +252,12 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
         const std::size_t equals = std::min(option.find('='), option.size());
         const std::string name = option.substr(0, equals);
         const std::string value = equals == option.size() ? std::string() : option.substr(equals + 1);
-        if (name == "files")
+        if (name == "files" || name == "uploads") {
             handOver.files = absolute(value);
-        else if (name == "profile")
+            while (handOver.files.size() > 1 && handOver.files.back() == '/')
+                handOver.files.pop_back();
+            handOver.uploadsAlone = name == "uploads";
+        } else if (name == "profile")
             handOver.profile = absolute(value);
         else if (name == "prefix")
             handOver.prefix = value;
@@ -251,7 +272,7 @@ Result<HandOver> parseHandOver(const std::string &source, const std::string &roo
             serverOptions += (serverOptions.empty() ? "?" : "&") + option;
         else
             return Error{ErrorKind::Rejected, "reading the source", source, "option " + name + " is unknown",
-                         "expected files, prefix, cms, profile or site"};
+                         "expected files, uploads, prefix, cms, profile or site"};
     }
     if (handOver.scheme == "odbc") {
         handOver.server.database = source.substr(colon + 1, mark - colon - 1);
@@ -279,8 +300,7 @@ Status readHandOver(const HandOver &handOver, Snapshot &snapshot, std::string &e
         const Result<LiveDatabase> live = liveDatabase(handOver);
         s = live ? readLive(*live, keeper) : Status(live.error());
     } else {
-        s = handOver.scheme == "sqlite" ? readSqlite(handOver.path, keeper)
-                                        : readDump(handOver, keeper, encoding, onBytes);
+        s = readDump(handOver, keeper, encoding, onBytes);
     }
     if (Status kept = keeper.finish(); !kept)
         return kept;

@@ -14,15 +14,16 @@ namespace guiyi::cms {
 
 /// A site's `source` taken apart: `dump:/path/site.sql?files=/web&prefix=dede_`.
 struct HandOver {
-    std::string scheme;   ///< dump, sqlite, mysql, postgresql or odbc
+    std::string scheme;   ///< dump, sqlite, access, wxr, ghost, mysql, postgresql or odbc
     std::string path;     ///< absolute; of a live database its address, for messages
     TargetAddress server; ///< of a live database
     std::string
         files; ///< `files=`: a copy of the web root, or of the part that holds the uploads; may be empty
-    std::string prefix;  ///< `prefix=`: which install, where there are several; may be empty
-    std::string cms;     ///< `cms=`: the product, where it is not to be guessed; may be empty
-    std::string profile; ///< `profile=`: folder of a profile of one's own; may be empty
-    std::string site;    ///< `site=`: key of the site, where the database holds several; may be empty
+    bool uploadsAlone = false; ///< `uploads=` named `files`: it may be the folder of uploads itself
+    std::string prefix;        ///< `prefix=`: which install, where there are several; may be empty
+    std::string cms;           ///< `cms=`: the product, where it is not to be guessed; may be empty
+    std::string profile;       ///< `profile=`: folder of a profile of one's own; may be empty
+    std::string site;          ///< `site=`: key of the site, where the database holds several; may be empty
 };
 
 /// True for sources that this adapter reads.

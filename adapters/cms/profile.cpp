@@ -37,6 +37,7 @@ public:
         profile.id = map.required("id", QStringLiteral("a short name such as dedecms")).text;
         profile.name = map.required("name", QStringLiteral("the product and its versions")).text;
         profile.defaultPrefix = map.text("prefix").text;
+        profile.uploads = map.text("uploads").text;
         profile.proof = texts(map.list("proof"));
         profile.proofColumns = texts(map.list("proof_columns"));
         if (profile.proof.empty())

@@ -24,7 +24,8 @@ struct ProfileQuery {
 struct Profile {
     std::string id, name;
     std::string defaultPrefix;
-    std::vector<std::string> proof;        ///< tables, without prefix, that prove the product together
+    std::string uploads;            ///< path on the site of the folder that uploads lie in; empty: unknown
+    std::vector<std::string> proof; ///< tables, without prefix, that prove the product together
     std::vector<std::string> proofColumns; ///< "table.column", where tables alone don't tell versions apart
     TextPattern pageBreak;                 ///< parts the pages of a body; empty: bodies have one page
     TextPattern strip;                     ///< marks in bodies that readers never see; empty: there are none

@@ -151,8 +151,10 @@ std::int32_t Inventory::findTarget(std::string_view target) const {
 
 /// Where the site has a file of a source; nothing for files of other hosts.
 std::optional<std::string> Inventory::targetOf(const mirror::Entry &entry) const {
-    if (entry.url.empty())
-        return mirror::targetOfFile(entry.path);
+    if (entry.url.empty()) {
+        const std::string target = mirror::targetOfFile(entry.path);
+        return text::startsWith(target, m_mount) ? target : m_mount + target.substr(1);
+    }
     const std::optional<Url> url = Url::parse(entry.url);
     if (!url || std::find(m_hosts.begin(), m_hosts.end(), url->host()) == m_hosts.end())
         return std::nullopt;

@@ -34,6 +34,9 @@ class Inventory : public SiteLinks {
 public:
     Inventory(Site site, std::vector<std::string> locations);
 
+    /// The path on the site, ended by a slash, that the source's files stand at; those whose names begin with
+    /// it stand where they say. Before scan().
+    void mountAt(std::string path) { m_mount = std::move(path); }
     /// Opens the sources and takes stock. Files that cannot be read become failed resources.
     Status scan();
     /// Which spelling of directory pages the site's own links use; call before reading pages.
@@ -76,6 +79,7 @@ private:
     std::string m_mainHost;
     std::vector<std::string> m_hosts; ///< lower case, with ports
     std::vector<std::string> m_locations;
+    std::string m_mount = "/";
     std::vector<std::unique_ptr<mirror::SourceReader>> m_readers;
     std::vector<InventoryItem> m_items;
     html::SiteEncoding m_encoding;

@@ -89,7 +89,8 @@ ExitCode runCheck(Session &session) {
         return session.usage(CliText::tr("expected at most one profile folder, and --source"));
     if (!cms::isHandOver(source))
         return session.usage(
-            CliText::tr("--source is no hand-over: expected dump:, sqlite:, mysql:, postgresql: or odbc:"));
+            CliText::tr("--source is no hand-over: expected dump:, sqlite:, access:, wxr:, ghost:, mysql:, "
+                        "postgresql: or odbc:"));
     Result<cms::HandOver> handOver = cms::parseHandOver(source, QDir::currentPath().toStdString());
     if (!handOver)
         return session.fail(handOver.error());
@@ -121,7 +122,8 @@ std::vector<Command> adapterCommands() {
                      {QStringLiteral("source"),
                       CliText::tr(
                           "The hand-over as a site's source names it: dump:FILE_OR_FOLDER (dump, backup "
-                          "folder, archive, WXR, Ghost, Access), sqlite:FILE, mysql://user@host:port/db, "
+                          "folder, archive, WXR, Ghost, Access), sqlite:FILE, access:FILE, wxr:FILE, "
+                          "ghost:FILE, mysql://user@host:port/db, "
                           "postgresql://user@host:port/db or odbc:DRIVER={…};…, with its options behind ?: "
                           "prefix, cms, site, password_env, password_file."),
                       QStringLiteral("SOURCE")});

@@ -48,10 +48,12 @@ Result<SourceLocations> locateSources(const Workspace &workspace, const Site &si
             continue;
         }
         if (scheme != "mirror" && scheme != "warc")
-            return Error{ErrorKind::Rejected, "opening the source", source,
-                         "this program reads mirror: (a folder, zip or tar.gz of saved files), warc: (a web "
-                         "archive or a folder of them), crawl:, dump: and sqlite:",
-                         "save the site as files and name them with mirror:/folder"};
+            return Error{
+                ErrorKind::Rejected, "opening the source", source,
+                "this program reads mirror: (a folder, zip or tar.gz of saved files), warc: (a web "
+                "archive or a folder of them), crawl:, dump:, sqlite:, access:, wxr:, ghost:, mysql:, "
+                "postgresql: and odbc:",
+                "save the site as files and name them with mirror:/folder"};
         std::string location = source.substr(colon + 1);
         const std::size_t mark = location.find('?');
         if (mark != std::string::npos)

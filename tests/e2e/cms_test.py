@@ -446,6 +446,41 @@ class HandOverKindsTest(CmsCase):
             longest = max(len((row['body_text'] or '').encode('gbk')) for row in access.rows('articles'))
             self.assertGreater(longest, 4096)
 
+    def test_sources_that_say_what_they_are(self):
+        """wxr:, ghost: and access: read what dump: finds out; what the file is not is told."""
+        for scheme, file, options in (('wxr', 'wordpress.xml', ''), ('ghost', 'ghost.json', ''), ('access', 'two-products.mdb', '?cms=kesion')):
+            path = os.path.join(DATA, 'products', file) + options
+            named, found = self.extracted(scheme, scheme + ':' + path), self.extracted(scheme + '-dump', 'dump:' + path)
+            self.assertGreater(len(named.rows('articles')), 0)
+            for table in ('columns', 'articles', 'letters', 'findings'):
+                self.assertSameText(named.export(table), found.export(table), scheme + ' ' + table)
+            done = self.workspace('no-' + scheme, self.sites('no-' + scheme, scheme + ':' + product_file('zblog'))).run('extract')
+            self.assertEqual(done.returncode, harness.FINDINGS, done.stderr)
+            self.assertIn(product_file('zblog') + ': it is no ', done.stderr)
+
+    def test_folder_of_uploads(self):
+        """The folder that uploads lie in, alone: its place is the product's, else its own name; a web root is seen to be one."""
+        def folder(*parts):
+            made = os.path.join(self.folder, *parts)
+            os.makedirs(os.path.join(made, '2020'))
+            with open(os.path.join(made, '2020', 'a.doc'), 'wb') as f:
+                f.write(b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(600))
+            return made
+        own, other = folder('handed', 'pictures'), folder('handed', 'over')
+        folder('root', 'zb_users', 'upload')
+        for product, text, href, uploads in (('zblog', '<p>县情</p>', '/zb_users/upload/2020/a.doc', other + '/'),
+                                             ('zblog', '<p>县情</p>', '/zb_users/upload/2020/a.doc', os.path.join(self.folder, 'root')),
+                                             ('kesion', '<p>第一页</p>', '/pictures/2020/a.doc', own)):
+            path = os.path.join(self.folder, 'uploads.sql')
+            with open(product_file(product), encoding='utf-8') as f:
+                dump = f.read()
+            self.assertIn(text, dump)
+            with open(path, 'w', encoding='utf-8') as f:
+                f.write(dump.replace(text, text + '<p><a href="%s">附件</a></p>' % href))
+            workspace = self.extracted('%s-%s' % (product, os.path.basename(uploads.rstrip('/'))), 'dump:%s?uploads=%s' % (path, uploads))
+            files = [(file['url'], file['status'], file['bytes']) for row in workspace.rows('articles') for file in row['attachments']]
+            self.assertEqual(files, [('http://www.old.example' + href, 'ok', 608)])
+
     def test_archives(self):
         plain = product_file('jeecms')
         packed = os.path.join(self.folder, 'site.zip')
