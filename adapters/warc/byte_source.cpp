@@ -166,6 +166,7 @@ bool ByteSource::beginMember() {
         // Zeros pad archives on tapes and disks; anything else between members is damage.
         if (head.find_first_not_of('\0') != std::string_view::npos) {
             ++m_damaged;
+            m_lastDamage = m_next;
             m_afterDamage = true;
         }
         if (!findMember(m_next))
@@ -200,6 +201,7 @@ bool ByteSource::fillGzip() {
         return true;
     // Broken, or the file ends inside the member.
     ++m_damaged;
+    m_lastDamage = m_memberRaw;
     m_inMember = false;
     m_afterDamage = true;
     m_stream.avail_in = 0;

@@ -50,8 +50,10 @@ public:
     /// The first place in the window behind its first byte at which another gzip member begins; npos: none
     /// known. `broken`: the member before it is damaged.
     std::size_t boundary(bool *broken = nullptr) const;
-    /// Damaged members met so far.
+    /// Damaged members and bytes between members met so far.
     std::int64_t damagedMembers() const { return m_damaged; }
+    /// Where the last of them begins.
+    Place lastDamage() const { return {m_lastDamage, 0}; }
     bool isGzip() const { return m_gzip; }
 
 private:
@@ -76,7 +78,7 @@ private:
     std::string m_buffer;
     std::size_t m_begin = 0;
     std::deque<Member> m_members; ///< the one the window begins in, then those behind
-    std::int64_t m_damaged = 0;
+    std::int64_t m_damaged = 0, m_lastDamage = 0;
 };
 
 } // namespace guiyi::warc

@@ -66,8 +66,10 @@ std::optional<Record> Reader::next() {
     for (;;) {
         // Line ends between records, and the zeros that pad old archives.
         for (;;) {
-            if (!m_bytes->ensure(1))
+            if (!m_bytes->ensure(1)) {
+                tellDamage();
                 return std::nullopt;
+            }
             const std::string_view b = m_bytes->buffered();
             std::size_t blank = 0;
             while (blank < b.size() && (b[blank] == '\r' || b[blank] == '\n' || b[blank] == '\0'))
@@ -85,15 +87,31 @@ std::optional<Record> Reader::next() {
         const Found found = m_arc ? readArc(record) : readWarc(record);
         if (found == Found::Record)
             return record;
-        if (found == Found::End)
+        if (found == Found::End) {
+            tellDamage();
             return std::nullopt;
+        }
     }
 }
 
-void Reader::reject(const std::string &reason, std::size_t drop) {
+void Reader::keep(Place place, const std::string &reason) {
     ++m_rejected;
     if (m_rejects.size() < MostKept)
-        m_rejects.push_back({m_bytes->place(), reason});
+        m_rejects.push_back({place, reason});
+}
+
+/// A member whose record is whole, but not what was packed, and one that holds no record to be seen, are
+/// known by nothing else.
+void Reader::tellDamage() {
+    for (; m_told < m_bytes->damagedMembers(); ++m_told)
+        keep(m_bytes->lastDamage(),
+             "packed bytes that are damaged: what they held is lost or not to be trusted");
+}
+
+void Reader::reject(const std::string &reason, std::size_t drop) {
+    keep(m_bytes->place(), reason);
+    if (m_told < m_bytes->damagedMembers())
+        ++m_told;
     if (m_single)
         return;
     m_bytes->drop(drop);

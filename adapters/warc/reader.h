@@ -45,7 +45,9 @@ private:
     enum class Found { Record, Rejected, End };
     Found readWarc(Record &record);
     Found readArc(Record &record);
+    void keep(Place place, const std::string &reason);
     void reject(const std::string &reason, std::size_t drop);
+    void tellDamage();
     void resync();
     std::size_t headerLength(std::size_t most);
     /// Reads the block behind `header` bytes into the record; why not, else empty.
@@ -58,6 +60,7 @@ private:
     std::size_t m_arcFields = 5;
     std::vector<Reject> m_rejects;
     std::int64_t m_rejected = 0;
+    std::int64_t m_told = 0; ///< damaged members that a reject has told of
 };
 
 } // namespace guiyi::warc

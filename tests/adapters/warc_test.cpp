@@ -122,10 +122,21 @@ void WarcTest::recoversBehindDamage() {
         QCOMPARE(read.urls, (List{"http://a.cn/1", "http://a.cn/3"}));
     }
     QCOMPARE(readAll(a + b + c).rejected, 1);
+    // Every byte of a packed record counts, but those of gzip's header that mean nothing: time and packer.
+    const std::string two = gzip(record("http://a.cn/2", http("two")));
+    for (std::size_t at = 0; at < two.size(); ++at) {
+        std::string bytes = a + two + c;
+        bytes[a.size() + at] = static_cast<char>(~bytes[a.size() + at]);
+        const Read read = readAll(bytes);
+        QCOMPARE(read.urls.front(), std::string("http://a.cn/1"));
+        QCOMPARE(read.urls.back(), std::string("http://a.cn/3"));
+        QCOMPARE(read.rejected > 0, at < 4 || at >= 10);
+    }
     // A tail that was never written.
     for (const std::size_t cut : {std::size_t(3), c.size() / 2, c.size() - 12}) {
         const Read tail = readAll(a + c.substr(0, cut));
         QCOMPARE(tail.urls, List{"http://a.cn/1"});
+        QCOMPARE(tail.rejected, 1);
     }
     const std::string plain = record("http://a.cn/1", http("one")) + record("http://a.cn/2", http("two"));
     const Read cut = readAll(plain.substr(0, plain.size() - 9));

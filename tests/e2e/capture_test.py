@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+import zlib
 
 import harness
 from capture_case import HTML, CaptureCase, page
@@ -61,17 +62,29 @@ class Capture(CaptureCase):
         self.check(workspace.run('extract'), DONE, FINDINGS)
 
     def test_verify_finds_damage(self):
+        """Wherever it is: at a packed record's beginning, inside it, in the checksum behind it."""
         server = self.serve(lambda path, headers: (200, HTML, page('x' * 2000)) if path == '/' else (404, {}, b''))
         workspace = self.site(server)
         self.check(workspace.run('capture', '--fast'))
         self.check(workspace.run('capture', '--verify'))
         archive = os.path.join(workspace.folder, '.guiyi', 'captures', 's', 's-00001.warc.gz')
         with open(archive, 'rb') as f:
-            data = bytearray(f.read())
-        data[len(data) // 2] ^= 0xFF
-        with open(archive, 'wb') as f:
-            f.write(data)
-        self.check(workspace.run('capture', '--verify'), FINDINGS)
+            data = f.read()
+        records, begin = [], 0
+        while begin < len(data):
+            member = zlib.decompressobj(31)
+            member.decompress(data[begin:])
+            records.append((begin, len(data) - len(member.unused_data)))
+            begin = records[-1][1]
+        self.assertGreater(len(records), 5)
+        for begin, end in records:
+            for place in (begin, (begin + end) // 2, end - 8, end - 1):
+                damaged = bytearray(data)
+                damaged[place] ^= 0xFF
+                with open(archive, 'wb') as f:
+                    f.write(damaged)
+                with self.subTest(begin=begin, place=place):
+                    self.check(workspace.run('capture', '--verify'), FINDINGS)
 
     def test_delta(self):
         """A second capture asks with conditions and says what changed since the first."""
