@@ -77,10 +77,6 @@ std::string_view textOf(sqlite3_value *value, char *digits) {
 
 } // namespace
 
-void leaveSqliteMemoryUncounted() {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
 std::string quotedName(std::string_view name) {
     return "\"" + text::replaceAll(std::string(name), "\"", "\"\"") + "\"";
 }

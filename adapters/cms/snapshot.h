@@ -103,10 +103,6 @@ private:
     std::int64_t m_rows = 0, m_lost = 0, m_foreignLines = 0;
 };
 
-/// To be called at a program's beginning, before anything uses SQLite. It counts the memory it holds, behind
-/// a lock and for each of the many short texts of a query; nobody asks for the count.
-void leaveSqliteMemoryUncounted();
-
 /// A name in double quotes for SQL.
 std::string quotedName(std::string_view name);
 

@@ -1,5 +1,5 @@
-#include "adapters/cms/snapshot.h"
 #include "migrator/cli/command.h"
+#include "schema/store/database.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qlocale.h>
@@ -42,7 +42,7 @@ QLocale screenLocale(const QStringList &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-    guiyi::cms::leaveSqliteMemoryUncounted();
+    guiyi::leaveSqliteMemoryUncounted();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("guiyi"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GUIYI_VERSION));

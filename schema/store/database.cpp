@@ -49,6 +49,10 @@ Error sqlError(std::string_view doing, const std::string &file, sqlite3 *connect
 
 } // namespace
 
+void leaveSqliteMemoryUncounted() {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 void Statement::Finalizer::operator()(sqlite3_stmt *statement) const {
     sqlite3_finalize(statement);
 }

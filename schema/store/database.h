@@ -16,6 +16,10 @@ struct sqlite3_stmt;
 
 namespace guiyi {
 
+/// To be called at a program's beginning, before anything uses SQLite. It counts the memory it holds, behind
+/// a lock and for each of the many short texts of a query; nobody asks for the count.
+void leaveSqliteMemoryUncounted();
+
 /// A prepared statement. Rows are read forward only; indices start at 0. Belongs to the thread and must
 /// not outlive the Database it came from.
 class Statement {

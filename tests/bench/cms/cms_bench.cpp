@@ -4,6 +4,7 @@
 //   cms_bench records SOURCE FILE THREADS  the same, and canonical records made of them that nobody keeps
 #include "adapters/cms/cms_extractor.h"
 #include "adapters/site/knowledge.h"
+#include "schema/store/database.h"
 
 #include <sys/resource.h>
 
@@ -99,7 +100,7 @@ int main(int argc, char **argv) {
                      "usage: cms_bench scan FILE | tables SOURCE FILE | records SOURCE FILE [THREADS]\n");
         return 2;
     }
-    cms::leaveSqliteMemoryUncounted();
+    leaveSqliteMemoryUncounted();
     const std::string mode = argv[1];
     const auto start = std::chrono::steady_clock::now();
     std::int64_t rows = 0;
